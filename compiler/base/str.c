@@ -1,0 +1,144 @@
+#include "base/str.h"
+#include <stdio.h>
+
+Str str_of(const char *text) {
+  return (Str){text ? text : "", text ? strlen(text) : 0};
+}
+
+int str_cmp(Str a, Str b) {
+  size_t n = a.len < b.len ? a.len : b.len;
+  int order = n ? memcmp(a.at, b.at, n) : 0;
+  return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts(Str s, Str prefix) {
+  return s.len >= prefix.len && str_eq((Str){s.at, prefix.len}, prefix);
+}
+
+bool str_ends(Str s, Str suffix) {
+  return s.len >= suffix.len && str_eq((Str){s.at + s.len - suffix.len, suffix.len}, suffix);
+}
+
+size_t str_find(Str s, Str part, size_t from) {
+  if (part.len == 0) return from < s.len ? from : s.len;
+  while (from + part.len <= s.len) {
+    const char *hit = memchr(s.at + from, part.at[0], s.len - part.len - from + 1);
+    if (!hit) break;
+    if (memcmp(hit, part.at, part.len) == 0) return (size_t)(hit - s.at);
+    from = (size_t)(hit - s.at) + 1;
+  }
+  return s.len;
+}
+
+Str str_slice(Str s, size_t from, size_t to) {
+  if (to > s.len) to = s.len;
+  if (from > to) from = to;
+  return (Str){s.at + from, to - from};
+}
+
+static bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+Str str_trim(Str s) {
+  while (s.len && is_space(s.at[0])) s.at++, s.len--;
+  while (s.len && is_space(s.at[s.len - 1])) s.len--;
+  return s;
+}
+
+Str str_cut(Str s, char mark, Str *rest) {
+  const char *hit = s.len ? memchr(s.at, mark, s.len) : NULL;
+  size_t before = hit ? (size_t)(hit - s.at) : s.len;
+  *rest = str_slice(s, hit ? before + 1 : s.len, s.len);
+  return (Str){s.at, before};
+}
+
+char *str_z(Arena *arena, Str s) {
+  char *copy = arena_raw(arena, s.len + 1);
+  if (s.len) memcpy(copy, s.at, s.len);
+  copy[s.len] = 0;
+  return copy;
+}
+
+Str str_dup(Arena *arena, Str s) {
+  return (Str){str_z(arena, s), s.len};
+}
+
+Str str_vfmt(Arena *arena, const char *format, va_list args) {
+  va_list again;
+  va_copy(again, args);
+  int len = vsnprintf(NULL, 0, format, args);
+  if (len < 0) len = 0;
+  char *text = arena_raw(arena, (size_t)len + 1);
+  vsnprintf(text, (size_t)len + 1, format, again);
+  va_end(again);
+  return (Str){text, (size_t)len};
+}
+
+Str str_fmt(Arena *arena, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  Str text = str_vfmt(arena, format, args);
+  va_end(args);
+  return text;
+}
+
+uint64_t str_hash(Str s) {
+  uint64_t hash = 0x9E3779B97F4A7C15u ^ s.len;
+  const char *at = s.at;
+  size_t left = s.len;
+  for (; left >= 8; at += 8, left -= 8) {
+    uint64_t word;
+    memcpy(&word, at, 8);
+    hash = (hash ^ word) * 0xFF51AFD7ED558CCDu;
+    hash ^= hash >> 32;
+  }
+  uint64_t word = 0;
+  if (left) memcpy(&word, at, left);
+  hash = (hash ^ word) * 0xC4CEB9FE1A85EC53u;
+  return hash ^ (hash >> 29);
+}
+
+enum { DISTANCE_MAX = 64 };
+
+size_t str_distance(Str a, Str b, size_t most) {
+  if (a.len > DISTANCE_MAX || b.len > DISTANCE_MAX) return str_eq(a, b) ? 0 : most + 1;
+  size_t row[3][DISTANCE_MAX + 1] = {{0}};
+  for (size_t j = 0; j <= b.len; j++) row[0][j] = j;
+  for (size_t i = 1; i <= a.len; i++) {
+    size_t *now = row[i % 3], *before = row[(i + 2) % 3], *older = row[(i + 1) % 3];
+    now[0] = i;
+    for (size_t j = 1; j <= b.len; j++) {
+      size_t best = before[j - 1] + (a.at[i - 1] != b.at[j - 1]);
+      if (before[j] + 1 < best) best = before[j] + 1;
+      if (now[j - 1] + 1 < best) best = now[j - 1] + 1;
+      bool swapped = i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] && a.at[i - 2] == b.at[j - 1];
+      if (swapped && older[j - 2] + 1 < best) best = older[j - 2] + 1;
+      now[j] = best;
+    }
+  }
+  size_t distance = row[a.len % 3][b.len];
+  return distance > most ? most + 1 : distance;
+}
+
+Nearest nearest_to(Str wanted) {
+  return (Nearest){wanted, {NULL, 0}, wanted.len / 3 + 2};
+}
+
+static Str lower(Str s, char *buffer) {
+  size_t len = s.len < DISTANCE_MAX ? s.len : DISTANCE_MAX;
+  for (size_t i = 0; i < len; i++) buffer[i] = (char)(s.at[i] >= 'A' && s.at[i] <= 'Z' ? s.at[i] + 32 : s.at[i]);
+  return (Str){buffer, len};
+}
+
+void nearest_offer(Nearest *nearest, Str candidate) {
+  char a[DISTANCE_MAX], b[DISTANCE_MAX];
+  size_t most = nearest->distance ? nearest->distance - 1 : 0;
+  if (nearest->distance == 0) return;
+  size_t distance = str_distance(lower(nearest->wanted, a), lower(candidate, b), most);
+  if (distance <= most && distance < nearest->wanted.len) nearest->best = candidate, nearest->distance = distance;
+}
+
+Str nearest_best(const Nearest *nearest) {
+  return nearest->best;
+}

@@ -1,0 +1,62 @@
+// Strings: pointer and length into the source or an arena; never NUL-terminated by contract.
+#pragma once
+#include "base/arena.h"
+#include <stdarg.h>
+#include <stdbool.h>
+#include <string.h>
+
+typedef struct Str {
+  const char *at;
+  size_t len;
+} Str;
+
+// A literal as a Str, usable in expressions and (STR_INIT) in static tables.
+#define S(literal) ((Str){(literal), sizeof(literal) - 1})
+#define STR_INIT(literal)                                                                                              \
+  { (literal), sizeof(literal) - 1 }
+// For printf: printf("%.*s", STR_ARG(s)).
+#define STR_ARG(s) (int)(s).len, (s).at
+
+static inline bool str_eq(Str a, Str b) {
+  return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+// The Str of a NUL-terminated string (not copied); NULL gives the empty one.
+Str str_of(const char *text);
+// <0, 0, >0 by bytes.
+int str_cmp(Str a, Str b);
+bool str_starts(Str s, Str prefix);
+bool str_ends(Str s, Str suffix);
+// The index of the first `part` in `s` at or after `from`, or s.len when there is none.
+size_t str_find(Str s, Str part, size_t from);
+static inline bool str_has(Str s, Str part) {
+  return part.len == 0 || str_find(s, part, 0) < s.len;
+}
+// s[from..to), clamped.
+Str str_slice(Str s, size_t from, size_t to);
+// Without white space at both ends.
+Str str_trim(Str s);
+// Cuts `s` at the first `mark`: returns what is before it and leaves in *rest what is behind (both whole/empty if
+// absent).
+Str str_cut(Str s, char mark, Str *rest);
+// Copies into the arena (with a NUL behind, not counted).
+Str str_dup(Arena *arena, Str s);
+// A NUL-terminated copy.
+char *str_z(Arena *arena, Str s);
+// printf into the arena.
+Str str_fmt(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+Str str_vfmt(Arena *arena, const char *format, va_list args);
+// 64-bit hash.
+uint64_t str_hash(Str s);
+// Damerau-Levenshtein distance, at most `most` (greater distances give most + 1).
+size_t str_distance(Str a, Str b, size_t most);
+
+// "Did you mean": offers candidates one by one and keeps the nearest that is near enough.
+typedef struct Nearest {
+  Str wanted, best;
+  size_t distance; // of best
+} Nearest;
+Nearest nearest_to(Str wanted);
+void nearest_offer(Nearest *nearest, Str candidate);
+// The best candidate, or an empty Str.
+Str nearest_best(const Nearest *nearest);
