@@ -1,0 +1,312 @@
+// The pipeline as plain data: what check/ makes of a spec and what emit/, run/ and report/ read. Everything is
+// resolved: kinds and steps are expanded, names are final, times are checked.
+#pragma once
+#include "model/value.h"
+
+// ---------------------------------------------------------------- state graphs
+
+typedef enum {
+  STATE_TASK,
+  STATE_PASS,
+  STATE_CHOICE,
+  STATE_WAIT,
+  STATE_MAP,
+  STATE_PARALLEL,
+  STATE_FAIL,
+  STATE_SUCCEED
+} StateKind;
+
+typedef struct State State;
+
+// `Assign`: a variable and what it is set to. In the value, VALUE_JSONATA "$states.result" stands for the result.
+typedef struct Assignment {
+  Str name;
+  const Value *value;
+} Assignment;
+typedef struct Assignments {
+  Assignment *at;
+  size_t len, room;
+} Assignments;
+
+typedef struct Retry {
+  Str *errors;
+  size_t error_count;
+  double interval, backoff, most; // seconds, rate, seconds; 0: left out
+  int attempts;                   // -1: left out
+  bool jitter;
+} Retry;
+
+typedef struct Catch {
+  Str *errors;
+  size_t error_count;
+  Assignments assign;
+  State *next;
+} Catch;
+
+typedef struct ChoiceRule {
+  const Value *condition;
+  Assignments assign;
+  State *next;
+  Span span;
+} ChoiceRule;
+
+// A graph of states: a flow, an iteration, a branch.
+typedef struct Graph {
+  State *start;
+  struct {
+    State **at;
+    size_t len, room;
+  } states; // in source order, `start` first
+  Str name; // of a branch
+} Graph;
+
+struct State {
+  StateKind kind;
+  Str name; // unique in its machine
+  Str step; // the step it belongs to, as tests name it; empty for helpers
+  Span span;
+  State *next; // NULL: ends its graph (not for choice, fail, succeed)
+  Assignments assign;
+  const Value *output; // NULL: as it comes ({} where the graph's result is not used)
+  // STATE_TASK
+  Str resource;                 // "arn:aws:states:::lambda:invoke"; the service and action it stands for:
+  Str service, action, pattern; // pattern: "", "sync", "sync:2", "waitForTaskToken"
+  const Value *arguments;
+  const Value *credentials; // a role's ARN, or NULL
+  const Value *timeout, *heartbeat;
+  struct {
+    Retry *at;
+    size_t len, room;
+  } retries;
+  struct {
+    Catch *at;
+    size_t len, room;
+  } catches;
+  // STATE_CHOICE
+  struct {
+    ChoiceRule *at;
+    size_t len, room;
+  } rules;
+  State *otherwise; // Default
+  Assignments otherwise_assign;
+  // STATE_WAIT: one of
+  const Value *seconds, *until;
+  // STATE_FAIL
+  const Value *error, *cause;
+  // STATE_MAP
+  const Value *list;          // Items (inline)
+  Str item_name;              // the variable a body reads its item by (set in the iteration's first state)
+  const Value *item_selector; // what an iteration gets as its input; NULL: the item
+  Graph *body;
+  const Value *concurrency, *tolerate_share, *tolerate_count, *batch;
+  bool distributed;
+  const Value *reader; // distributed: an object {Resource, ReaderConfig, Arguments}
+  const Value *writer; // distributed: an object {Resource, Arguments}, or NULL
+  // STATE_PARALLEL
+  struct {
+    Graph **at;
+    size_t len, room;
+  } branches;
+};
+
+// ---------------------------------------------------------------- flows
+
+typedef struct FlowParameter {
+  Str name;
+  const Type *type;
+  const Value *value; // default, or NULL
+  bool optional;
+} FlowParameter;
+
+// A value known at deploy time that the definition needs: a variable of the templatefile.
+// literal: it stands inside a JSONata expression, so it is filled in as a JSONata literal within JSON text;
+// else it stands inside a JSON string as plain text.
+typedef struct TemplateVariable {
+  Str name;
+  const Value *value;
+  bool literal;
+} TemplateVariable;
+
+typedef struct Flow {
+  Str name;    // in the spec
+  Str machine; // the state machine's name; with deploy-time parts it is in machine_name
+  const Value *machine_name;
+  Str doc;
+  Span span;
+  struct {
+    FlowParameter *at;
+    size_t len, room;
+  } params;
+  Graph graph;
+  const Value *timeout; // of the whole, or NULL
+  struct {
+    TemplateVariable *at;
+    size_t len, room;
+  } variables; // filled when its definition is emitted
+} Flow;
+
+// ---------------------------------------------------------------- resources and files
+
+typedef struct Resource {
+  bool data; // a data source
+  Str type, name;
+  const Value *body; // VALUE_OBJECT. A member that the provider has as a block becomes blocks (a list: one each).
+                     // Members count, for_each, provider, depends_on, lifecycle are Terraform's own.
+  Str concern;       // the .tf file it goes to, without ending: "lambda", "main", …
+  Str was;           // the name it had before, where it was renamed: a `moved` block
+  Span span;
+} Resource;
+
+typedef enum { FILE_TEXT, FILE_JSON, FILE_YAML, FILE_MAKE } FileFormat;
+
+typedef struct File {
+  Str path; // relative to the output folder
+  FileFormat format;
+  const Value *content;
+  bool scaffold; // written once, the user's from then on
+  bool executable;
+  Span span;
+} File;
+
+// A Terraform variable (`param`) or output.
+typedef struct Variable {
+  Str name, doc;
+  const Type *type;
+  const Value *value; // default, or NULL
+  bool sensitive;
+  Span span;
+} Variable;
+
+typedef struct Output {
+  Str name, doc;
+  const Value *value;
+} Output;
+
+// ---------------------------------------------------------------- continuous integration
+
+// `on push main -> apply, train(run_id: ci.run_id) name "…"`.
+typedef struct CiAction {
+  Str verb;              // "plan", "apply", "start", "invoke", "summary", or a name of the CI kind's
+  const Flow *flow;      // start
+  Str callee;            // the declared name of what is started or invoked
+  const Value *function; // invoke: the function's name
+  const Value *input;    // an object with event-time parts
+  const Value *name;     // of the execution, or NULL
+  const Value *condition;
+} CiAction;
+
+typedef struct CiRule {
+  Str event; // "push", "pull_request", "manual", …
+  struct {
+    const Value **at;
+    size_t len, room;
+  } arguments; // "main", …
+  struct {
+    FlowParameter *at;
+    size_t len, room;
+  } params; // of `manual(…)`
+  struct {
+    CiAction *at;
+    size_t len, room;
+  } actions;
+  Span span;
+} CiRule;
+
+typedef struct Ci {
+  Str system; // "gitlab", "github"
+  const Value *fields;
+  struct {
+    CiRule *at;
+    size_t len, room;
+  } rules;
+  Span span;
+} Ci;
+
+// ---------------------------------------------------------------- tests
+
+typedef struct TestAnswer {
+  const Value *after, *value, *error, *cause;
+  bool never;
+  int times; // 0: once, or for ever when it is the last
+} TestAnswer;
+
+typedef struct TestMock {
+  Str step;
+  struct {
+    TestAnswer *at;
+    size_t len, room;
+  } answers;
+  Span span;
+} TestMock;
+
+typedef struct TestExpectation {
+  ExpectKind kind;
+  bool negated;
+  struct {
+    Str *at;
+    size_t len, room;
+  } steps;                     // path, visited
+  const Value *value, *second; // a condition reads VALUE_LOCAL "output", "elapsed", "argument:STEP", "calls:STEP"
+  Span span;
+} TestExpectation;
+
+typedef struct Test {
+  Str name;
+  const Flow *flow;
+  const Value *input; // what the execution gets
+  const Value *now;   // or NULL
+  struct {
+    TestMock *at;
+    size_t len, room;
+  } mocks;
+  struct {
+    TestExpectation *at;
+    size_t len, room;
+  } expectations;
+  Span span;
+} Test;
+
+// ---------------------------------------------------------------- the pipeline
+
+typedef struct Model {
+  Str name;
+  Str spec;              // the path of the spec, as the generated files name it
+  Str folder;            // where the spec stands
+  const Value *settings; // the pipeline's fields: region, target, tags, environments, terraform, layout, …
+  struct {
+    Flow **at;
+    size_t len, room;
+  } flows;
+  struct {
+    Resource *at;
+    size_t len, room;
+  } resources;
+  struct {
+    File *at;
+    size_t len, room;
+  } files;
+  struct {
+    Variable *at;
+    size_t len, room;
+  } variables;
+  struct {
+    Output *at;
+    size_t len, room;
+  } outputs;
+  struct {
+    const Value **at;
+    size_t len, room;
+  } raw; // terraform """…"""
+  struct {
+    Ci *at;
+    size_t len, room;
+  } cis;
+  struct {
+    Test *at;
+    size_t len, room;
+  } tests;
+  struct {
+    Str *at;
+    size_t len, room;
+  } copies; // files beside the spec that the Terraform packs or uploads
+} Model;
