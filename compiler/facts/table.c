@@ -5,8 +5,7 @@
 // A length of one byte, or 255 and four bytes; then the text.
 Str facts_string(FactsAt place, uint32_t at) {
   const unsigned char *p = place.table + at;
-  if (*p < 255)
-    return (Str){(const char *)p + 1, *p};
+  if (*p < 255) return (Str){(const char *)p + 1, *p};
   uint32_t length = (uint32_t)p[1] | (uint32_t)p[2] << 8 | (uint32_t)p[3] << 16 | (uint32_t)p[4] << 24;
   return (Str){(const char *)p + 5, length};
 }

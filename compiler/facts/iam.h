@@ -1,0 +1,39 @@
+// IAM actions, the resource types they work on, ARN formats and condition keys, from the service authorization
+// reference. Read in place from iam.bin.
+#pragma once
+#include "facts/api.h"
+
+typedef struct FactsIamAction {
+  FactsAt at;
+  Str name;         // "sagemaker:CreateTrainingJob"
+  Str access_level; // "Write", "Read", "List", "Tagging", "Permissions management"
+} FactsIamAction;
+
+// An action by its whole name, case insensitive as in IAM; false: the reference does not have it.
+bool facts_iam_action(Str name, FactsIamAction *action);
+// The actions of a service prefix, sorted: for did-you-mean. 0: no such service.
+size_t facts_iam_actions(Str prefix);
+FactsIamAction facts_iam_action_at(Str prefix, size_t index);
+
+// A resource type that an action works on. `arn`:
+// "arn:${Partition}:sagemaker:${Region}:${Account}:training-job/${TrainingJobName}".
+typedef struct FactsIamResource {
+  Str name;      // "training-job"
+  Str arn;       // its (first) ARN format
+  bool required; // marked * in the reference: a statement must cover it
+} FactsIamResource;
+
+// 0: the action takes no resource, a statement for it needs "*".
+size_t facts_iam_resources(FactsIamAction action);
+FactsIamResource facts_iam_resource(FactsIamAction action, size_t index);
+// Condition keys of the action itself.
+size_t facts_iam_conditions(FactsIamAction action);
+Str facts_iam_condition(FactsIamAction action, size_t index);
+// Actions that it needs besides itself ("iam:PassRole").
+size_t facts_iam_dependents(FactsIamAction action);
+Str facts_iam_dependent(FactsIamAction action, size_t index);
+
+// The IAM action that an SDK operation needs ("s3", "listObjectsV2" -> "s3:ListBucket"); false: it needs none or the
+// tables do not know. Most operations are their own action; iam_operations.tsv has the others. Some need several:
+// `index` counts from 0.
+bool facts_iam_of_operation(Str service, Str action, size_t index, FactsIamAction *iam);
