@@ -15,6 +15,7 @@ static void write_json(Buf *out, Diags *diags, Sources *sources) {
     json_put(&row, S("severity"), json_string(arena, str_of(diag_level_name(d->level))));
     json_put(&row, S("code"), json_string(arena, str_of(d->code)));
     json_put(&row, S("message"), json_string(arena, d->message));
+    if (d->cite.len) json_put(&row, S("cite"), json_string(arena, d->cite));
     if (d->help.len) json_put(&row, S("help"), json_string(arena, d->help));
     json_add(&list, json_made_object(&row));
   }

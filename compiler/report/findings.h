@@ -4,5 +4,5 @@
 
 // Writes the diagnostics in a format by its name: "text", "json", … False: there is no such format.
 // text is for people (`colour` for terminals); json is the array [{path, line, column, severity, code, message,
-// help?}].
+// cite?, help?}].
 bool findings_write(Buf *out, Diags *diags, Sources *sources, Str format, bool colour);

@@ -135,6 +135,7 @@ static void write_diag(Painter *p, const Diag *d) {
     }
     buf_char(p->out, '\n');
   }
+  if (d->cite.len) buf_fmt(p->out, "%*snote: the service answers %.*s\n", gutter, "", STR_ARG(d->cite));
   if (d->help.len) buf_fmt(p->out, "%*shelp: %.*s\n", gutter, "", STR_ARG(d->help));
 }
 

@@ -55,6 +55,7 @@ typedef struct Diag {
   const char *code; // "E0312"; a row of the family's codes file
   Span span;
   Str message, label, help; // label: under the caret; all but message may be empty
+  Str cite;                 // what the service itself answers ("SCHEMA_VALIDATION_FAILED at /States/A"), may be empty
   VEC(DiagNote) notes;
 } Diag;
 

@@ -1,0 +1,123 @@
+// JSONata expressions: syntax, functions, and what they may read where they stand.
+#include "jsonata/jsonata.h"
+#include "validate/asl.h"
+
+typedef struct Expression {
+  const Json *string; // that holds it
+  Str source;         // between {% and %}
+  uint32_t at;        // its offset in the string
+  ExpressionPlace place;
+  const Crumb *crumb;
+} Expression;
+
+static Span use_span(const Asl *asl, const Expression *e, uint32_t start, uint32_t end) {
+  return asl_inner_span(asl, e->string, e->at + start, e->at + end);
+}
+
+static void check_function(Asl *asl, const Expression *e, const JsonataUse *use) {
+  if (use->bound || use->built_in) return;
+  Span span = use_span(asl, e, use->start, use->end);
+  if (str_eq(use->name, S("eval"))) {
+    Diag *made = asl_report(asl, "V1053", span, e->crumb, "Step Functions has no $eval");
+    diag_help(asl->diags, made, "$parse reads JSON text");
+    return;
+  }
+  Diag *made = asl_report(asl, "V1052", span, e->crumb, "there is no function $%.*s", STR_ARG(use->name));
+  Str best = jsonata_nearest_function(use->name, JSONATA_STEP_FUNCTIONS);
+  if (jsonata_has_function(use->name, JSONATA_FULL))
+    diag_help(asl->diags, made, "JSONata has it, but Step Functions runs version 2.0.6, which does not");
+  else if (best.len)
+    diag_help(asl->diags, made, "did you mean $%.*s?", STR_ARG(best));
+}
+
+static void check_states(Asl *asl, const Expression *e, const JsonataUse *use) {
+  static const Str members[] = {STR_INIT("input"), STR_INIT("result"), STR_INIT("errorOutput"), STR_INIT("context")};
+  if (!use->path_count) return;
+  Str member = use->path[0];
+  Span span = use_span(asl, e, use->start, use->end);
+  Nearest nearest = nearest_to(member);
+  bool known = false;
+  for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+    known |= str_eq(member, members[i]);
+    nearest_offer(&nearest, members[i]);
+  }
+  if (!known) {
+    Diag *made = asl_report(asl, "V1057", span, e->crumb, "$states has no member `%.*s`", STR_ARG(member));
+    Str best = nearest_best(&nearest);
+    if (best.len) diag_help(asl->diags, made, "did you mean $states.%.*s?", STR_ARG(best));
+  } else if (str_eq(member, S("result")) && e->place != IN_RESULT) {
+    Diag *made = asl_report(asl, "V1054", span, e->crumb, "there is no $states.result here");
+    diag_help(asl->diags, made,
+              "only Output and Assign of a Task, Map or Parallel state have one; $states.input is what the state got");
+  } else if (str_eq(member, S("errorOutput")) && e->place != IN_CATCH) {
+    Diag *made = asl_report(asl, "V1055", span, e->crumb, "there is no $states.errorOutput here");
+    diag_help(asl->diags, made, "only Output and Assign of a catcher have one");
+  }
+}
+
+// Whether the variable at `start` is only asked for: $exists($name …).
+static bool is_guarded(Str source, uint32_t start) {
+  size_t i = start;
+  while (i > 0 && strchr(" \t\n\r", source.at[i - 1])) i--;
+  if (i == 0 || source.at[i - 1] != '(') return false;
+  return str_ends(str_trim(str_slice(source, 0, i - 1)), S("$exists"));
+}
+
+static void check_variable(Asl *asl, State *state, const Expression *e, const JsonataUse *use) {
+  if (use->bound || use->built_in || use->name.len == 0) return;
+  Span span = use_span(asl, e, use->start, use->end);
+  if (str_eq(use->name, S("$"))) {
+    Diag *made = asl_report(asl, "V1056", span, e->crumb,
+                            "$$ has no value in Step Functions: an expression has no input of its own");
+    diag_help(asl->diags, made, "use $states.input or $states.context");
+  } else if (str_eq(use->name, S("states"))) {
+    check_states(asl, e, use);
+  } else {
+    VEC_PUSH(asl->arena, &state->reads, (VariableRead){use->name, span, is_guarded(e->source, use->start)});
+  }
+}
+
+static void check_expression(Asl *asl, State *state, const Expression *e) {
+  JsonataError error = {0};
+  const Jsonata *compiled = jsonata_compile(asl->arena, e->source, JSONATA_STEP_FUNCTIONS, &error);
+  if (!compiled) {
+    if (asl_is_placeholder(e->source)) return;
+    asl_report(asl, "V1050", use_span(asl, e, error.start, error.end), e->crumb, "not JSONata: %.*s (%s)",
+               STR_ARG(error.message), error.code);
+    return;
+  }
+  size_t count = 0;
+  const JsonataUse *uses = jsonata_uses(compiled, asl->arena, &count);
+  for (size_t i = 0; i < count; i++) {
+    if (uses[i].kind == JSONATA_CALL)
+      check_function(asl, e, &uses[i]);
+    else
+      check_variable(asl, state, e, &uses[i]);
+  }
+}
+
+static void check_string(Asl *asl, State *state, const Json *string, ExpressionPlace place, const Crumb *at) {
+  Str text = json_str(string);
+  bool opens = str_starts(text, S("{%")), closes = str_ends(text, S("%}"));
+  if (opens && closes && text.len >= 4) {
+    Expression e = {string, str_slice(text, 2, text.len - 2), 2, place, at};
+    check_expression(asl, state, &e);
+  } else if (opens || closes) {
+    Diag *made = asl_report(asl, "V1051", asl_span(asl, string), at,
+                            "an expression begins with {%% and ends with %%}; here the %s is missing",
+                            opens ? "end" : "beginning");
+    diag_help(asl->diags, made, "nothing, not even a blank, may stand outside of {%% … %%}");
+  }
+}
+
+void asl_check_jsonata(Asl *asl, State *state, const Json *value, ExpressionPlace place, const Crumb *at) {
+  if (value->kind == JSON_STRING) check_string(asl, state, value, place, at);
+  for (uint32_t i = 0; i < value->count && value->kind == JSON_ARRAY; i++) {
+    Crumb here = crumb_index(at, i);
+    asl_check_jsonata(asl, state, value->items[i], place, &here);
+  }
+  for (uint32_t i = 0; i < value->count && value->kind == JSON_OBJECT; i++) {
+    Crumb here = crumb_key(at, value->members[i].key);
+    asl_check_jsonata(asl, state, value->members[i].value, place, &here);
+  }
+}
