@@ -5,6 +5,7 @@
 // graph and gathers what states read and assign (asl_fields.c and the files it calls) → graph (asl_graph.c) → variables
 // (asl_variables.c) → shapes of the data between states (asl_shape.c).
 #pragma once
+#include "base/map.h"
 #include "data/json.h"
 #include "validate/validate.h"
 
@@ -81,6 +82,8 @@ typedef struct Asl {
   QueryLanguage language; // of the machine
   Scope *top, *last_scope;
   size_t depth;
+  size_t faults;   // so far that make the service refuse the state at work; the first one stands at
+  uint32_t fault;  // this offset
   size_t hints; // searches for what is near a wrong name: bounded
 } Asl;
 

@@ -238,8 +238,25 @@ static void check_state_name(Asl *asl, const State *state, const Crumb *at) {
              characters);
 }
 
+static size_t lines_between(const Asl *asl, uint32_t from, uint32_t to) {
+  size_t lines = 0;
+  for (uint32_t i = from; i < to; i++) lines += asl->text.at[i] == '\n';
+  return lines;
+}
+
+// A fault deep in a state is told at its type too: that is where the service says it refuses the state.
+static void report_refused(Asl *asl, const State *state, const Crumb *at) {
+  const Json *type = json_get(state->json, S("Type"));
+  if (!asl->faults || !type || lines_between(asl, type->at, asl->fault) == 0) return;
+  Span fault = {asl->file, asl->fault, asl->fault + 1};
+  Diag *made = asl_report(asl, "V1005", asl_span(asl, type), at, "the service refuses this %.*s state as it stands",
+                          STR_ARG(type_name(state->type)));
+  diag_note(asl->diags, made, fault, "the first fault in it");
+}
+
 static void check_state(Asl *asl, State *state) {
   Crumb at = crumb_state(state);
+  asl->faults = 0;
   check_state_name(asl, state, &at);
   if (!asl_check_kind(asl, state->json, 1 << JSON_OBJECT, &at)) {
     state->type = STATE_UNKNOWN;
@@ -251,6 +268,7 @@ static void check_state(Asl *asl, State *state) {
   check_state_fields(asl, state, &at);
   check_requirements(asl, state, &at);
   if (state->type == STATE_TASK) asl_check_task(asl, state, &at);
+  report_refused(asl, state, &at);
 }
 
 // --- Fields that make the graph
@@ -278,7 +296,10 @@ static void nest(Asl *asl, State *state, const Json *json, Str field, uint32_t i
   if (++asl->depth > DEPTH_MOST)
     asl_report(asl, "V1025", (Span){asl->file, json->at, json->at + 1}, at, "states are nested too deeply");
   else {
+    size_t faults = asl->faults;
+    uint32_t fault = asl->fault;
     Scope *scope = asl_check_scope(asl, json, state, field, index, at);
+    asl->faults = faults, asl->fault = fault; // those of the states inside are told there
     scope->sibling = state->inner;
     state->inner = scope;
   }

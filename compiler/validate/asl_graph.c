@@ -9,9 +9,12 @@ static void check_unique_names(Asl *asl) {
   Map names = {.arena = asl->arena};
   for (const Scope *scope = asl->top; scope; scope = scope->next) {
     for (uint32_t i = 0; i < scope->count; i++) {
-      State *state = &scope->states[i];
-      const State *other = map_set(&names, state->name, state);
+      const State *state = &scope->states[i], *other = map_set(&names, state->name, &scope->states[i]);
       if (!other || other->scope == scope) continue; // a repeated key is reported as such
+      if (other->at > state->at) {
+        const State *swap = other;
+        other = state, state = swap;
+      }
       Crumb at = crumb_state(state);
       Span span = {asl->file, state->at, state->at + (uint32_t)state->name.len + 2};
       Diag *made = asl_report(asl, "V1019", span, &at, "there is another state called `%.*s`", STR_ARG(state->name));

@@ -185,7 +185,7 @@ static void check_template(Asl *asl, State *state, const Json *value, const Crum
 void asl_check_template(Asl *asl, State *state, const Json *value, const Crumb *at) {
   if (state->language == LANGUAGE_JSONATA)
     asl_check_jsonata(asl, state, value, IN_STATE, at);
-  else if (asl_check_kind(asl, value, 1 << JSON_OBJECT, at))
+  else
     check_template(asl, state, value, at);
 }
 

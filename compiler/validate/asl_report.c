@@ -20,6 +20,7 @@ static const Rule rules[] = {
     {"V1002", DIAG_ERROR, "INVALID_JSON_DESCRIPTION"},
     {"V1003", DIAG_ERROR, SCHEMA},
     {"V1004", DIAG_WARNING, NULL},
+    {"V1005", DIAG_ERROR, SCHEMA},
     {"V1010", DIAG_ERROR, SCHEMA},
     {"V1011", DIAG_ERROR, SCHEMA},
     {"V1012", DIAG_ERROR, SCHEMA},
@@ -60,9 +61,10 @@ static const Rule rules[] = {
     {"V1059", DIAG_WARNING, NULL},
     {"V1060", DIAG_ERROR, NULL},
     {"V1061", DIAG_WARNING, NULL},
-    {"V1062", DIAG_ERROR, SCHEMA},
+    {"V1062", DIAG_WARNING, NULL},
     {"V1063", DIAG_ERROR, SCHEMA},
     {"V1064", DIAG_ERROR, NULL},
+    {"V1065", DIAG_WARNING, NULL},
     {"V1070", DIAG_WARNING, NULL},
     {"V1071", DIAG_ERROR, SCHEMA},
     {"V1072", DIAG_ERROR, SCHEMA},
@@ -75,6 +77,8 @@ static const Rule rules[] = {
     {"V1079", DIAG_ERROR, SCHEMA},
     {"V1080", DIAG_ERROR, SCHEMA},
     {"V1081", DIAG_WARNING, NULL},
+    {"V1082", DIAG_WARNING, NULL},
+    {"V1083", DIAG_WARNING, NULL},
     {"V1090", DIAG_ERROR, NULL},
     {"V1091", DIAG_WARNING, NULL},
     {"V1092", DIAG_ERROR, NULL},
@@ -134,6 +138,7 @@ Diag *asl_report(Asl *asl, const char *code, Span span, const Crumb *place, cons
   va_end(args);
   Diag *made = diag(asl->diags, rule->level, code, span, "%.*s", STR_ARG(text));
   if (!rule->service) return made;
+  if (rule->level == DIAG_ERROR && asl->faults++ == 0) asl->fault = span.start;
   made->cite = str_of(rule->service);
   if (place) {
     Str at = place_text(asl->diags->arena, place);

@@ -83,7 +83,8 @@ void asl_check_credentials(Asl *asl, State *state, const Json *value, const Crum
   asl_check_template(asl, state, value, at);
   if (!asl_check_kind(asl, value, 1 << JSON_OBJECT, at)) return;
   if (json_get(value, S("RoleArn")) || json_get(value, S("RoleArn.$"))) return;
-  asl_require(asl, value, S("RoleArn"), at);
+  asl_report(asl, "V1083", asl_span(asl, value), at,
+             "Credentials without RoleArn: the service takes the role from there");
 }
 
 // --- Callbacks and time
@@ -112,7 +113,8 @@ static void check_callback(Asl *asl, const State *state, const Crumb *at) {
   bool jsonata = state->language == LANGUAGE_JSONATA;
   const Json *arguments = json_get(state->json, jsonata ? S("Arguments") : S("Parameters"));
   if (arguments && mentions_token(arguments)) return;
-  Diag *made = asl_report(asl, "V1074", asl_span(asl, resource), at,
+  const char *code = mentions_token(state->json) ? "V1082" : "V1074"; // read elsewhere in the state: odd, not hopeless
+  Diag *made = asl_report(asl, code, asl_span(asl, resource), at,
                           "the task waits for its token to come back, but hands it to nobody");
   diag_help(asl->diags, made, "pass %s to whoever is to answer",
             jsonata ? "{%% $states.context.Task.Token %%}" : "\"….$\": \"$$.Task.Token\"");

@@ -97,9 +97,13 @@ static void report_read(Flow *flow, const State *state, const VariableRead *read
   for (size_t i = 0; i < flow->numbers.len && asl->hints < 100; i++)
     nearest_offer(&nearest, flow->numbers.entries[i].key);
   asl->hints++;
-  Diag *made = asl_report(asl, "V1060", read->span, NULL, "`$%.*s` is never assigned before `%.*s` reads it",
-                          STR_ARG(read->name), STR_ARG(state->name));
+  // A JSONPath machine without any variable: a dot is missing, or a fragment is looked at.
+  bool foreign = !flow->numbers.len && state->language == LANGUAGE_PATH;
+  Diag *made =
+      asl_report(asl, foreign ? "V1065" : "V1060", read->span, NULL, "`$%.*s` is never assigned before `%.*s` reads it",
+                 STR_ARG(read->name), STR_ARG(state->name));
   Str best = nearest_best(&nearest);
+  if (foreign) diag_help(asl->diags, made, "did you mean $.%.*s?", STR_ARG(read->name));
   if (best.len && !str_eq(best, read->name)) diag_help(asl->diags, made, "did you mean $%.*s?", STR_ARG(best));
 }
 
