@@ -89,3 +89,17 @@ void arena_reset(Arena *arena, ArenaMark mark) {
   arena->next = mark.next;
   arena->end = mark.block ? (char *)mark.block + mark.block->size : NULL;
 }
+
+static int by_address(const void *a, const void *b) {
+  const ArenaSpan *x = a, *y = b;
+  return (x->from > y->from) - (x->from < y->from);
+}
+
+size_t arena_spans(const Arena *arena, ArenaSpan *spans, size_t room) {
+  size_t count = 0;
+  for (const ArenaBlock *block = arena->block; block; block = block->before, count++) {
+    if (count < room) spans[count] = (ArenaSpan){(const char *)block, (const char *)block + block->size};
+  }
+  qsort(spans, count < room ? count : room, sizeof *spans, by_address);
+  return count;
+}

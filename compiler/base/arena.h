@@ -36,6 +36,14 @@ void arena_free(Arena *arena);
 ArenaMark arena_mark(const Arena *arena);
 void arena_reset(Arena *arena, ArenaMark mark);
 
+// The bytes [from, to) of a block.
+typedef struct ArenaSpan {
+  const char *from, *to;
+} ArenaSpan;
+// Fills in the blocks of the arena sorted by address, at most `room`; returns how many it has. For collectors, which
+// must know whose a pointer is.
+size_t arena_spans(const Arena *arena, ArenaSpan *spans, size_t room);
+
 #define NEW(arena, T) ((T *)arena_alloc((arena), sizeof(T)))
 #define NEW_N(arena, T, n) ((T *)arena_alloc((arena), sizeof(T) * (size_t)(n)))
 
