@@ -51,6 +51,8 @@ FactsMember facts_shape_member(FactsShape shape, size_t index);
 bool facts_shape_find(FactsShape shape, Str name, FactsMember *member);
 // Whether exactly one member of the structure may be set.
 bool facts_shape_is_union(FactsShape shape);
+// Whether a structure may have members that the tables do not list.
+bool facts_shape_is_open(FactsShape shape);
 // The element of a list or the value of a map; the key of a map.
 FactsShape facts_shape_element(FactsShape shape);
 FactsShape facts_shape_key(FactsShape shape);
@@ -58,6 +60,9 @@ FactsShape facts_shape_key(FactsShape shape);
 size_t facts_shape_enums(FactsShape shape);
 Str facts_shape_enum(FactsShape shape, size_t index);
 FactsLimits facts_shape_limits(FactsShape shape);
+
+// The shape of any value.
+FactsShape facts_shape_any(void);
 
 // --- Services and operations
 
@@ -91,3 +96,6 @@ FactsOperation facts_operation_at(FactsService service, size_t index);
 // The errors its model declares, without prefix ("ResourceInUseException"); 0 may also mean that none are known.
 size_t facts_operation_errors(FactsOperation operation);
 Str facts_operation_error(FactsOperation operation, size_t index);
+
+// What the tables were distilled from: "aws-sdk 2.1693.0".
+Str facts_api_version(void);

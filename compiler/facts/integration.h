@@ -19,6 +19,7 @@ typedef struct FactsIntegration {
   Str service, action; // as in the resource: "sagemaker", "createTrainingJob"
   unsigned patterns;   // bit 1 << FactsPattern for each that it supports
   Str errors_prefix;   // "SageMaker", "DynamoDB", "ECS", "States"
+  Str catch_all;       // the error for what has no name of its own, without prefix: "AmazonSageMakerException"
   Str api_service;     // the SDK service and operation behind it ("sagemaker", "createTrainingJob"); empty: none
   Str api_action;
   FactsShape input;
@@ -63,8 +64,10 @@ FactsTask facts_task(Str resource);
 // What the task takes and gives; FACTS_ANY where that is not known.
 FactsShape facts_task_input(const FactsTask *task);
 FactsShape facts_task_output(const FactsTask *task);
-// The value FACTS_ANY as a shape.
-FactsShape facts_shape_any(void);
+
+// The errors that the API behind it declares, without prefix.
+size_t facts_integration_errors(FactsIntegration integration);
+Str facts_integration_error(FactsIntegration integration, size_t index);
 
 // Whether a task can raise the error `name` ("SageMaker.ResourceInUseException", "Lambda.TooManyRequestsException").
 typedef enum {
