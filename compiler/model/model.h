@@ -152,12 +152,16 @@ typedef struct Resource {
   Str type, name;
   const Value *body; // VALUE_OBJECT. A member that the provider has as a block becomes blocks (a list: one each).
                      // Members count, for_each, provider, depends_on, lifecycle are Terraform's own.
+                     // VALUE_CALL definition("FLOW") is the text of a flow's definition, contents("PATH") that of a
+                     // File of the model, both with their deploy-time values filled in.
   Str concern;       // the .tf file it goes to, without ending: "lambda", "main", …
   Str was;           // the name it had before, where it was renamed: a `moved` block
   Span span;
 } Resource;
 
-typedef enum { FILE_TEXT, FILE_JSON, FILE_YAML, FILE_MAKE } FileFormat;
+// FILE_ITEM: JSON as DynamoDB types it ({"S": …}). Text, JSON and items may hold values of deploy time: the file is then a
+// template, and who needs its contents says `contents("PATH")` (see Resource).
+typedef enum { FILE_TEXT, FILE_JSON, FILE_YAML, FILE_MAKE, FILE_ITEM } FileFormat;
 
 typedef struct File {
   Str path; // relative to the output folder

@@ -1,0 +1,45 @@
+// From the model to the files of the repository. Each emitter builds trees; the writers of data/ print them, so no value
+// of a spec can break out of its place.
+#pragma once
+#include "model/model.h"
+
+// GENERATED: rewritten by every build. SCAFFOLD: written once, beside the spec, and the user's from then on. COPY: source
+// beside the spec that the generated Terraform packs; it is brought along where the output is another folder.
+typedef enum { EMITTED_GENERATED, EMITTED_SCAFFOLD, EMITTED_COPY } EmittedKind;
+
+typedef struct EmittedFile {
+  Str path; // relative to the output folder
+  Str text;
+  EmittedKind kind;
+  bool executable;
+  Span span; // of the spec that caused it
+} EmittedFile;
+
+// A Terraform resource of the emission: what a later build compares with to see what was renamed.
+typedef struct EmittedResource {
+  Str type, name;
+  uint64_t body; // hash of its body without the name
+  Span span;
+} EmittedResource;
+
+typedef struct Emission {
+  VEC(EmittedFile) files; // sorted by path, no path twice
+  VEC(EmittedResource) resources;
+} Emission;
+
+// A resource that goes on under another name: a `moved` block of the emission.
+typedef struct Moved {
+  Str type, from, to;
+} Moved;
+typedef struct MovedList {
+  VEC(Moved) list;
+} MovedList;
+
+// Emits every file of a pipeline into *emission; `moved` (may be NULL) are renamings that earlier builds found. Faults
+// go to `diags`; false when there were errors. Flows of the model get the variables of their definitions.
+bool emit_pipeline(Arena *arena, const Model *model, const MovedList *moved, Diags *diags, Emission *emission);
+// The file of that path, or NULL.
+const EmittedFile *emission_file(const Emission *emission, Str path);
+
+// The definition of a flow as JSON text (a template where it has variables, which it adds to `flow`).
+Str emit_definition(Arena *arena, const Model *model, Flow *flow, Diags *diags);

@@ -1,0 +1,74 @@
+// What the emitters share.
+#pragma once
+#include "data/hcl_write.h"
+#include "emit/emit.h"
+#include "model/make.h"
+
+// A name bound by a for expression or a dynamic block, and how it is written inside.
+typedef struct HclLocal {
+  Str name;
+  HclExpr *as;
+  const struct HclLocal *outer;
+} HclLocal;
+
+typedef struct Emitter {
+  Arena *arena;
+  const Model *model;
+  Diags *diags;
+  Emission *emission;
+  const HclLocal *locals;
+  const MovedList *moved;
+  Sources expressions; // texts of VALUE_TERRAFORM that are parsed
+} Emitter;
+
+// Adds a file; a path that is taken already is an error (E0605).
+void emit_file(Emitter *e, EmittedFile file);
+// "Generated from SPEC by mlopsc: …", without comment marks.
+Str generated_note(Emitter *e);
+
+// --- Values in the tongue of Terraform (hcl_value.c)
+
+// A value of deploy time as an HCL expression; NULL when it is missing.
+HclExpr *hcl_value(Emitter *e, const Value *value);
+// The same, `null` when it is missing.
+HclExpr *hcl_value_or_null(Emitter *e, const Value *value);
+// A value as text inside a JSON string (literal false), or as a JSON value inside one (literal true): what fills a place of
+// a template so that no character of it can end the string.
+HclExpr *hcl_template_variable(Emitter *e, const Value *value, bool literal);
+
+// --- Values as JSON (json_value.c)
+
+// Deploy-time parts of a file's contents: its template variables.
+typedef struct Places {
+  VEC(TemplateVariable) list;
+} Places;
+// A value as JSON. Where `places` is given, deploy-time parts become places `${v1}` and every other `${` and `%{` is
+// escaped (templates); NULL: all is constant. What is missing is left out.
+const Json *json_value(Emitter *e, const Value *value, Places *places);
+// Whether a value has parts that are known only at deploy time.
+bool has_deploy_parts(const Value *value);
+
+// --- The passes, in their order (emit.c)
+
+void emit_definitions(Emitter *e); // statemachines/*.asl.json
+void emit_declared_files(Emitter *e);
+void emit_terraform(Emitter *e);
+void emit_resources(Emitter *e);
+void emit_ci(Emitter *e);
+void emit_copies(Emitter *e);
+void emit_readme(Emitter *e);
+
+// The path of a flow's definition below terraform/.
+Str definition_path(Arena *arena, const Flow *flow);
+// The expression that gives a declared file's contents, NULL (with a finding) when there is no such file.
+HclExpr *hcl_contents(Emitter *e, Str path, Span span);
+// The file resource blocks go to, made on first use; `concern` is its name without ending.
+HclBody *terraform_body(Emitter *e, Map *bodies, Str concern);
+
+// --- Settings of the pipeline
+
+// A member of the pipeline's settings, or NULL.
+const Value *setting(const Emitter *e, const char *name);
+bool targets_localstack(const Emitter *e);
+// The names of the environments, in order.
+size_t environments(const Emitter *e, Str **names);
