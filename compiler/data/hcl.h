@@ -138,7 +138,7 @@ HclExpr *hcl_read_expr(Arena *arena, Diags *diags, const Sources *sources, uint3
 const HclAttribute *hcl_attribute(const HclBody *body, Str name);
 // The text of a plain string expression; false when `expr` is no such thing (NULL, a reference, a template, …).
 bool hcl_plain_string(const HclExpr *expr, Str *text);
-// Whether `name` is an identifier of HCL (letters, digits, `_` and `-`, not beginning with a digit or `-`).
+// Whether `name` is an ASCII identifier of HCL (letters, digits, `_`, `-`, not beginning with a digit or `-`).
 bool hcl_is_name(Str name);
 
 // --- Formatting

@@ -1,0 +1,6 @@
+#include "validate/hcl.h"
+#include "data/hcl.h"
+
+void validate_hcl(Diags *diags, Sources *sources, uint32_t file) {
+  hcl_read(diags->arena, diags, sources, file);
+}
