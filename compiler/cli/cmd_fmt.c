@@ -9,7 +9,8 @@
 typedef struct Formatter {
   const char *ending;
   bool (*format)(Arena *arena, Str text, Str *out);
-  void (*validate)(Diags *diags, Sources *sources, uint32_t file); // says what is wrong with a faulty text
+  // Says what is wrong with a faulty text.
+  void (*validate)(Diags *diags, Sources *sources, uint32_t file, const ValidateOptions *options);
 } Formatter;
 
 static const Formatter formatters[] = {
@@ -38,7 +39,9 @@ static void put_text(Run *run, Str path, Str old, Str formatted) {
   bool same = str_eq(old, formatted);
   run->differs |= !same;
   if (run->to_stdout) {
+    // What is printed ends its line, as with `terraform fmt -`.
     sys_out(1, formatted);
+    if (!str_ends(formatted, S("\n"))) sys_out(1, S("\n"));
     return;
   }
   if (same) return;
@@ -59,7 +62,7 @@ static void format_file(Run *run, Str path, const Formatter *formatter) {
   if (formatter->format(arena, old, &formatted))
     put_text(run, path, old, formatted);
   else
-    formatter->validate(&run->diags, &run->sources, source_add(&run->sources, path, old));
+    formatter->validate(&run->diags, &run->sources, source_add(&run->sources, path, old), NULL);
 }
 
 // Every file below a folder that has a formatter; names that begin with a dot are passed over.
@@ -112,6 +115,6 @@ static const Option options[] = {
     {"--as", ".tf|.tfvars|.hcl", "the kind of a file whose ending does not tell (or of standard input)"},
     {0},
 };
-const Command command_fmt = {"fmt", "put files into canonical format",
-                             "[--check] [--diff] [--stdout] [FILE|FOLDER|-]…", options,
-                             "mlopsc fmt --check --diff terraform/", run_fmt};
+const Command command_fmt = {
+    "fmt",   "put files into canonical format",      "[--check] [--diff] [--stdout] [FILE|FOLDER|-]…",
+    options, "mlopsc fmt --check --diff terraform/", run_fmt};

@@ -1,6 +1,6 @@
-// The canonical format of `terraform fmt` 1.11: what may change is only the space between tokens (and a few spellings, see
-// hcl_simplify.c). Each line has three cells, lead, assignment and comment; the last two line up with those of the lines
-// above and below.
+// The canonical format of `terraform fmt` 1.11: what may change is only the space between tokens (and a few spellings,
+// see hcl_simplify.c). Each line has three cells, lead, assignment and comment; the last two line up with those of the
+// lines above and below.
 #include "base/utf8.h"
 #include "data/hcl_format.h"
 
@@ -117,9 +117,9 @@ static void indent_lines(Formatter *f) {
 // After these a minus is a sign, not a subtraction.
 static bool sign_follows(int before) {
   static const int kinds[] = {
-      HCL_TOKEN_OPEN_PAREN, HCL_TOKEN_OPEN_BRACE, HCL_TOKEN_OPEN_BRACKET, HCL_TOKEN_ASSIGN,     HCL_TOKEN_COLON,
-      HCL_TOKEN_COMMA,      HCL_TOKEN_QUESTION,   HCL_TOKEN_PLUS,         HCL_TOKEN_STAR,       HCL_TOKEN_SLASH,
-      HCL_TOKEN_PERCENT,    HCL_TOKEN_MINUS,      HCL_TOKEN_EQUAL,        HCL_TOKEN_UNEQUAL,    HCL_TOKEN_GREATER,
+      HCL_TOKEN_OPEN_PAREN, HCL_TOKEN_OPEN_BRACE, HCL_TOKEN_OPEN_BRACKET, HCL_TOKEN_ASSIGN,        HCL_TOKEN_COLON,
+      HCL_TOKEN_COMMA,      HCL_TOKEN_QUESTION,   HCL_TOKEN_PLUS,         HCL_TOKEN_STAR,          HCL_TOKEN_SLASH,
+      HCL_TOKEN_PERCENT,    HCL_TOKEN_MINUS,      HCL_TOKEN_EQUAL,        HCL_TOKEN_UNEQUAL,       HCL_TOKEN_GREATER,
       HCL_TOKEN_LESS,       HCL_TOKEN_LESS_EQUAL, HCL_TOKEN_AND,          HCL_TOKEN_GREATER_EQUAL, HCL_TOKEN_OR,
       HCL_TOKEN_NOT,
   };

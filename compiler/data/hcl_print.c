@@ -1,5 +1,5 @@
-// Prints trees. What is decided here is where lines break; spacing and alignment are the formatter's, so that both agree
-// with `terraform fmt` by construction.
+// Prints trees. What is decided here is where lines break; spacing and alignment are the formatter's, so that both
+// agree with `terraform fmt` by construction.
 #include "base/utf8.h"
 #include "data/hcl_write.h"
 #include <stdio.h>
@@ -112,11 +112,14 @@ typedef struct OperatorRow {
 } OperatorRow;
 
 static const OperatorRow operators[] = {
-    [HCL_OR] = {"||", 2},      [HCL_AND] = {"&&", 3},           [HCL_EQUAL] = {"==", 4},
-    [HCL_UNEQUAL] = {"!=", 4}, [HCL_LESS] = {"<", 5},           [HCL_LESS_EQUAL] = {"<=", 5},
-    [HCL_GREATER] = {">", 5},  [HCL_GREATER_EQUAL] = {">=", 5}, [HCL_ADD] = {"+", 6},
-    [HCL_SUBTRACT] = {"-", 6}, [HCL_MULTIPLY] = {"*", 7},       [HCL_DIVIDE] = {"/", 7},
-    [HCL_REMAINDER] = {"%", 7}, [HCL_NOT] = {"!", 8},           [HCL_NEGATE] = {"-", 8},
+    [HCL_OR] = {"||", 2},       [HCL_AND] = {"&&", 3},
+    [HCL_EQUAL] = {"==", 4},    [HCL_UNEQUAL] = {"!=", 4},
+    [HCL_LESS] = {"<", 5},      [HCL_LESS_EQUAL] = {"<=", 5},
+    [HCL_GREATER] = {">", 5},   [HCL_GREATER_EQUAL] = {">=", 5},
+    [HCL_ADD] = {"+", 6},       [HCL_SUBTRACT] = {"-", 6},
+    [HCL_MULTIPLY] = {"*", 7},  [HCL_DIVIDE] = {"/", 7},
+    [HCL_REMAINDER] = {"%", 7}, [HCL_NOT] = {"!", 8},
+    [HCL_NEGATE] = {"-", 8},
 };
 
 enum { BINDS_CONDITIONAL = 1, BINDS_UNARY = 8, BINDS_ACCESS = 9, BINDS_FIRMLY = 10 };

@@ -24,19 +24,19 @@ struct HclReader {
   uint32_t file;
   Str text;
   HclLexer lexer;
-  VEC(HclOpen) open;       // never empty
-  VEC(HclBody *) bodies;   // the last one is being filled
-  VEC(Map) names;          // the arguments of each of them
-  int first;               // START_…, until it was given
-  HclToken token, before;  // the last token given to the parser and the one before it
-  bool loop_names;         // between `for` and its `in`
-  uint32_t line_at;        // where the present line begins
-  uint32_t item_at;        // where the present item of a body begins
-  uint32_t item_column;    // and how far from its line's beginning
+  VEC(HclOpen) open;          // never empty
+  VEC(HclBody *) bodies;      // the last one is being filled
+  VEC(Map) names;             // the arguments of each of them
+  int first;                  // START_…, until it was given
+  HclToken token, before;     // the last token given to the parser and the one before it
+  bool loop_names;            // between `for` and its `in`
+  uint32_t line_at;           // where the present line begins
+  uint32_t item_at;           // where the present item of a body begins
+  uint32_t item_column;       // and how far from its line's beginning
   Span comment, item_comment; // the last run of comment lines, and the one directly above the item
-  bool resuming;           // behind a fault: skip to where reading can go on
-  bool said;               // what is wrong with this token was said already
-  bool stopped;            // nested too deeply: the rest is not read
+  bool resuming;              // behind a fault: skip to where reading can go on
+  bool said;                  // what is wrong with this token was said already
+  bool stopped;               // nested too deeply: the rest is not read
   size_t faults;
   HclExpr *whole; // START_EXPR: the result
 };
@@ -62,8 +62,7 @@ void hcl_fault_syntax(HclReader *r, HclWanted wanted);
 // A token that no text of HCL may contain.
 void hcl_fault_token(HclReader *r, HclToken token);
 // Anything else; returns the finding.
-Diag *hcl_fault(HclReader *r, const char *code, Span at, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+Diag *hcl_fault(HclReader *r, const char *code, Span at, const char *format, ...) __attribute__((format(printf, 4, 5)));
 void hcl_fault_depth(HclReader *r, Span at);
 
 // --- Bodies (hcl_tree.c)

@@ -1,5 +1,5 @@
-// hcl_format: reads a text into pieces, respells what `terraform fmt` respells ("${x}" alone as x, labels in quotes, types of
-// variables), lays them out, and joins them again.
+// hcl_format: reads a text into pieces, respells what `terraform fmt` respells ("${x}" alone as x, labels in quotes,
+// types of variables), lays them out, and joins them again.
 #include "data/hcl_format.h"
 #include "data/hcl_write.h"
 
@@ -72,10 +72,9 @@ static void respell(HclPiece *piece, int kind, Str text) {
 
 static void unwrap(Simplifier *s, Run value) {
   if (value.to - value.from < 5) return;
-  bool wrapped = kind_at(s, value.from) == HCL_TOKEN_OPEN_QUOTE &&
-                 kind_at(s, value.from + 1) == HCL_TOKEN_OPEN_INTERPOLATION &&
-                 kind_at(s, value.to - 2) == HCL_TOKEN_TEMPLATE_END &&
-                 kind_at(s, value.to - 1) == HCL_TOKEN_CLOSE_QUOTE;
+  bool wrapped =
+      kind_at(s, value.from) == HCL_TOKEN_OPEN_QUOTE && kind_at(s, value.from + 1) == HCL_TOKEN_OPEN_INTERPOLATION &&
+      kind_at(s, value.to - 2) == HCL_TOKEN_TEMPLATE_END && kind_at(s, value.to - 1) == HCL_TOKEN_CLOSE_QUOTE;
   Run inside = {value.from + 2, value.to - 2};
   if (!wrapped || !is_one_insertion(s, inside)) return;
   while (inside.from < inside.to && kind_at(s, inside.from) == HCL_TOKEN_NEWLINE) inside.from++;
@@ -128,7 +127,7 @@ static void respell_labels(Simplifier *s, const HclBlock *block) {
     Buf text = {.arena = s->arena};
     hcl_escape(&text, block->labels[i].text);
     Str quoted = str_fmt(s->arena, "\"%.*s\"", STR_ARG(buf_text(&text)));
-    respell(&s->pieces[next++], HCL_TOKEN_CLOSE_QUOTE, quoted);
+    respell(&s->pieces[next++], HCL_TOKEN_NAME, quoted); // spaced as names are
   }
   remove_pieces(s, next, to);
 }

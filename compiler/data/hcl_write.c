@@ -88,8 +88,7 @@ HclExpr *hcl_json(Arena *arena, const Json *value) {
   case JSON_FALSE:
   case JSON_TRUE: return hcl_bool(arena, value->kind == JSON_TRUE);
   case JSON_STRING: return hcl_string(arena, json_str(value));
-  case JSON_NUMBER:
-    return value->text ? hcl_number_text(arena, json_str(value)) : hcl_number(arena, value->number);
+  case JSON_NUMBER: return value->text ? hcl_number_text(arena, json_str(value)) : hcl_number(arena, value->number);
   case JSON_ARRAY:
     made = node(arena, HCL_TUPLE);
     for (uint32_t i = 0; i < value->count; i++) hcl_list_add(arena, made, hcl_json(arena, value->items[i]));
@@ -166,8 +165,7 @@ HclExpr *hcl_splat(Arena *arena, HclExpr *on) {
 // The index between [ and ]: a splat, a number or a quoted key.
 static HclExpr *bracketed(Arena *arena, HclExpr *on, Str inside) {
   if (str_eq(inside, S("*"))) return hcl_splat(arena, on);
-  if (str_starts(inside, S("\"")))
-    return hcl_index(arena, on, hcl_string(arena, str_slice(inside, 1, inside.len - 1)));
+  if (str_starts(inside, S("\""))) return hcl_index(arena, on, hcl_string(arena, str_slice(inside, 1, inside.len - 1)));
   return hcl_index(arena, on, hcl_number_text(arena, inside));
 }
 

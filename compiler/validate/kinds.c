@@ -1,6 +1,7 @@
 // The kinds of files, and how they are told apart.
 #include "base/sys.h"
 #include "data/json.h"
+#include "validate/hcl.h"
 #include "validate/validate.h"
 
 enum { ITEM_MOST = 4 << 20 }; // a larger JSON file is not looked at as a DynamoDB item (those end at 400 KB)
@@ -100,8 +101,8 @@ static bool fits_buildspec(Str path, Str text) {
 
 const FileKind file_kinds[] = {
     {"asl", fits_asl, validate_asl, NULL},
-    {"terraform", fits_terraform, NULL, NULL},
-    {"hcl", fits_hcl, NULL, NULL},
+    {"terraform", fits_terraform, validate_hcl, NULL},
+    {"hcl", fits_hcl, validate_hcl, NULL},
     {"gitlab-ci", fits_gitlab_ci, NULL, NULL},
     {"github-actions", fits_github_actions, NULL, NULL},
     {"buildspec", fits_buildspec, NULL, NULL},
