@@ -167,7 +167,7 @@ void asl_check_assignments(Asl *asl, State *state, const Json *value, Expression
 // All "{% … %}" strings in a value.
 void asl_check_jsonata(Asl *asl, State *state, const Json *value, ExpressionPlace place, const Crumb *at);
 
-// Retry and Catch (asl_errors.c), Choices (asl_choice.c), Map's objects (asl_map.c), Task (asl_task.c).
+// Retry and Catch (asl_retry.c), Choices (asl_choice.c), Map's objects (asl_map.c), Task (asl_task.c).
 FieldCheck asl_check_retry, asl_check_catch, asl_check_choices;
 FieldCheck asl_check_item_reader, asl_check_item_batcher, asl_check_result_writer;
 FieldCheck asl_check_resource, asl_check_credentials;
