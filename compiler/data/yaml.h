@@ -86,7 +86,7 @@ typedef struct YamlAnchor {
 
 typedef struct YamlStream {
   VEC(const Yaml *) documents; // empty documents are YAML_NULL nodes
-  VEC(YamlAnchor) anchors;
+  VEC(YamlAnchor *) anchors;
 } YamlStream;
 
 // Reads all documents of a registered file into diags->arena. False: there was a syntax error, reported with its place

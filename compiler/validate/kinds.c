@@ -103,7 +103,7 @@ const FileKind file_kinds[] = {
     {"asl", fits_asl, validate_asl, NULL},
     {"terraform", fits_terraform, validate_hcl, NULL},
     {"hcl", fits_hcl, validate_hcl, NULL},
-    {"gitlab-ci", fits_gitlab_ci, NULL, NULL},
+    {"gitlab-ci", fits_gitlab_ci, validate_gitlab_ci, NULL},
     {"github-actions", fits_github_actions, NULL, NULL},
     {"buildspec", fits_buildspec, NULL, NULL},
     {"dynamodb-item", fits_dynamodb_item, validate_dynamodb_item, NULL},

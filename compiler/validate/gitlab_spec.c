@@ -1,0 +1,83 @@
+// The inputs that a file's header declares, and the interpolations `$[[ inputs.NAME ]]` and `$[[ matrix.NAME ]]`.
+#include "validate/gitlab.h"
+
+static bool has_type(const Yaml *value, Str type) {
+  if (str_eq(type, S("number"))) return value->kind == YAML_INT || value->kind == YAML_FLOAT;
+  if (str_eq(type, S("boolean"))) return value->kind == YAML_BOOL;
+  if (str_eq(type, S("array"))) return value->kind == YAML_SEQUENCE;
+  return value->kind == YAML_STRING || value->kind == YAML_TIME;
+}
+
+static bool is_option(const Yaml *options, const Yaml *value) {
+  for (size_t i = 0; i < options->items.len; i++) {
+    if (yaml_is_scalar(options->items.at[i]) && str_eq(options->items.at[i]->text, value->text)) return true;
+  }
+  return false;
+}
+
+void gitlab_check_input(ShapeCheck *check, const Yaml *node, Str name) {
+  const Yaml *type = yaml_get(node, S("type")), *value = yaml_get(node, S("default"));
+  const Yaml *options = yaml_get(node, S("options"));
+  if (!value || value->kind == YAML_NULL) return;
+  Str wanted = yaml_is(type, YAML_STRING) ? type->text : S("string");
+  bool interpolated = value->kind == YAML_STRING && str_has(value->text, S("$"));
+  if (!interpolated && type && !has_type(value, wanted)) {
+    shape_complain(check, "V3030", value->span, "the default of `%.*s` is no %.*s", STR_ARG(name), STR_ARG(wanted));
+  } else if (yaml_is(options, YAML_SEQUENCE) && yaml_is_scalar(value) && !is_option(options, value)) {
+    shape_complain(check, "V3030", value->span, "the default of `%.*s` is not among its options", STR_ARG(name));
+  }
+}
+
+// --- Interpolations
+
+typedef struct Use {
+  Gitlab *g;
+  const Yaml *inputs; // what the header declares, or NULL
+  const Yaml *node;   // the scalar looked at
+} Use;
+
+static bool is_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
+static void check_use(const Use *use, Str inside) {
+  inside = str_trim(inside);
+  if (!str_starts(inside, S("inputs."))) return;
+  size_t end = 7;
+  while (end < inside.len && is_name(inside.at[end])) end++;
+  Str name = str_slice(inside, 7, end);
+  if (yaml_pair(use->inputs, name)) return;
+  Nearest near = nearest_to(name);
+  for (size_t i = 0; yaml_is(use->inputs, YAML_MAPPING) && i < use->inputs->pairs.len; i++)
+    nearest_offer(&near, yaml_str(use->inputs->pairs.at[i].key));
+  Diag *d =
+      diag(use->g->diags, DIAG_ERROR, "V3031", use->node->span, "the header declares no input `%.*s`", STR_ARG(name));
+  if (nearest_best(&near).len)
+    diag_help(use->g->diags, d, "did you mean `%.*s`?", STR_ARG(nearest_best(&near)));
+  else
+    diag_help(use->g->diags, d, "declare it under spec: inputs:");
+}
+
+static void check_text(Use *use, const Yaml *node) {
+  use->node = node;
+  for (size_t i = 0; (i = str_find(node->text, S("$[["), i)) < node->text.len;) {
+    size_t end = str_find(node->text, S("]]"), i);
+    check_use(use, str_slice(node->text, i + 3, end));
+    i = end;
+  }
+}
+
+static void check_uses(Use *use, const Yaml *node) {
+  if (yaml_is_scalar(node)) check_text(use, node);
+  for (size_t i = 0; node->kind == YAML_SEQUENCE && i < node->items.len; i++) check_uses(use, node->items.at[i]);
+  for (size_t i = 0; node->kind == YAML_MAPPING && i < node->pairs.len; i++) {
+    check_uses(use, node->pairs.at[i].key);
+    check_uses(use, node->pairs.at[i].value);
+  }
+}
+
+void gitlab_check_spec(Gitlab *g) {
+  if (!g->spec || yaml_get(g->spec, S("include"))) return;
+  Use use = {.g = g, .inputs = yaml_get(g->spec, S("inputs"))};
+  check_uses(&use, g->root);
+}
