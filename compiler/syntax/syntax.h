@@ -254,6 +254,7 @@ struct Stmt {
   Stmt *next;                      // in its list
   Word word, name, label, handler; // empty text: not written
   bool named_by_string, has_params, has_argument, negated;
+  bool has_catch;  // STMT_FLOW: `catch` was written; its error names are in items
   Str string, doc; // doc: the comment lines straight above a declaration, without "# "
   struct {
     Parameter *at;

@@ -1,0 +1,150 @@
+// The messages of syntax errors: from the tokens that the parser could have gone on with to a line that a person
+// understands at once.
+#include "syntax/tree.h"
+#include "mlops_parse.h"
+
+enum { SHOWN_MOST = 4, SHOWN_BYTES = 30 };
+
+typedef struct Expected {
+  const char *const *names;
+  int count;
+} Expected;
+
+static bool expects(Expected e, const char *name) {
+  for (int i = 0; i < e.count; i++) {
+    if (strcmp(e.names[i], name) == 0) return true;
+  }
+  return false;
+}
+
+// Tokens that may begin a value; where "number" and "-" are expected, all of them are.
+static const char *const value_starts[] = {"name",
+                                           "number",
+                                           "string",
+                                           "beginning of a string",
+                                           "{ of an object",
+                                           "(",
+                                           "[",
+                                           "-",
+                                           "not",
+                                           "match",
+                                           "null",
+                                           "true",
+                                           "false",
+                                           "asl",
+                                           "jsonata"};
+// Tokens that go on with a complete value: not worth naming.
+static const char *const value_goes_on[] = {"+",  "-",  "*", "/", "==", "!=", "<", "<=",  ">",
+                                            ">=", "??", "?", "!", ".",  "(",  "[", "and", "or"};
+// Clauses may stand behind any call.
+static const char *const clauses[] = {"retry",   "timeout", "heartbeat", "as",    "name …",
+                                      "backoff", "jitter",  "up",        "times", "every"};
+
+static bool one_of(const char *name, const char *const *list, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    if (strcmp(name, list[i]) == 0) return true;
+  }
+  return false;
+}
+#define ONE_OF(name, list) one_of(name, list, sizeof list / sizeof list[0])
+
+static bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || c == '_';
+}
+
+static Str token_name(Arena *arena, const char *name) {
+  static const char *const plain[][2] = {
+      {"name", "a name"},
+      {"number", "a number"},
+      {"string", "a string"},
+      {"beginning of a string", "a string"},
+      {"end of the line", "the end of the line"},
+      {"end of the file", "the end of the file"},
+      {"name …", "`name`"},
+      {", then", "`, then`"},
+      {"rest of a string", "'}'"},
+      {"middle of a string", "'}'"},
+  };
+  for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
+    if (strcmp(name, plain[i][0]) == 0) return str_of(plain[i][1]);
+  }
+  if (str_starts(str_of(name), S("{ of"))) return S("'{'");
+  return str_fmt(arena, is_letter(name[0]) ? "`%s`" : "'%s'", name);
+}
+
+// What was expected, in as few words as make sense: "a value", "a name or '{'".
+static Str expected_text(Parse *p, Expected e) {
+  if (expects(e, "let")) return S("a statement");
+  bool value = expects(e, "number") && expects(e, "-") && !expects(e, "+");
+  bool behind = expects(e, "+");
+  VEC(Str) shown = {0};
+  if (value) VEC_PUSH(p->arena, &shown, S("a value"));
+  for (int i = 0; i < e.count; i++) {
+    const char *name = e.names[i];
+    if (value && ONE_OF(name, value_starts)) continue;
+    if (behind && ONE_OF(name, value_goes_on)) continue;
+    if (behind && ONE_OF(name, clauses) && expects(e, "end of the line")) continue;
+    Str text = token_name(p->arena, name);
+    bool known = false;
+    for (size_t j = 0; j < shown.len; j++) known |= str_eq(shown.at[j], text);
+    if (!known) VEC_PUSH(p->arena, &shown, text);
+  }
+  if (shown.len > SHOWN_MOST && expects(e, "end of the line")) return S("the end of the line");
+  Buf out = {.arena = p->arena};
+  for (size_t i = 0; i < shown.len && i < SHOWN_MOST; i++) {
+    if (i) buf_str(&out, i + 1 == shown.len ? S(" or ") : S(", "));
+    buf_str(&out, shown.at[i]);
+  }
+  return buf_text(&out);
+}
+
+static Str found_text(Parse *p, Span span, const char *found) {
+  if (strcmp(found, "end of the line") == 0) return S("but the line ends");
+  if (span.start == span.end) return S("but this ends");
+  Str text = str_slice(p->tokens->text, span.start, span.end);
+  if (text.len > SHOWN_BYTES || memchr(text.at, '\n', text.len))
+    return str_fmt(p->arena, "not %.*s", STR_ARG(token_name(p->arena, found)));
+  return str_fmt(p->arena, "not `%.*s`", STR_ARG(text));
+}
+
+// Advice for mistakes that many make; the first row that fits.
+typedef struct Advice {
+  const char *found, *expected; // NULL: any
+  const char *help;
+} Advice;
+
+static const Advice advices[] = {
+    {"=", "==", "`==` compares; `=` stands behind the name of a step, `let`, `set` or a parameter"},
+    {"=", ":", "a field is written `name: value`"},
+    {":", "=", "a value of its own is written `let name = value`, a step `Name = call(…)`"},
+    {":", "end of the line", "fields stand in an object: `{ name: value }`"},
+    {"==", "and", "comparisons do not chain: write `a == b and b == c`"},
+    {"<", "and", "comparisons do not chain: write `a < b and b < c`"},
+    {"<=", "and", "comparisons do not chain: write `a <= b and b <= c`"},
+    {">", "and", "comparisons do not chain: write `a > b and b > c`"},
+    {">=", "and", "comparisons do not chain: write `a >= b and b >= c`"},
+    {"else", NULL, "`else` stands behind the block of an `if` or `for`, or as the last arm of a `match`"},
+    {"catch", NULL, "`catch` stands behind the block of a `try` or a `flow`"},
+    {"!", NULL, "`not x` negates; `x!` asserts that x is there"},
+    {"end of the line", "catch", "a `try` needs a `catch`"},
+    {",", "->", NULL},
+    {",", "end of the line", "statements and the arms of a `match` statement stand on lines of their own"},
+};
+
+static void advise(Parse *p, Diag *d, const char *found, Expected e) {
+  for (size_t i = 0; i < sizeof advices / sizeof advices[0]; i++) {
+    const Advice *row = &advices[i];
+    if (strcmp(row->found, found) != 0 || (row->expected && !expects(e, row->expected))) continue;
+    if (row->help) diag_help(p->diags, d, "%s", row->help);
+    return;
+  }
+}
+
+void fault_report(Parse *p, Span span, const char *found, const char *const *expected, int count) {
+  Expected e = {expected, count};
+  Str wanted = expected_text(p, e);
+  Str met = found_text(p, span, found);
+  Diag *d = wanted.len ? diag(p->diags, DIAG_ERROR, "E0014", span, "%.*s expected, %.*s", STR_ARG(wanted), STR_ARG(met))
+                       : diag(p->diags, DIAG_ERROR, "E0014", span, "this cannot stand here");
+  advise(p, d, found, e);
+}
