@@ -21,6 +21,8 @@ static inline bool str_eq(Str a, Str b) {
   return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
+// Equal but for the case of ASCII letters.
+bool str_eq_ignoring_case(Str a, Str b);
 // The Str of a NUL-terminated string (not copied); NULL gives the empty one.
 Str str_of(const char *text);
 // <0, 0, >0 by bytes.

@@ -12,6 +12,7 @@
   X(validate)                                                                                                          \
   X(run)                                                                                                               \
   X(fmt)                                                                                                               \
+  X(explain)                                                                                                           \
   X(jsonata)
 
 #define DECLARE(name) extern const Command command_##name;

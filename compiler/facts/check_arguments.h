@@ -4,6 +4,8 @@
 #include "data/json.h"
 #include "facts/integration.h"
 
+#define FACTS_DEPTH_MOST 200 // deeper arguments are not looked at
+
 typedef enum {
   FACTS_UNKNOWN_MEMBER, // `nearest` may be what was meant
   FACTS_MISSING_MEMBER, // `value` is the object that lacks it
@@ -38,12 +40,18 @@ typedef struct FactsCheck {
   void *with;   // the caller's own
   // Told of every fault, in source order.
   void (*found)(void *with, const FactsFinding *finding);
-  // Asked of every value and key before it is looked at; NULL: all are constants. FACTS_LEAF_TYPED sets *kind to what
-  // it will be (JSON_STRING, …).
-  FactsLeaf (*leaf)(void *with, const Json *value, JsonKind *kind);
-  // Maps a member's key to the name it stands for ("Name.$" -> "Name"), or leaves it; NULL: keys stand for themselves.
+  // Asked of every value before it is looked at, with its key as written (empty for an element of a list); NULL: all
+  // are constants. FACTS_LEAF_TYPED sets *kind to what it will be (JSON_STRING, …; JSON_TRUE: a boolean).
+  FactsLeaf (*leaf)(void *with, Str key, const Json *value, JsonKind *kind);
+  // The member that a key stands for ("Name.$" is Name); NULL: keys stand for themselves.
   Str (*name)(void *with, Str key);
 } FactsCheck;
+
+// What is constant in a state's Parameters (members "X.$" hold paths) and Arguments ("{% … %}" are expressions): for
+// `leaf` and `name` of a check.
+FactsLeaf facts_leaf_jsonpath(void *with, Str key, const Json *value, JsonKind *kind);
+Str facts_name_jsonpath(void *with, Str key);
+FactsLeaf facts_leaf_jsonata(void *with, Str key, const Json *value, JsonKind *kind);
 
 // Checks `arguments` (an object, or NULL for none) against `input`. Returns how many faults were told.
 size_t facts_check_arguments(const FactsCheck *check, FactsShape input, const Json *arguments);
@@ -53,4 +61,7 @@ size_t facts_check_arguments(const FactsCheck *check, FactsShape input, const Js
 typedef struct FactsRefusal {
   Str error, cause;
 } FactsRefusal;
-FactsRefusal facts_refusal(Arena *arena, const FactsTask *task, const FactsFinding *finding);
+FactsRefusal facts_refusal(Arena *arena, const FactsTask *task, const Json *arguments, const FactsFinding *finding);
+
+// Checks evaluated arguments as a dry run does: false and *refusal filled when the call would be refused.
+bool facts_accepts(Arena *arena, const FactsTask *task, const Json *arguments, FactsRefusal *refusal);

@@ -36,17 +36,6 @@ static Str declared(const Raised *raised, size_t index) {
                                               : facts_integration_error(raised->task->integration, index);
 }
 
-static bool eq_ignoring_case(Str a, Str b) {
-  if (a.len != b.len) return false;
-  for (size_t i = 0; i < a.len; i++) {
-    char x = a.at[i], y = b.at[i];
-    if (x >= 'A' && x <= 'Z') x = (char)(x + 32);
-    if (y >= 'A' && y <= 'Z') y = (char)(y + 32);
-    if (x != y) return false;
-  }
-  return true;
-}
-
 // Whether `prefix` is what some service's errors begin with.
 static bool is_services_prefix(Str prefix) {
   for (size_t i = 0; i < facts_integrations(); i++)
@@ -80,7 +69,7 @@ FactsErrorAnswer facts_task_raises(const FactsTask *task, Str name, Arena *arena
   Raised raised = raised_by(task, arena);
   if (!error.len || !raised.prefix.len) return FACTS_ERROR_MAYBE;
   if (str_eq(prefix, raised.prefix)) return of_own_prefix(&raised, error, arena, nearest);
-  if (eq_ignoring_case(prefix, raised.prefix)) {
+  if (str_eq_ignoring_case(prefix, raised.prefix)) {
     *nearest = str_fmt(arena, "%.*s.%.*s", STR_ARG(raised.prefix), STR_ARG(error));
     return FACTS_ERROR_SPELLING;
   }

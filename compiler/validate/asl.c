@@ -8,7 +8,7 @@ static const Json *read_definition(Asl *asl) {
   if (json) return json;
   Str filled;
   bool directives;
-  if (asl_fill_template(asl->arena, asl->text, &filled, &directives)) {
+  if (template_fill(asl->arena, asl->text, &filled, &directives)) {
     json = json_read(asl->arena, filled, JSON_KEEP_DUPLICATES, &error);
     if (json) asl->text = filled;
     if (json) return json;

@@ -7,6 +7,7 @@
 #pragma once
 #include "base/map.h"
 #include "data/json.h"
+#include "validate/template.h"
 #include "validate/validate.h"
 
 typedef enum {
@@ -77,14 +78,14 @@ typedef struct Asl {
   Diags *diags;
   Sources *sources;
   uint32_t file;
-  Str text; // as parsed: placeholders outside strings are replaced (asl_template.c)
+  Str text; // as parsed: placeholders outside strings are replaced (template.c)
   const ValidateOptions *options;
   QueryLanguage language; // of the machine
   Scope *top, *last_scope;
   size_t depth;
-  size_t faults;   // so far that make the service refuse the state at work; the first one stands at
-  uint32_t fault;  // this offset
-  size_t hints; // searches for what is near a wrong name: bounded
+  size_t faults;  // so far that make the service refuse the state at work; the first one stands at
+  uint32_t fault; // this offset
+  size_t hints;   // searches for what is near a wrong name: bounded
 } Asl;
 
 // A step of the way from the outermost object to a value; lives on the stack of the walk.
@@ -122,12 +123,6 @@ Span asl_inner_span(const Asl *asl, const Json *string, uint32_t from, uint32_t 
 Span asl_field_span(const Asl *asl, const Json *object, Str name);
 
 // --- The parts
-
-// Replaces `${…}` and `%{…}` outside strings, and quotes inside placeholders, so that a template parses as JSON with
-// all offsets kept. False: it has none. *directives: it has `%{…}`, so that its shape depends on what is substituted.
-bool asl_fill_template(Arena *arena, Str text, Str *filled, bool *directives);
-// Whether a string holds (or stands for) something that is substituted before the service sees it.
-bool asl_is_placeholder(Str text);
 
 // Builds scopes, states and transitions below `json`, checking every field on the way.
 Scope *asl_check_scope(Asl *asl, const Json *json, State *owner, Str field, uint32_t index, const Crumb *at);
@@ -172,7 +167,7 @@ void asl_check_assignments(Asl *asl, State *state, const Json *value, Expression
 // All "{% … %}" strings in a value.
 void asl_check_jsonata(Asl *asl, State *state, const Json *value, ExpressionPlace place, const Crumb *at);
 
-// Retry and Catch (asl_errors.c), Choices (asl_choice.c), Map's objects (asl_map.c), Task (asl_task.c).
+// Retry and Catch (asl_retry.c), Choices (asl_choice.c), Map's objects (asl_map.c), Task (asl_task.c).
 FieldCheck asl_check_retry, asl_check_catch, asl_check_choices;
 FieldCheck asl_check_item_reader, asl_check_item_batcher, asl_check_result_writer;
 FieldCheck asl_check_resource, asl_check_credentials;

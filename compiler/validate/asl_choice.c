@@ -142,7 +142,7 @@ static void check_rule(Asl *asl, State *state, const Json *rule, bool outer, int
 
 static void check_condition(Asl *asl, State *state, const Json *value, const Crumb *at) {
   if (asl_check_jsonata_text(asl, state, value, at)) return;
-  if (json_is(value, JSON_STRING) && !asl_is_placeholder(json_str(value))) {
+  if (json_is(value, JSON_STRING) && !template_is_open(json_str(value))) {
     Diag *made =
         asl_report(asl, "V1051", asl_span(asl, value), at, "a condition is true, false or a JSONata expression");
     diag_help(asl->diags, made, "write \"{%% … %%}\"");

@@ -81,7 +81,7 @@ static void check_expression(Asl *asl, State *state, const Expression *e) {
   JsonataError error = {0};
   const Jsonata *compiled = jsonata_compile(asl->arena, e->source, JSONATA_STEP_FUNCTIONS, &error);
   if (!compiled) {
-    if (asl_is_placeholder(e->source)) return;
+    if (template_is_open(e->source)) return;
     asl_report(asl, "V1050", use_span(asl, e, error.start, error.end), e->crumb, "not JSONata: %.*s (%s)",
                STR_ARG(error.message), error.code);
     return;

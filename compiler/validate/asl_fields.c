@@ -129,7 +129,7 @@ static StateType read_type(Asl *asl, const Json *json, const Crumb *at) {
     if (str_eq(json_str(type), type_names[i].name)) return type_names[i].type;
     nearest_offer(&nearest, type_names[i].name);
   }
-  if (asl_is_placeholder(json_str(type))) return STATE_UNKNOWN;
+  if (template_is_open(json_str(type))) return STATE_UNKNOWN;
   Crumb here = crumb_key(at, S("Type"));
   Diag *made =
       asl_report(asl, "V1016", asl_span(asl, type), &here, "there is no state type `%.*s`", STR_ARG(json_str(type)));
@@ -230,7 +230,7 @@ static void check_state_name(Asl *asl, const State *state, const Crumb *at) {
     for (size_t i = 0; i < state->name.len; i++) characters += (state->name.at[i] & 0xC0) != 0x80;
   }
   if (characters && characters <= NAME_MOST) return;
-  if (asl_is_placeholder(state->name)) return;
+  if (template_is_open(state->name)) return;
   Span span = {asl->file, state->at, state->at + 1};
   asl_report(asl, "V1018", span, at,
              characters ? "a state's name has at most 80 characters, this has %zu"
@@ -402,7 +402,7 @@ static void check_start(Asl *asl, Scope *scope, Map *names, const Crumb *at) {
   Crumb here = crumb_key(at, S("StartAt"));
   if (!start || !asl_check_kind(asl, start, 1 << JSON_STRING, &here)) return;
   scope->start = map_get(names, json_str(start));
-  if (scope->start || asl_is_placeholder(json_str(start))) return;
+  if (scope->start || template_is_open(json_str(start))) return;
   Nearest nearest = nearest_to(json_str(start));
   for (uint32_t i = 0; i < scope->count; i++) nearest_offer(&nearest, scope->states[i].name);
   Diag *made = asl_report(asl, "V1020", asl_span(asl, start), &here,

@@ -43,7 +43,7 @@ static Crumb way_place(const Transition *way, const Crumb *state, Crumb *list, C
 
 static void report_target(Asl *asl, const State *state, const Transition *way) {
   Str name = json_str(way->name);
-  if (asl_is_placeholder(name)) return;
+  if (template_is_open(name)) return;
   Crumb root = crumb_state(state), list, item, at = way_place(way, &root, &list, &item);
   bool hints = asl->hints++ < HINTS_MOST;
   const State *elsewhere = hints ? find_anywhere(asl, name) : NULL;
@@ -135,7 +135,7 @@ static void check_scope(Asl *asl, Scope *scope) {
     for (size_t k = 0; k < state->ways.len; k++) {
       if (state->ways.at[k].to) continue;
       report_target(asl, state, &state->ways.at[k]);
-      unknown |= asl_is_placeholder(json_str(state->ways.at[k].name));
+      unknown |= template_is_open(json_str(state->ways.at[k].name));
     }
   }
   mark_reached(scope, queue);

@@ -80,7 +80,7 @@ static const ObjectField reader_fields[] = {
 // Readers and writers know a handful of integrations.
 static void check_access(Asl *asl, const Json *object, const char *const *actions, const Crumb *at) {
   const Json *resource = json_get(object, S("Resource"));
-  if (!json_is(resource, JSON_STRING) || asl_is_placeholder(json_str(resource))) return;
+  if (!json_is(resource, JSON_STRING) || template_is_open(json_str(resource))) return;
   for (size_t i = 0; actions[i]; i++) {
     if (str_ends(json_str(resource), str_of(actions[i])) && str_starts(json_str(resource), S("arn:aws"))) return;
   }

@@ -86,7 +86,7 @@ static const AslTerm *read_path_text(Asl *asl, State *state, const Json *value, 
     check_term(asl, state, value, term, at);
     return term;
   }
-  if (asl_is_placeholder(text)) return NULL;
+  if (template_is_open(text)) return NULL;
   if (term) {
     asl_report(asl, code, asl_span(asl, value), at, "a call cannot stand here: this is a path");
     return NULL;
@@ -134,7 +134,7 @@ void asl_check_string_path(Asl *asl, State *state, const Json *value, const Crum
 // --- Templates
 
 static bool looks_dynamic(Str text) {
-  if (text.len < 3 || asl_is_placeholder(text)) return false;
+  if (text.len < 3 || template_is_open(text)) return false;
   if (!str_starts(text, S("$.")) && !str_starts(text, S("$$.")) && !str_starts(text, S("States."))) return false;
   Arena scratch = {0};
   TermError error;
@@ -234,7 +234,7 @@ void asl_check_assignments(Asl *asl, State *state, const Json *value, Expression
     const JsonMember *member = &value->members[i];
     Str name = member->key;
     if (!jsonata && str_ends(name, S(".$"))) name = str_slice(name, 0, name.len - 2);
-    const char *wrong = asl_is_placeholder(name) ? NULL : wrong_variable(name);
+    const char *wrong = template_is_open(name) ? NULL : wrong_variable(name);
     if (wrong)
       asl_report(asl, "V1062", asl_key_span(asl, member), at, "the variable's name `%.*s` %s", STR_ARG(name), wrong);
   }

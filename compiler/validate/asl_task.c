@@ -61,18 +61,18 @@ void asl_check_resource(Asl *asl, State *state, const Json *value, const Crumb *
   Arn arn;
   check_pattern_for_express(asl, value, text, at);
   if (!split_arn(text, &arn)) {
-    if (asl_is_placeholder(text)) return;
+    if (template_is_open(text)) return;
     asl_report(asl, "V1070", asl_span(asl, value), at, "`%.*s` is no ARN: the service takes ARNs only", STR_ARG(text));
     return;
   }
   bool lambda = str_eq(arn.service, S("lambda")), states = str_eq(arn.service, S("states"));
-  const char *wrong = lambda && !asl_is_placeholder(arn.rest) ? wrong_function(arn.rest) : NULL;
+  const char *wrong = lambda && !template_is_open(arn.rest) ? wrong_function(arn.rest) : NULL;
   if (wrong) {
     asl_report(asl, "V1071", asl_span(asl, value), at, "%s", wrong);
   } else if (states && str_starts(arn.rest, S("activity:"))) {
     if (asl->options->express)
       asl_report(asl, "V1073", asl_span(asl, value), at, "an Express workflow cannot use activities");
-  } else if (!lambda && !states && !asl_is_placeholder(arn.service)) {
+  } else if (!lambda && !states && !template_is_open(arn.service)) {
     asl_report(asl, "V1070", asl_span(asl, value), at, "a task cannot call `%.*s` by an ARN of its own",
                STR_ARG(arn.service));
   }
@@ -96,7 +96,7 @@ static bool mentions_token(const Json *value) {
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
       if (str_eq(text, whole[i])) return true;
     }
-    return str_has(text, S("Task.Token")) || str_has(text, S("['Token']")) || asl_is_placeholder(text);
+    return str_has(text, S("Task.Token")) || str_has(text, S("['Token']")) || template_is_open(text);
   }
   for (uint32_t i = 0; value->kind == JSON_ARRAY && i < value->count; i++) {
     if (mentions_token(value->items[i])) return true;

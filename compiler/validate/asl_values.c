@@ -26,7 +26,7 @@ static const char *kind_text(uint8_t kind) {
 
 bool asl_check_kind(Asl *asl, const Json *value, unsigned kinds, const Crumb *at) {
   if (kinds & 1u << value->kind) return true;
-  if (value->kind == JSON_STRING && asl_is_placeholder(json_str(value))) return false;
+  if (value->kind == JSON_STRING && template_is_open(json_str(value))) return false;
   Str wanted = kinds_text(asl->arena, kinds);
   asl_report(asl, "V1013", asl_span(asl, value), at, "this must be %.*s, not %s", STR_ARG(wanted),
              kind_text(value->kind));
@@ -59,7 +59,7 @@ void asl_check_word(Asl *asl, const Json *value, const char *const *words, const
   for (size_t i = 0; words[i]; i++) {
     if (str_eq(text, str_of(words[i]))) return;
   }
-  if (asl_is_placeholder(text)) return;
+  if (template_is_open(text)) return;
   for (size_t i = 0; words[i]; i++) buf_fmt(&list, "%s%s", i ? ", " : "", words[i]);
   asl_report(asl, "V1014", asl_span(asl, value), at, "`%.*s` is not known here; it is one of %.*s", STR_ARG(text),
              STR_ARG(buf_text(&list)));
@@ -162,7 +162,7 @@ void asl_check_label(Asl *asl, State *state, const Json *value, const Crumb *at)
   bool bad = text.len == 0 || text.len > LABEL_MOST;
   for (size_t i = 0; i < text.len; i++)
     bad |= (unsigned char)text.at[i] <= ' ' || strchr("?*<>{}[]:;,\\|^~$#%&`\"/", text.at[i]);
-  if (bad && !asl_is_placeholder(text))
+  if (bad && !template_is_open(text))
     asl_report(asl, "V1014", asl_span(asl, value), at,
                "a label has 1 to 40 characters, without white space, wildcards, brackets and special characters");
 }
@@ -205,7 +205,7 @@ static bool is_timestamp(Str text) {
 
 void asl_check_timestamp(Asl *asl, State *state, const Json *value, const Crumb *at) {
   if (asl_check_jsonata_text(asl, state, value, at) || !asl_check_kind(asl, value, 1 << JSON_STRING, at)) return;
-  if (is_timestamp(json_str(value)) || asl_is_placeholder(json_str(value))) return;
+  if (is_timestamp(json_str(value)) || template_is_open(json_str(value))) return;
   Diag *made = asl_report(asl, "V1014", asl_span(asl, value), at, "`%.*s` is not a timestamp as RFC 3339 has it",
                           STR_ARG(json_str(value)));
   diag_help(asl->diags, made, "write it like 2026-01-31T09:30:00Z");

@@ -113,7 +113,7 @@ static void check_reads(Flow *flow, const State *state) {
   for (size_t i = 0; i < state->reads.len; i++) {
     const VariableRead *read = &state->reads.at[i];
     uintptr_t number = (uintptr_t)map_get(&flow->numbers, read->name);
-    if (read->guarded || asl_is_placeholder(read->name)) continue;
+    if (read->guarded || template_is_open(read->name)) continue;
     if (!number && flow->from == 0) report_read(flow, state, read, false);
     if (number <= flow->from || number > flow->from + 64) continue;
     uint64_t bit = 1ull << (number - 1 - flow->from);

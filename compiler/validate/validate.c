@@ -1,5 +1,6 @@
 // The whole of a validation: each file alone, each kind together, all against each other.
 #include "validate/validate.h"
+#include "validate/allow.h"
 
 static void check_each(Diags *diags, const FileSet *set, const ValidateOptions *options) {
   for (size_t i = 0; i < set->files.len; i++) {
@@ -22,4 +23,5 @@ static void check_together(Diags *diags, const FileSet *set, const ValidateOptio
 void validate_set(Diags *diags, const FileSet *set, const ValidateOptions *options) {
   check_each(diags, set, options);
   check_together(diags, set, options);
+  allow_apply(diags, set->sources);
 }

@@ -1,10 +1,8 @@
-// Templates: definitions in which `${…}` (Terraform, CloudFormation) and `%{…}` (Terraform) are filled in before the
-// service sees them.
-#include "validate/asl.h"
+#include "validate/template.h"
 
 enum { FILL = 0x7f }; // what stands where something will be substituted; never in a definition that people write
 
-bool asl_is_placeholder(Str text) {
+bool template_is_open(Str text) {
   if (text.len && text.at[0] == FILL) return true;
   for (size_t i = 0; i + 1 < text.len; i++) {
     if ((text.at[i] == '$' || text.at[i] == '%') && text.at[i + 1] == '{') return true;
@@ -31,7 +29,7 @@ static size_t placeholder_end(Str text, size_t at) {
   return 0;
 }
 
-bool asl_fill_template(Arena *arena, Str text, Str *filled, bool *directives) {
+bool template_fill(Arena *arena, Str text, Str *filled, bool *directives) {
   char *out = arena_raw(arena, text.len + 1);
   memcpy(out, text.at, text.len);
   bool found = false, quoted = false;

@@ -29,7 +29,7 @@ static void check_reserved(Asl *asl, const Json *name) {
     if (str_eq(text, reserved_names[i])) return;
     nearest_offer(&nearest, reserved_names[i]);
   }
-  if (asl_is_placeholder(text)) return;
+  if (template_is_open(text)) return;
   Diag *made = asl_report(asl, "V1031", asl_span(asl, name), NULL, "no error is called `%.*s`: this never matches",
                           STR_ARG(text));
   Str best = nearest_best(&nearest);
