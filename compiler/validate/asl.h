@@ -85,6 +85,7 @@ typedef struct Asl {
   size_t depth;
   size_t faults;  // so far that make the service refuse the state at work; the first one stands at
   uint32_t fault; // this offset
+  Map tasks;      // by resource
   size_t hints;   // searches for what is near a wrong name: bounded
 } Asl;
 
@@ -171,6 +172,11 @@ void asl_check_jsonata(Asl *asl, State *state, const Json *value, ExpressionPlac
 FieldCheck asl_check_retry, asl_check_catch, asl_check_choices;
 FieldCheck asl_check_item_reader, asl_check_item_batcher, asl_check_result_writer;
 FieldCheck asl_check_resource, asl_check_credentials;
+// What is known of the task's resource, or NULL.
+const struct FactsTask *asl_task_of(Asl *asl, const State *state);
+// The integration that the resource names, and the errors that Retry and Catch name (asl_integration.c).
+void asl_check_integration(Asl *asl, State *state, const Crumb *at);
+void asl_check_raised(Asl *asl, State *state);
 // After all fields of the state.
 void asl_check_task(Asl *asl, State *state, const Crumb *at);
 

@@ -130,6 +130,8 @@ static void check_heartbeat(Asl *asl, const State *state, const Crumb *at) {
 }
 
 void asl_check_task(Asl *asl, State *state, const Crumb *at) {
+  asl_check_integration(asl, state, at);
+  asl_check_raised(asl, state);
   check_callback(asl, state, at);
   check_heartbeat(asl, state, at);
 }
