@@ -1,6 +1,7 @@
 // The GitLab CI/CD validator: reads the file, checks its shape, then what a schema cannot say.
 #include "base/embed.h"
 #include "validate/gitlab.h"
+#include "validate/yaml_rules.h"
 
 enum { SCRIPT_LEVELS = 10 };
 
@@ -58,27 +59,6 @@ static void check_job_shape(Gitlab *g, const GitlabJob *job) {
   check_scripts(g, job->full);
 }
 
-// A key that stands twice in a map: GitLab silently takes the last.
-static void check_duplicates(Gitlab *g, const Yaml *node) {
-  if (node->kind == YAML_SEQUENCE) {
-    for (size_t i = 0; i < node->items.len; i++) check_duplicates(g, node->items.at[i]);
-  } else if (node->kind == YAML_MAPPING) {
-    Map seen = {.arena = g->arena};
-    for (size_t i = 0; i < node->pairs.len; i++) {
-      const YamlPair *pair = &node->pairs.at[i];
-      if (pair->merged) continue;
-      const Yaml *before =
-          yaml_is_scalar(pair->key) ? map_set(&seen, pair->key->text, (void *)(uintptr_t)pair->key) : NULL;
-      if (before) {
-        Diag *d = diag(g->diags, DIAG_WARNING, "V3008", pair->key->span,
-                       "`%.*s` stands twice in this map: only the last counts", STR_ARG(pair->key->text));
-        diag_note(g->diags, d, before->span, "the first, which is lost");
-      }
-      check_duplicates(g, pair->value);
-    }
-  }
-}
-
 static bool is_header(const Yaml *document) {
   return yaml_is(document, YAML_MAPPING) && document->pairs.len == 1 && yaml_pair(document, S("spec"));
 }
@@ -92,7 +72,8 @@ static void check_header(Gitlab *g, const Yaml *header) {
 static void check_pipeline(Gitlab *g) {
   ShapeCheck check = checker(g);
   shape_check(&check, S("pipeline"), g->root, (Str){0}, g->root->span);
-  check_duplicates(g, g->root);
+  static const DuplicateRule duplicates = {DIAG_WARNING, "V3008", false, "only the last counts"};
+  yaml_check_duplicates(g->diags, g->root, &duplicates);
   check_scripts(g, g->root);
   check_scripts(g, yaml_get(g->root, S("default")));
   gitlab_model(g);

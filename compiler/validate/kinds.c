@@ -105,7 +105,7 @@ const FileKind file_kinds[] = {
     {"hcl", fits_hcl, validate_hcl, NULL},
     {"gitlab-ci", fits_gitlab_ci, validate_gitlab_ci, NULL},
     {"github-actions", fits_github_actions, NULL, NULL},
-    {"buildspec", fits_buildspec, NULL, NULL},
+    {"buildspec", fits_buildspec, validate_buildspec, NULL},
     {"dynamodb-item", fits_dynamodb_item, validate_dynamodb_item, NULL},
     {0},
 };

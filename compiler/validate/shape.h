@@ -1,14 +1,18 @@
 // Shapes: what a YAML file may look like, said as a table (templates/shapes/*.shape), and the one checker for all of
 // them. The notation:
 //
-//   name "what it is called" = shape        # a comment
-//   shape      one or more alternatives: string | [string]
-//   string     text; string(1..) not empty; "word" that word; scalar any text, number or boolean
-//   int(0..2)  number  bool  null  any
-//   [shape](1..5)  a list, with how many items; [shape](..) unique: no item twice
-//   { key: shape, key!: shape, *: shape, ...name }   a map: key! must be there, * any other key, ...name its members
-//   too { …, one(a b), some(a b), apart(a b), with(a b) }  exactly one, at least one, at most one of the keys; a needs
-//   b name       another shape            shape @hook   the validator's own function looks at the value too
+// - `name "what it is called" = shape`, with a comment from # to the end of the line.
+// - A shape is one or more alternatives: `string | [string]`.
+// - `string` is text, `string(1..)` text that is not empty, `"word"` that word, `scalar` any text, number or boolean;
+//   `int(0..2)`, `number`, `bool`, `null`, `any` are what they say; another shape is used by its name.
+// - `[shape](1..5)` is a list, with how many items; `[shape](..) unique` has no item twice.
+// - `{ key: shape, key!: shape, *: shape, ...name }` is a map: key! must be there, * is any other key, ...name stands
+//   for the members of that map.
+// - `one(a b)`, `some(a b)`, `apart(a b)`, `with(a b)` in a map: exactly one, at least one, at most one of the keys; a
+//   needs b beside it.
+// - `shape @hook`: the validator's own function looks at the value too.
+// - `shape lenient`: not in the reference, but taken by the service: a warning.
+// - `shape pinned`: what is wrong inside is reported at the key above, where the service reports it.
 #pragma once
 #include "base/map.h"
 #include "data/yaml.h"
@@ -46,6 +50,7 @@ typedef struct ShapeAlternative {
   ShapeKind kind;
   Str text;            // of a word; the name of another shape
   int64_t least, most; // of an int, of a string's bytes, of a list's items
+  bool lenient;        // the reference does not list it, the service takes it: a warning
   bool unique, pinned; // pinned: complaints about what is inside go to the key above, where the service has them
   const Shape *inner;  // of a list: its items; of a map: its other keys, or NULL; of a name: what it names
   VEC(ShapeMember) members;

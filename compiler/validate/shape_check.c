@@ -42,14 +42,19 @@ static bool kind_fits(const ShapeAlternative *a, const Yaml *node) {
 }
 
 // The first alternative whose kind fits; *owner becomes the named shape it stands in, *hook what is asked on the way.
-static const ShapeAlternative *fitting(const Shape *shape, const Yaml *node, const Shape **owner, Str *hook) {
+static const ShapeAlternative *fitting(const Shape *shape, const Yaml *node, const Shape **owner, Str *hook,
+                                       bool *lenient) {
   for (size_t i = 0; i < shape->alternatives.len; i++) {
     const ShapeAlternative *a = &shape->alternatives.at[i];
-    const ShapeAlternative *found = a->kind == SHAPE_NAME ? fitting(a->inner, node, owner, hook) : NULL;
+    const ShapeAlternative *found = a->kind == SHAPE_NAME ? fitting(a->inner, node, owner, hook, lenient) : NULL;
     if (found && a->hook.len) *hook = a->hook;
+    if (found && a->lenient) *lenient = true;
     if (!found && kind_fits(a, node)) found = a;
     if (found && !*owner && shape->name.len) *owner = shape;
-    if (found && a->kind != SHAPE_NAME && a->hook.len) *hook = a->hook;
+    if (found && a->kind != SHAPE_NAME) {
+      if (a->hook.len) *hook = a->hook;
+      *lenient = a->lenient;
+    }
     if (found) return found;
   }
   return NULL;
@@ -92,6 +97,7 @@ static void describe(Said *said, const Shape *shape, int depth) {
   Arena *arena = said->out.arena;
   for (size_t i = 0; depth < 8 && i < shape->alternatives.len; i++) {
     const ShapeAlternative *a = &shape->alternatives.at[i];
+    if (a->lenient) continue;
     switch (a->kind) {
     case SHAPE_STRING: say(said, S("a string")); break;
     case SHAPE_SCALAR: say(said, S("a string, number or boolean")); break;
@@ -178,6 +184,19 @@ static void complain_kind(ShapeCheck *c, const Shape *shape, const Yaml *node, P
     diag_help(c->diags, d, "put quotes around it");
   else if (node->kind == YAML_STRING && str_has(wants, S("a list")) && !str_has(wants, S("a string")))
     diag_help(c->diags, d, "make it a list: begin the line below with \"- \"");
+}
+
+// What the reference does not list but the service takes.
+static void warn_lenient(ShapeCheck *c, const Shape *shape, const Yaml *node, Place place) {
+  DiagLevel level = c->level;
+  Str where = place_text(c->diags->arena, place), wants = expectation(c->diags->arena, shape);
+  c->level = DIAG_WARNING;
+  Span at = node->kind < YAML_SEQUENCE && node->span.end > node->span.start ? node->span : place.at;
+  if (wants.len)
+    shape_complain(c, c->codes.wrong_value, at, "%.*s takes %.*s, says the reference", STR_ARG(where), STR_ARG(wants));
+  else
+    shape_complain(c, c->codes.unknown_key, place.at, "the reference does not list %.*s here", STR_ARG(where));
+  c->level = level;
 }
 
 // --- Maps
@@ -333,11 +352,13 @@ static void check_shape(ShapeCheck *c, const Shape *shape, const Yaml *node, Pla
   if (c->stands_for_any && c->stands_for_any(node)) return;
   const Shape *owner = NULL;
   Str hook = {0};
-  const ShapeAlternative *a = fitting(shape, node, &owner, &hook);
+  bool lenient = false;
+  const ShapeAlternative *a = fitting(shape, node, &owner, &hook, &lenient);
   if (!a) {
     complain_kind(c, shape, node, place);
     return;
   }
+  if (lenient) warn_lenient(c, shape, node, place);
   Span outer = c->pin;
   if (a->pinned && !span_known(outer)) c->pin = place.at;
   if (a->kind == SHAPE_LIST)

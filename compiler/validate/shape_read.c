@@ -166,6 +166,7 @@ static ShapeAlternative read_alternative(Reader *r) {
     a = read_plain(r);
   }
   if (take(r, '@')) a.hook = read_word(r);
+  a.lenient = take_word(r, S("lenient"));
   a.pinned = take_word(r, S("pinned"));
   return a;
 }
