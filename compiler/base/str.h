@@ -21,6 +21,10 @@ static inline bool str_eq(Str a, Str b) {
   return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
+// The letter in lower case if it is one of ASCII's.
+static inline char ascii_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
 // Equal but for the case of ASCII letters.
 bool str_eq_ignoring_case(Str a, Str b);
 // The Str of a NUL-terminated string (not copied); NULL gives the empty one.

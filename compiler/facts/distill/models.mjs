@@ -152,6 +152,7 @@ class Model {
     const list = Object.entries(this.json.operations).map(([name, operation]) => ({
       name,
       action: camelCase(name),
+      method: operation.http?.method ?? 'POST',
       input: this.shape(operation.input ?? { type: 'structure', members: {} }, this.typeOf(name, 'Request')),
       output: this.shape(operation.output ?? { type: 'structure', members: {} }, this.typeOf(name, 'Response')),
       errors: this.constraints.errors.get(name) ?? [],
