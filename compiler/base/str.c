@@ -40,7 +40,7 @@ size_t str_find(Str s, Str part, size_t from) {
 Str str_slice(Str s, size_t from, size_t to) {
   if (to > s.len) to = s.len;
   if (from > to) from = to;
-  return (Str){s.at + from, to - from};
+  return (Str){s.at ? s.at + from : NULL, to - from};
 }
 
 static bool is_space(char c) {

@@ -95,6 +95,14 @@ static void close_levels(Indents *indents, int closed) {
   }
 }
 
+// The brackets that a line opens (or, negative, closes); those in the text of a heredoc do not count.
+static int line_brackets(const Formatter *f, const Line *line) {
+  int net = net_brackets(f, line->assign);
+  for (uint32_t i = line->lead.from; i < line->lead.to && f->pieces[i].kind != HCL_TOKEN_OPEN_HEREDOC; i++)
+    net += bracket_change(f->pieces[i].kind);
+  return net;
+}
+
 // Two blanks a level; however many brackets a line opens, they are one level.
 static void indent_lines(Formatter *f) {
   Indents indents = {.arena = f->arena};
@@ -105,7 +113,7 @@ static void indent_lines(Formatter *f) {
       first->space = 0;
       continue;
     }
-    int net = net_brackets(f, line->lead) + net_brackets(f, line->assign);
+    int net = line_brackets(f, line);
     if (net < 0) close_levels(&indents, -net);
     first->space = (uint32_t)indents.opened.len * 2;
     if (net > 0) VEC_PUSH(f->arena, &indents.opened, net);
@@ -171,7 +179,7 @@ static void space_cell(Formatter *f, Cell cell) {
 
 static size_t columns(const Formatter *f, Cell cell) {
   size_t sum = 0;
-  for (uint32_t i = cell.from; i < cell.to; i++) sum += f->pieces[i].space + hcl_columns(f->pieces[i].text);
+  for (uint32_t i = cell.from; i < cell.to; i++) sum += f->pieces[i].space + hcl_columns(f->arena, f->pieces[i].text);
   return sum;
 }
 

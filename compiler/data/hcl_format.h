@@ -12,4 +12,4 @@ typedef struct HclPiece {
 // Sets the blanks before every piece.
 void hcl_format_pieces(Arena *arena, HclPiece *pieces, uint32_t count);
 // How many columns a text takes: its grapheme clusters (Unicode Standard Annex 29).
-size_t hcl_columns(Str text);
+size_t hcl_columns(Arena *arena, Str text);

@@ -35,6 +35,7 @@ static void note_comment(HclReader *r, HclToken comment) {
 static void begin_item(HclReader *r, HclToken token) {
   r->item_at = token.start;
   r->item_column = token.start - r->line_at;
+  if (top(r)->column > r->item_column) top(r)->column = r->item_column;
   r->item_comment = r->comment.end == r->line_at ? r->comment : NO_SPAN;
 }
 
@@ -90,20 +91,23 @@ static int closer_of(int kind) {
   }
 }
 
-static void open_bracket(HclReader *r, HclToken token) {
+static void open_bracket(HclReader *r, HclToken token, bool skipping) {
   HclPlace place = HCL_IN_LINE;
-  if (token.kind == HCL_TOKEN_OPEN_BRACE) {
+  if (token.kind == HCL_TOKEN_OPEN_BRACE && !skipping) {
     bool block = top(r)->place == HCL_IN_BODY && !top(r)->value;
     place = block ? HCL_IN_BODY : HCL_IN_OBJECT;
   }
-  HclOpen open = {.place = place, .kind = token.kind, .at = token.start, .fresh = true, .bodies = r->bodies.len + 1};
+  HclOpen open = {.place = place, .kind = token.kind, .at = token.start, .fresh = true};
+  open.bodies = r->bodies.len + 1;
+  open.column = UINT32_MAX;
   VEC_PUSH(r->arena, &r->open, open);
   if (r->open.len <= HCL_DEPTH_MOST) return;
   hcl_fault_depth(r, hcl_span(r, token.start, token.end));
 }
 
-// Keeps the stack of open brackets; one that closes another kind is left to the parser to refuse.
-static void track_brackets(HclReader *r, HclToken token) {
+// Keeps the stack of open brackets; one that closes another kind is left to the parser to refuse, and a body ends when
+// the parser says so (hcl_read_close).
+static void track_brackets(HclReader *r, HclToken token, bool skipping) {
   switch (token.kind) {
   case HCL_TOKEN_OPEN_BRACE:
   case HCL_TOKEN_OPEN_BRACKET:
@@ -114,12 +118,12 @@ static void track_brackets(HclReader *r, HclToken token) {
   case HCL_TOKEN_DIRECTIVE_ELSE:
   case HCL_TOKEN_DIRECTIVE_ENDIF:
   case HCL_TOKEN_DIRECTIVE_FOR:
-  case HCL_TOKEN_DIRECTIVE_ENDFOR: open_bracket(r, token); break;
+  case HCL_TOKEN_DIRECTIVE_ENDFOR: open_bracket(r, token, skipping); break;
   case HCL_TOKEN_CLOSE_BRACE:
   case HCL_TOKEN_CLOSE_BRACKET:
   case HCL_TOKEN_CLOSE_PAREN:
   case HCL_TOKEN_TEMPLATE_END:
-    if (r->open.len > 1 && closer_of(top(r)->kind) == token.kind) r->open.len--;
+    if (top(r)->place != HCL_IN_BODY && closer_of(top(r)->kind) == token.kind) r->open.len--;
     break;
   default: break;
   }
@@ -149,37 +153,36 @@ static void unread(HclReader *r, HclToken token) {
   r->lexer.frames.len = 1;
 }
 
-// Whether the first token of a line looks like an item beside or outside of the faulty one. Only layout can tell when
-// brackets are open.
+// Whether the first token of a line begins an item beside the faulty one, or ends the body around it. While brackets
+// are open only layout can tell.
 static bool begins_next_item(const HclReader *r, HclToken token, size_t level) {
-  uint32_t column = token.start - r->line_at;
-  if (token.kind == HCL_TOKEN_CLOSE_BRACE) return column < r->item_column && level > 0;
-  return token.kind == HCL_TOKEN_NAME && column <= r->item_column;
+  uint32_t margin = r->open.at[level].column, column = token.start - r->line_at;
+  if (margin > r->item_column) margin = r->item_column;
+  if (token.kind == HCL_TOKEN_CLOSE_BRACE) return column < margin && level > 0;
+  return token.kind == HCL_TOKEN_NAME && column <= margin;
 }
 
-// Skips to the end of the faulty item.
+// Skips to the end of the faulty item, which ends before a line that begins no deeper than it.
 static HclToken resume(HclReader *r) {
   size_t level = resumable(r);
-  bool here = r->token.kind == HCL_TOKEN_NEWLINE && r->open.len == level + 1;
+  for (size_t i = level + 1; i < r->open.len; i++) r->open.at[i].place = HCL_IN_LINE;
   bool line_new = ends_line(r, r->token);
-  while (!here) {
+  for (;;) {
     HclToken token = hcl_next_token(&r->lexer);
     if (token.kind == HCL_TOKEN_EOF) return token;
     if (ends_line(r, token)) {
       r->line_at = token.end;
       line_new = true;
-      here = r->open.len == level + 1 && r->lexer.frames.len == 1;
       back_to_heredoc(r);
       continue;
     }
-    bool next = line_new && begins_next_item(r, token, level);
     bool closes = token.kind == HCL_TOKEN_CLOSE_BRACE && r->open.len == level + 1 && level > 0;
-    if (next || closes) {
+    if (closes || (line_new && begins_next_item(r, token, level))) {
       unread(r, token);
-      here = true;
+      break;
     }
     line_new = false;
-    if (!here) track_brackets(r, token);
+    track_brackets(r, token, true);
   }
   r->open.len = level + 1;
   return (HclToken){HCL_TOKEN_RESUME, r->token.end, r->token.end};
@@ -232,7 +235,7 @@ static HclToken pump(HclReader *r) {
   }
   in->fresh &= token.kind == HCL_TOKEN_NEWLINE && in->place == HCL_IN_OBJECT;
   if (token.kind == HCL_TOKEN_ASSIGN && in->place == HCL_IN_BODY) in->value = true;
-  track_brackets(r, token);
+  track_brackets(r, token, false);
   return token;
 }
 
@@ -269,7 +272,7 @@ static HclReader reader(Arena *arena, Diags *diags, const Sources *sources, uint
   r.line_at = (uint32_t)(r.lexer.at - r.lexer.start);
   r.token.kind = HCL_TOKEN_NEWLINE;
   r.comment.end = UINT32_MAX;
-  VEC_PUSH(arena, &r.open, (HclOpen){.place = place, .bodies = 1});
+  VEC_PUSH(arena, &r.open, (HclOpen){.place = place, .bodies = 1, .column = UINT32_MAX});
   HclBody *body = NEW(arena, HclBody);
   *body = (HclBody){.arena = arena, .span = {file, 0, (uint32_t)text.len}};
   VEC_PUSH(arena, &r.bodies, body);

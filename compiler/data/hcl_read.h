@@ -10,12 +10,13 @@ typedef enum { HCL_IN_BODY, HCL_IN_OBJECT, HCL_IN_LINE, HCL_IN_LOOP } HclPlace;
 
 typedef struct HclOpen {
   HclPlace place;
-  int kind;      // the token that opened it; 0 for the file
-  uint32_t at;   // where
-  bool fresh;    // nothing but newlines in it yet
-  bool value;    // BODY: behind the `=` of an argument
-  bool lines;    // BODY: a newline followed its `{`
-  size_t bodies; // BODY: how many bodies are open with it
+  int kind;        // the token that opened it; 0 for the file
+  uint32_t at;     // where
+  bool fresh;      // nothing but newlines in it yet
+  bool value;      // BODY: behind the `=` of an argument
+  bool lines;      // BODY: a newline followed its `{`
+  size_t bodies;   // BODY: how many bodies are open with it
+  uint32_t column; // BODY: how far from the margin its first item begins; UINT32_MAX: it has none yet
 } HclOpen;
 
 struct HclReader {

@@ -121,8 +121,8 @@ static void respell_type(Simplifier *s, Run value) {
 // Labels stand in quotes, without comments between them, and spelt in one way.
 static void respell_labels(Simplifier *s, const HclBlock *block) {
   if (block->label_count == 0) return;
-  uint32_t from = piece_at(s, block->type_span.end), to = piece_at(s, block->body->span.start);
-  uint32_t next = from;
+  uint32_t next = piece_at(s, block->type_span.end);
+  uint32_t to = piece_at(s, block->labels[block->label_count - 1].span.end);
   for (size_t i = 0; i < block->label_count; i++) {
     Buf text = {.arena = s->arena};
     hcl_escape(&text, block->labels[i].text);

@@ -71,6 +71,7 @@ void hcl_read_close(HclReader *r, Span brace) {
   current(r)->span.end = brace.end;
   r->bodies.len--;
   r->names.len--;
+  r->open.len--;
 }
 
 // --- Expressions
