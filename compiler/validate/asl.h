@@ -177,6 +177,8 @@ const struct FactsTask *asl_task_of(Asl *asl, const State *state);
 // The integration that the resource names, and the errors that Retry and Catch name (asl_integration.c).
 void asl_check_integration(Asl *asl, State *state, const Crumb *at);
 void asl_check_raised(Asl *asl, State *state);
+// Parameters and Arguments against the API (asl_arguments.c).
+void asl_check_arguments(Asl *asl, State *state, const Crumb *at);
 // After all fields of the state.
 void asl_check_task(Asl *asl, State *state, const Crumb *at);
 

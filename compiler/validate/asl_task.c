@@ -132,6 +132,7 @@ static void check_heartbeat(Asl *asl, const State *state, const Crumb *at) {
 void asl_check_task(Asl *asl, State *state, const Crumb *at) {
   asl_check_integration(asl, state, at);
   asl_check_raised(asl, state);
+  asl_check_arguments(asl, state, at);
   check_callback(asl, state, at);
   check_heartbeat(asl, state, at);
 }

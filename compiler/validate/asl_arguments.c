@@ -1,0 +1,61 @@
+// The Parameters or Arguments of a task against what its API takes.
+#include "facts/facts.h"
+#include "validate/asl.h"
+
+typedef struct Call {
+  Asl *asl;
+  const State *state;
+  const FactsTask *task;
+  const Json *arguments;
+  const Crumb *at;
+  bool jsonata;
+} Call;
+
+static FactsLeaf leaf(void *with, Str key, const Json *value, JsonKind *kind) {
+  const Call *call = with;
+  if (json_is(value, JSON_STRING) && template_is_open(json_str(value))) return FACTS_LEAF_UNKNOWN;
+  return call->jsonata ? facts_leaf_jsonata(NULL, key, value, kind) : facts_leaf_jsonpath(NULL, key, value, kind);
+}
+
+static bool takes_scalar(FactsShape shape) {
+  FactsShapeKind kind = facts_shape_kind(shape);
+  return kind != FACTS_STRUCTURE && kind != FACTS_LIST && kind != FACTS_MAP;
+}
+
+// A text may be made of anything on the way (objects are written as JSON), a bound may have moved, a member may be newer than the
+// tables: those are warnings.
+static const char *code_of(const Call *call, const FactsFinding *finding) {
+  switch (finding->fault) {
+  case FACTS_UNKNOWN_MEMBER: return finding->nearest.len || !call->task->is_sdk ? "V1076" : "V1085";
+  case FACTS_MISSING_MEMBER: return "V1077";
+  case FACTS_WRONG_TYPE: return takes_scalar(finding->shape) ? "V1086" : "V1078";
+  default: return "V1087";
+  }
+}
+
+static void report(void *with, const FactsFinding *finding) {
+  const Call *call = with;
+  const Json *value = finding->value ? finding->value : call->arguments;
+  Span span = asl_span(call->asl, value);
+  if (finding->fault == FACTS_MISSING_MEMBER) span.end = span.start + 1;
+  if (finding->fault == FACTS_UNKNOWN_MEMBER && finding->key_at != JSON_NOWHERE)
+    span = (Span){call->asl->file, finding->key_at, finding->key_at + (uint32_t)finding->member.len + 2};
+  Diag *made = asl_report(call->asl, code_of(call, finding), span, call->at, "%.*s", STR_ARG(finding->message));
+  if (finding->nearest.len) diag_help(call->asl->diags, made, "did you mean `%.*s`?", STR_ARG(finding->nearest));
+}
+
+void asl_check_arguments(Asl *asl, State *state, const Crumb *up) {
+  const FactsTask *task = asl_task_of(asl, state);
+  if (!task || (task->kind != FACTS_TASK_OPTIMIZED && task->kind != FACTS_TASK_SDK)) return;
+  bool jsonata = state->language == LANGUAGE_JSONATA;
+  Str name = jsonata ? S("Arguments") : S("Parameters");
+  const Json *arguments = json_get(state->json, name);
+  if (arguments && !json_is(arguments, JSON_OBJECT)) return; // made while it runs
+  if (!arguments && !jsonata) return;                        // JSONPath: the input is the arguments
+  static const Json none = {.kind = JSON_OBJECT, .at = JSON_NOWHERE, .end = JSON_NOWHERE};
+  Crumb at = crumb_key(up, name);
+  Call call = {asl, state, task, arguments ? arguments : json_get(state->json, S("Resource")), &at, jsonata};
+  FactsCheck check = {
+      .arena = asl->arena, .with = &call, .found = report, .leaf = leaf, .name = jsonata ? NULL : facts_name_jsonpath};
+  facts_check_arguments(&check, facts_task_input(task), arguments ? arguments : &none);
+}
