@@ -46,12 +46,18 @@ void diag_note(Diags *diags, Diag *on, Span span, const char *format, ...) {
   VEC_PUSH(diags->arena, &on->notes, (DiagNote){span, text});
 }
 
-static int by_place(const void *a, const void *b) {
-  const Diag *x = *(Diag *const *)a, *y = *(Diag *const *)b;
+static int by_content(const Diag *x, const Diag *y) {
   if (x->span.file != y->span.file) return x->span.file < y->span.file ? -1 : 1;
   if (x->span.start != y->span.start) return x->span.start < y->span.start ? -1 : 1;
   int order = strcmp(x->code, y->code);
   return order ? order : str_cmp(x->message, y->message);
+}
+
+// The gravest of repetitions comes first.
+static int by_place(const void *a, const void *b) {
+  const Diag *x = *(Diag *const *)a, *y = *(Diag *const *)b;
+  int order = by_content(x, y);
+  return order ? order : (int)x->level - (int)y->level;
 }
 
 void diags_sort(Diags *diags) {
@@ -59,7 +65,7 @@ void diags_sort(Diags *diags) {
   qsort(diags->list.at, diags->list.len, sizeof(Diag *), by_place);
   size_t kept = 1;
   for (size_t i = 1; i < diags->list.len; i++) {
-    if (by_place(&diags->list.at[kept - 1], &diags->list.at[i]) != 0)
+    if (by_content(diags->list.at[kept - 1], diags->list.at[i]) != 0)
       diags->list.at[kept++] = diags->list.at[i];
     else
       diags->counts[diags->list.at[i]->level]--;

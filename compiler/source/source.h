@@ -74,7 +74,7 @@ void diag_label(Diags *diags, Diag *on, const char *format, ...) __attribute__((
 void diag_note(Diags *diags, Diag *on, Span span, const char *format, ...) __attribute__((format(printf, 4, 5)));
 void diag_help(Diags *diags, Diag *on, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-// Sorts by file and place and drops repetitions (same code, span and message).
+// Sorts by file and place and drops repetitions (same code, span and message; the gravest stays).
 void diags_sort(Diags *diags);
 static inline bool diags_failed(const Diags *diags) {
   return diags->counts[DIAG_ERROR] > 0;
