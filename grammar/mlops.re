@@ -80,7 +80,10 @@ static void close_texts(Lexer *lexer) {
   const char *from = lexer->start + lexer->open.at[0].start;
   Diag *d = fault(lexer, "E0006", from, from + 2, "'}' expected on this line (to close the `${` of this string)");
   diag_help(lexer->tokens->diags, d, "%s", "for a plain `${` in a text write `\\${`");
-  for (; lexer->open.len; lexer->open.len--) add(lexer, lexer->cursor, TOKEN_TEXT_TAIL);
+  for (; lexer->open.len; lexer->open.len--) {
+    add(lexer, lexer->cursor, TOKEN_TEXT_TAIL);
+    lexer->tokens->raw.at[lexer->tokens->raw.len - 1].made_up = true;
+  }
 }
 
 // The end of a line, at `at`, in a piece of a string that began at `from`: the piece ends here. Where ${ is open,

@@ -48,52 +48,77 @@ static bool one_of(const char *name, const char *const *list, size_t count) {
 }
 #define ONE_OF(name, list) one_of(name, list, sizeof list / sizeof list[0])
 
+// What separates the items of the bracket that a fault stands in.
+static Str separator_name(Parse *p) {
+  switch (parse_frame(p)) {
+  case FRAME_OBJECT:
+  case FRAME_BODY:
+  case FRAME_TYPE:
+  case FRAME_ARMS: return S("','");
+  default: return S("the end of the line");
+  }
+}
+
 static bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || c == '_';
 }
 
-static Str token_name(Arena *arena, const char *name) {
+static Str token_name(Parse *p, const char *name) {
   static const char *const plain[][2] = {
-      {"name", "a name"},
-      {"number", "a number"},
-      {"string", "a string"},
-      {"beginning of a string", "a string"},
-      {"end of the line", "the end of the line"},
-      {"end of the file", "the end of the file"},
-      {"name …", "`name`"},
-      {", then", "`, then`"},
-      {"rest of a string", "'}'"},
-      {"middle of a string", "'}'"},
+      {"name", "a name"},          {"number", "a number"},        {"string", "a string"},
+      {"name …", "`name`"},        {", then", "`, then`"},        {"beginning of a string", "a string"},
+      {"rest of a string", "'}'"}, {"middle of a string", "'}'"}, {"end of the file", "the end of the file"},
   };
+  if (strcmp(name, "end of the line") == 0) return separator_name(p);
   for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
     if (strcmp(name, plain[i][0]) == 0) return str_of(plain[i][1]);
   }
   if (str_starts(str_of(name), S("{ of"))) return S("'{'");
-  return str_fmt(arena, is_letter(name[0]) ? "`%s`" : "'%s'", name);
+  return str_fmt(p->arena, is_letter(name[0]) ? "`%s`" : "'%s'", name);
+}
+
+typedef struct Shown {
+  VEC(Str) names;
+} Shown;
+
+static void show(Parse *p, Shown *shown, Str name) {
+  for (size_t i = 0; i < shown->names.len; i++) {
+    if (str_eq(shown->names.at[i], name)) return;
+  }
+  VEC_PUSH(p->arena, &shown->names, name);
+}
+
+// Whether to name an expected token, given what else was expected and what was found.
+static bool is_worth_naming(Expected e, const char *name, const char *found) {
+  bool value = expects(e, "number") && expects(e, "-") && !expects(e, "+");
+  bool type = expects(e, "{ of a type");
+  if ((value || type) && ONE_OF(name, value_starts)) return false;
+  if (type && strcmp(name, "{ of a type") == 0) return false;
+  if (expects(e, "+") && ONE_OF(name, value_goes_on)) return false;
+  if (expects(e, "end of the line") && ONE_OF(name, clauses)) return false;
+  // Before a value a ':' or ',' is missing, not a closing bracket.
+  bool missing = ONE_OF(found, value_starts) && (expects(e, ":") || expects(e, ","));
+  return !(missing && (one_of(name, (const char *const[]){")", "]", "}", "=", "?"}, 5)));
 }
 
 // What was expected, in as few words as make sense: "a value", "a name or '{'".
-static Str expected_text(Parse *p, Expected e) {
+static Str expected_text(Parse *p, Expected e, const char *found) {
   if (expects(e, "let")) return S("a statement");
-  bool value = expects(e, "number") && expects(e, "-") && !expects(e, "+");
-  bool behind = expects(e, "+");
-  VEC(Str) shown = {0};
-  if (value) VEC_PUSH(p->arena, &shown, S("a value"));
+  Shown shown = {0};
+  if (expects(e, "{ of a type"))
+    show(p, &shown, S("a type"));
+  else if (expects(e, "number") && expects(e, "-") && !expects(e, "+"))
+    show(p, &shown, S("a value"));
   for (int i = 0; i < e.count; i++) {
-    const char *name = e.names[i];
-    if (value && ONE_OF(name, value_starts)) continue;
-    if (behind && ONE_OF(name, value_goes_on)) continue;
-    if (behind && ONE_OF(name, clauses) && expects(e, "end of the line")) continue;
-    Str text = token_name(p->arena, name);
-    bool known = false;
-    for (size_t j = 0; j < shown.len; j++) known |= str_eq(shown.at[j], text);
-    if (!known) VEC_PUSH(p->arena, &shown, text);
+    if (is_worth_naming(e, e.names[i], found)) show(p, &shown, token_name(p, e.names[i]));
   }
-  if (shown.len > SHOWN_MOST && expects(e, "end of the line")) return S("the end of the line");
+  size_t count = shown.names.len;
+  if (count > SHOWN_MOST && expects(e, "end of the line")) return separator_name(p);
+  if (count > SHOWN_MOST) count = SHOWN_MOST;
   Buf out = {.arena = p->arena};
-  for (size_t i = 0; i < shown.len && i < SHOWN_MOST; i++) {
-    if (i) buf_str(&out, i + 1 == shown.len ? S(" or ") : S(", "));
-    buf_str(&out, shown.at[i]);
+  for (size_t i = 0; i < count; i++) {
+    if (i) buf_str(&out, i + 1 == count ? S(" or ") : S(", "));
+    buf_str(&out, shown.names.at[i]);
   }
   return buf_text(&out);
 }
@@ -103,7 +128,7 @@ static Str found_text(Parse *p, Span span, const char *found) {
   if (span.start == span.end) return S("but this ends");
   Str text = str_slice(p->tokens->text, span.start, span.end);
   if (text.len > SHOWN_BYTES || memchr(text.at, '\n', text.len))
-    return str_fmt(p->arena, "not %.*s", STR_ARG(token_name(p->arena, found)));
+    return str_fmt(p->arena, "not %.*s", STR_ARG(token_name(p, found)));
   return str_fmt(p->arena, "not `%.*s`", STR_ARG(text));
 }
 
@@ -142,7 +167,7 @@ static void advise(Parse *p, Diag *d, const char *found, Expected e) {
 
 void fault_report(Parse *p, Span span, const char *found, const char *const *expected, int count) {
   Expected e = {expected, count};
-  Str wanted = expected_text(p, e);
+  Str wanted = expected_text(p, e, found);
   Str met = found_text(p, span, found);
   Diag *d = wanted.len ? diag(p->diags, DIAG_ERROR, "E0014", span, "%.*s expected, %.*s", STR_ARG(wanted), STR_ARG(met))
                        : diag(p->diags, DIAG_ERROR, "E0014", span, "this cannot stand here");

@@ -46,6 +46,18 @@ Span parse_behind(const Parse *p, uint32_t index) {
 
 // ---------------------------------------------------------------- after a fault
 
+// The opening bracket (in raw) around the token that the parser got last, or NO_TOKEN.
+static uint32_t bracket_around(const Parse *p) {
+  const Tokens *t = p->tokens;
+  uint32_t at = p->next - 1;
+  return at < t->out.len ? t->raw.at[t->out.at[at].raw].inside : NO_TOKEN;
+}
+
+FrameKind parse_frame(const Parse *p) {
+  uint32_t bracket = bracket_around(p);
+  return bracket == NO_TOKEN ? FRAME_FILE : (FrameKind)p->tokens->raw.at[bracket].frame;
+}
+
 static bool in_list(const Tokens *t, uint32_t frame) {
   if (frame == NO_TOKEN) return false;
   FrameKind kind = (FrameKind)t->raw.at[frame].frame;
@@ -77,7 +89,7 @@ static uint32_t resume_point(Parse *p, uint32_t from, uint32_t frame) {
 static void choose_resume(Parse *p) {
   const Tokens *t = p->tokens;
   uint32_t at = p->next - 1;
-  uint32_t frame = at < t->out.len ? t->raw.at[t->out.at[at].raw].inside : NO_TOKEN;
+  uint32_t frame = bracket_around(p);
   for (uint32_t i = 0; i < p->leave && frame != NO_TOKEN; i++) frame = t->raw.at[frame].inside;
   p->resume = at >= p->stop ? p->stop : resume_point(p, at, frame);
 }
@@ -86,15 +98,18 @@ void parse_resume(Parse *p) {
   p->next = p->resume;
 }
 
-// Whether the fault is new: not where the parser was told to go on.
-static bool is_new(Parse *p) {
+// Whether the fault is news: neither where the parser was told to go on, nor in a bracket or string that lacks its end.
+static bool is_news(Parse *p) {
+  const TokenList *raw = &p->tokens->raw;
   bool again = p->resume != NO_TOKEN && p->next - 1 == p->resume;
   p->leave = again ? p->leave + 1 : 0;
-  return !again;
+  uint32_t bracket = bracket_around(p);
+  bool whole = bracket == NO_TOKEN || raw->at[bracket].frame == FRAME_BLOCK || !raw->at[raw->at[bracket].match].made_up;
+  return !again && whole;
 }
 
 void parse_fault(Parse *p, Span span, const char *found, const char *const *expected, int count) {
-  if (is_new(p)) fault_report(p, span, found, expected, count);
+  if (is_news(p)) fault_report(p, span, found, expected, count);
   choose_resume(p);
 }
 

@@ -79,12 +79,6 @@ static Str statement_name(Parse *p, const Stmt *s) {
   return str_fmt(p->arena, "`%s`", places[s->kind].name);
 }
 
-static void report(Parse *p, const Stmt *s, int here) {
-  Diag *d = diag(p->diags, DIAG_ERROR, "E0015", s->word.text.len ? s->word.span : s->span, "%.*s cannot stand in %s",
-                 STR_ARG(statement_name(p, s)), place_name(here));
-  diag_help(p->diags, d, "it stands in %.*s", STR_ARG(places_text(p, places[s->kind].allowed)));
-}
-
 // ---------------------------------------------------------------- comments of declarations
 
 // The first token (in raw) that starts at or behind an offset.
@@ -129,6 +123,13 @@ static Str doc_of(Parse *p, const Stmt *s) {
 }
 
 // ---------------------------------------------------------------- the walk
+
+static void report(Parse *p, const Stmt *s, int here) {
+  const Token *first = token_at(p->tokens, s->span.start);
+  Diag *d = diag(p->diags, DIAG_ERROR, "E0015", (Span){s->span.file, first->start, first->end},
+                 "%.*s cannot stand in %s", STR_ARG(statement_name(p, s)), place_name(here));
+  diag_help(p->diags, d, "it stands in %.*s", STR_ARG(places_text(p, places[s->kind].allowed)));
+}
 
 static void check_list(Parse *p, Stmt *first, int here);
 

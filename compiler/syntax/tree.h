@@ -49,6 +49,8 @@ void parse_fault(Parse *p, Span span, const char *found, const char *const *expe
 void parse_resume(Parse *p);
 // The place straight behind the token before out[index].
 Span parse_behind(const Parse *p, uint32_t index);
+// What the bracket holds that the token stands in which the parser got last.
+FrameKind parse_frame(const Parse *p);
 // faults.c: reports what the parser met instead of what it could have gone on with.
 void fault_report(Parse *p, Span span, const char *found, const char *const *expected, int count);
 

@@ -1,0 +1,231 @@
+// syntax_format: the canonical layout. Works on tokens: the author's lines stay, blanks, indentation, commas and blank
+// lines become regular.
+#include "syntax/layout.h"
+#include "syntax/syntax.h"
+#include "mlops_parse.h"
+
+enum { INDENT = 2 };
+
+typedef struct OpenFrame {
+  uint32_t bracket; // in raw; NO_TOKEN: the file
+  FrameKind kind;
+  size_t outer, inner; // indentation of the line it opens on, and of lines in it
+} OpenFrame;
+
+typedef struct Formatter {
+  Tokens *t;
+  Lines lines;
+  Line *line; // under way; NULL: the next token begins one
+  VEC(OpenFrame) frames;
+  uint32_t comment;   // the next one to put out
+  int previous;       // kind of the token put out last
+  uint32_t last;      // that token, in raw
+  bool item;          // an item begins: nothing of it was put out yet
+  bool comma_pending; // a separator stands before it
+  bool unary;         // the token put out last is a sign
+} Formatter;
+
+static OpenFrame *frame_of(Formatter *f) {
+  return &f->frames.at[f->frames.len - 1];
+}
+
+// ---------------------------------------------------------------- lines
+
+static void begin_line(Formatter *f, size_t indent, bool blank) {
+  Line *line = NEW(f->t->arena, Line);
+  line->text.arena = f->t->arena;
+  line->indent = indent;
+  line->bracket = frame_of(f)->bracket;
+  line->blank_before = blank && f->lines.len > 0;
+  VEC_PUSH(f->t->arena, &f->lines, line);
+  f->line = line;
+}
+
+// Marks an alignment point at the end of the line under way; `from` is where the source's blanks before it begin.
+static void mark(Formatter *f, PointKind kind, uint32_t from, uint32_t to) {
+  Point *point = &f->line->points[kind];
+  if (point->there || memchr(f->line->text.at, '\n', f->line->text.len)) return;
+  *point = (Point){true, to >= from + 2, f->line->text.len};
+}
+
+static void put_comment(Formatter *f, const Comment *comment) {
+  bool behind = f->line && comment->newlines == 0;
+  if (behind) {
+    uint32_t end = f->t->raw.at[f->last].end;
+    // A comma that was dropped stands between.
+    while (end < comment->start && f->t->text.at[end] == ',') end++;
+    buf_char(&f->line->text, ' ');
+    mark(f, POINT_COMMENT, end, comment->start);
+  } else {
+    bool blank = comment->newlines > 1 && !token_opens(f->previous);
+    begin_line(f, frame_of(f)->inner, blank);
+    f->line->only_comment = true;
+  }
+  buf_str(&f->line->text, str_slice(f->t->text, comment->start, comment->end));
+  f->line = NULL;
+}
+
+// ---------------------------------------------------------------- between two tokens of a line
+
+static bool no_blank_behind(const Formatter *f) {
+  switch (f->previous) {
+  case TOKEN_PAREN:
+  case TOKEN_BRACKET:
+  case TOKEN_TEXT_HEAD:
+  case TOKEN_TEXT_MIDDLE:
+  case TOKEN_DOT:
+  case TOKEN_RANGE:
+  case TOKEN_SPREAD: return true;
+  default: return f->unary;
+  }
+}
+
+static bool no_blank_before(const Formatter *f, const OutToken *out) {
+  const Token *raw = &f->t->raw.at[out->raw];
+  switch (out->kind) {
+  case TOKEN_PAREN_CLOSE:
+  case TOKEN_BRACKET_CLOSE:
+  case TOKEN_TEXT_MIDDLE:
+  case TOKEN_TEXT_TAIL:
+  case TOKEN_DOT:
+  case TOKEN_RANGE:
+  case TOKEN_COMMA:
+  case TOKEN_K_THEN:
+  case TOKEN_COLON:
+  case TOKEN_TEST:
+  case TOKEN_ASSERT: return true;
+  case TOKEN_PAREN:
+    return raw->frame == FRAME_PARAMETERS || (raw->frame == FRAME_ARGUMENTS && f->previous != TOKEN_K_WITH);
+  case TOKEN_BRACKET: return raw->frame == FRAME_INDEX;
+  case TOKEN_CLOSE: return token_opens(f->previous);
+  default: return false;
+  }
+}
+
+static void put_gap(Formatter *f, const OutToken *out) {
+  if (f->comma_pending) buf_char(&f->line->text, ',');
+  bool none = !f->comma_pending && (no_blank_behind(f) || no_blank_before(f, out));
+  if (!none) buf_char(&f->line->text, ' ');
+}
+
+// The alignment point before (for a colon: behind) a token, or POINT_COUNT.
+static PointKind point_before(const Formatter *f, const OutToken *out) {
+  if (f->previous == TOKEN_COLON) return POINT_COLON;
+  if (f->previous == TOKEN_DECLARE) return POINT_NAME;
+  switch (out->kind) {
+  case TOKEN_K_IN: return POINT_IN;
+  case TOKEN_ASSIGN: return POINT_ASSIGN;
+  case TOKEN_ARROW: return POINT_ARROW;
+  case TOKEN_BLOCK:
+  case TOKEN_BODY: return POINT_BRACE;
+  default: return POINT_COUNT;
+  }
+}
+
+// ---------------------------------------------------------------- tokens
+
+static bool is_brace(FrameKind kind) {
+  return kind >= FRAME_BLOCK && kind <= FRAME_CASES;
+}
+
+// A brace whose first item stands on a line of its own closes on one, too.
+static bool closes_on_own_line(const Formatter *f, const OutToken *out) {
+  const Token *raw = &f->t->raw.at[out->raw];
+  if (out->kind != TOKEN_CLOSE) return false;
+  const Token *first = &f->t->raw.at[raw->match + 1];
+  bool comment = first->comment > f->t->raw.at[raw->match].comment;
+  return first != raw && (first->newlines > 0 || comment);
+}
+
+static bool begins_line(const Formatter *f, const OutToken *out, bool after_comment) {
+  const Token *raw = &f->t->raw.at[out->raw];
+  if (after_comment || !f->line) return true;
+  if ((out->kind == TOKEN_K_ELSE || out->kind == TOKEN_K_CATCH) && f->previous == TOKEN_CLOSE && !f->item) return false;
+  if (raw->newlines && out->kind == TOKEN_CLOSE && token_opens(f->previous)) return false; // {}
+  return raw->newlines > 0 || closes_on_own_line(f, out);
+}
+
+static size_t indent_of(Formatter *f, const OutToken *out) {
+  OpenFrame *frame = frame_of(f);
+  if (token_closes(out->kind)) return frame->outer;
+  bool items = frame->kind == FRAME_FILE || is_brace(frame->kind);
+  return items && !f->item ? frame->inner + INDENT : frame->inner;
+}
+
+static void put_text(Formatter *f, const OutToken *out) {
+  Buf *text = &f->line->text;
+  switch (out->kind) {
+  case TOKEN_K_THEN: buf_str(text, S(", then")); break;
+  case TOKEN_K_NOT_VISITED: buf_str(text, S("not visited")); break;
+  default: buf_str(text, token_text(f->t, out->raw));
+  }
+}
+
+static void open_frame(Formatter *f, const OutToken *out) {
+  size_t indent = f->line->indent;
+  OpenFrame frame = {out->raw, (FrameKind)f->t->raw.at[out->raw].frame, indent, indent + INDENT};
+  VEC_PUSH(f->t->arena, &f->frames, frame);
+}
+
+static bool is_sign(const Formatter *f, const OutToken *out) {
+  static const uint16_t values[] = {TOKEN_WORD,        TOKEN_NUMBER,        TOKEN_STRING, TOKEN_TEXT_TAIL,
+                                    TOKEN_PAREN_CLOSE, TOKEN_BRACKET_CLOSE, TOKEN_CLOSE,  TOKEN_TEST,
+                                    TOKEN_ASSERT,      TOKEN_K_NULL,        TOKEN_K_TRUE, TOKEN_K_FALSE};
+  if (out->kind != TOKEN_MINUS) return false;
+  for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+    if (values[i] == f->previous) return f->item;
+  }
+  return true;
+}
+
+static void put_token(Formatter *f, const OutToken *out) {
+  const Token *raw = &f->t->raw.at[out->raw];
+  bool commented = f->comment < raw->comment;
+  while (f->comment < raw->comment) put_comment(f, &f->t->comments.at[f->comment++]);
+  if (out->kind == TOKEN_END) return;
+  bool sign = is_sign(f, out);
+  if (begins_line(f, out, commented)) {
+    bool blank = raw->newlines > 1 && !token_closes(out->kind) && (commented || !token_opens(f->previous));
+    begin_line(f, indent_of(f, out), blank);
+  } else {
+    put_gap(f, out);
+    PointKind point = point_before(f, out);
+    if (point != POINT_COUNT && f->line->bracket == frame_of(f)->bracket) {
+      mark(f, point, f->t->raw.at[f->last].end, raw->start);
+    }
+  }
+  if (token_closes(out->kind)) f->frames.len--;
+  put_text(f, out);
+  if (token_opens(out->kind)) open_frame(f, out);
+  f->previous = out->kind;
+  f->last = out->raw;
+  f->unary = sign;
+  f->comma_pending = false;
+  f->item = token_opens(out->kind) || (out->kind == TOKEN_ARROW && frame_of(f)->kind == FRAME_CASES);
+}
+
+static void put_separator(Formatter *f) {
+  FrameKind kind = frame_of(f)->kind;
+  f->comma_pending = kind != FRAME_FILE && kind != FRAME_BLOCK && kind != FRAME_CASES;
+  f->item = true;
+}
+
+bool syntax_format(Arena *arena, Sources *sources, uint32_t file, Diags *diags, Str *formatted) {
+  size_t faults = diags->counts[DIAG_ERROR];
+  syntax_parse(arena, sources, file, diags);
+  if (diags->counts[DIAG_ERROR] > faults) return false;
+  Tokens tokens = {.arena = arena, .sources = sources, .diags = diags, .file = file};
+  if (!tokens_read(&tokens)) return false;
+  Formatter f = {.t = &tokens, .previous = TOKEN_SEPARATOR, .item = true};
+  VEC_PUSH(arena, &f.frames, (OpenFrame){NO_TOKEN, FRAME_FILE, 0, 0});
+  for (size_t i = 0; i < tokens.out.len; i++) {
+    const OutToken *out = &tokens.out.at[i];
+    if (out->kind == TOKEN_SEPARATOR)
+      put_separator(&f);
+    else
+      put_token(&f, out);
+  }
+  layout_align(arena, &f.lines);
+  *formatted = layout_text(arena, &f.lines);
+  return true;
+}
