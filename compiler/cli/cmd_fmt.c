@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "cli/line_diff.h"
 #include "data/hcl.h"
+#include "syntax/syntax.h"
 #include "validate/hcl.h"
 
 // A formatter gives the canonical text; false: the text is faulty (*out is it, unchanged).
@@ -13,7 +14,20 @@ typedef struct Formatter {
   void (*validate)(Diags *diags, Sources *sources, uint32_t file, const ValidateOptions *options);
 } Formatter;
 
+static bool format_spec(Arena *arena, Str text, Str *out) {
+  Sources sources = {.arena = arena};
+  Diags diags = {.arena = arena};
+  *out = text;
+  return syntax_format(arena, &sources, source_add(&sources, S("spec"), text), &diags, out);
+}
+
+static void validate_spec(Diags *diags, Sources *sources, uint32_t file, const ValidateOptions *options) {
+  (void)options;
+  syntax_parse(diags->arena, sources, file, diags);
+}
+
 static const Formatter formatters[] = {
+    {".mlops", format_spec, validate_spec},
     {".tf", hcl_format, validate_hcl},
     {".tfvars", hcl_format, validate_hcl},
     {".hcl", hcl_format, validate_hcl},
@@ -98,7 +112,7 @@ static int run_fmt(Args *args) {
     Str as = standard_input ? S(".tf") : path;
     args_value(args, "--as", &as);
     const Formatter *formatter = formatter_of(as);
-    if (!formatter) return usage_error(args, "no formatter for %.*s: it does .tf, .tfvars and .hcl", STR_ARG(as));
+    if (!formatter) return usage_error(args, "no formatter for %.*s: it does .mlops, .tf, .tfvars and .hcl", STR_ARG(as));
     bool to_stdout = run.to_stdout;
     run.to_stdout |= standard_input && !run.check && !run.diff;
     format_file(&run, path, formatter);
@@ -112,7 +126,7 @@ static const Option options[] = {
     {"--check", NULL, "change nothing; exit 1 if a file is not in canonical format"},
     {"--diff", NULL, "change nothing; show what would change"},
     {"--stdout", NULL, "print the formatted text instead of writing it back"},
-    {"--as", ".tf|.tfvars|.hcl", "the kind of a file whose ending does not tell (or of standard input)"},
+    {"--as", ".mlops|.tf|.tfvars|.hcl", "the kind of a file whose ending does not tell (or of standard input)"},
     {0},
 };
 const Command command_fmt = {

@@ -10,6 +10,8 @@ typedef struct OpenFrame {
   uint32_t bracket; // in raw; NO_TOKEN: the file
   FrameKind kind;
   size_t outer, inner; // indentation of the line it opens on, and of lines in it
+  bool hangs;          // a brace whose first item stands on its line
+  bool event;          // its last item is an `on`
 } OpenFrame;
 
 typedef struct Formatter {
@@ -25,7 +27,7 @@ typedef struct Formatter {
   bool unary;         // the token put out last is a sign
 } Formatter;
 
-static OpenFrame *frame_of(Formatter *f) {
+static OpenFrame *frame_of(const Formatter *f) {
   return &f->frames.at[f->frames.len - 1];
 }
 
@@ -45,10 +47,12 @@ static void begin_line(Formatter *f, size_t indent, bool blank) {
 static void mark(Formatter *f, PointKind kind, uint32_t from, uint32_t to) {
   Point *point = &f->line->points[kind];
   if (point->there || memchr(f->line->text.at, '\n', f->line->text.len)) return;
-  *point = (Point){true, to >= from + 2, f->line->text.len};
+  *point = (Point){.there = true, .wide = to >= from + 2, .at = f->line->text.len};
 }
 
-static void put_comment(Formatter *f, const Comment *comment) {
+static void put_comment(Formatter *f, uint32_t index) {
+  const Comment *comment = &f->t->comments.at[index];
+  bool first = token_opens(f->previous) && index == f->t->raw.at[f->last].comment;
   bool behind = f->line && comment->newlines == 0;
   if (behind) {
     uint32_t end = f->t->raw.at[f->last].end;
@@ -57,7 +61,7 @@ static void put_comment(Formatter *f, const Comment *comment) {
     buf_char(&f->line->text, ' ');
     mark(f, POINT_COMMENT, end, comment->start);
   } else {
-    bool blank = comment->newlines > 1 && !token_opens(f->previous);
+    bool blank = comment->newlines > 1 && !first;
     begin_line(f, frame_of(f)->inner, blank);
     f->line->only_comment = true;
   }
@@ -124,17 +128,16 @@ static PointKind point_before(const Formatter *f, const OutToken *out) {
 
 // ---------------------------------------------------------------- tokens
 
-static bool is_brace(FrameKind kind) {
-  return kind >= FRAME_BLOCK && kind <= FRAME_CASES;
+// Whether items stand on lines of their own in a bracket of this kind.
+static bool holds_items(FrameKind kind) {
+  return kind <= FRAME_CASES;
 }
 
 // A brace whose first item stands on a line of its own closes on one, too.
 static bool closes_on_own_line(const Formatter *f, const OutToken *out) {
   const Token *raw = &f->t->raw.at[out->raw];
   if (out->kind != TOKEN_CLOSE) return false;
-  const Token *first = &f->t->raw.at[raw->match + 1];
-  bool comment = first->comment > f->t->raw.at[raw->match].comment;
-  return first != raw && (first->newlines > 0 || comment);
+  return out->raw != raw->match + 1 && !frame_of(f)->hangs;
 }
 
 static bool begins_line(const Formatter *f, const OutToken *out, bool after_comment) {
@@ -145,11 +148,10 @@ static bool begins_line(const Formatter *f, const OutToken *out, bool after_comm
   return raw->newlines > 0 || closes_on_own_line(f, out);
 }
 
-static size_t indent_of(Formatter *f, const OutToken *out) {
-  OpenFrame *frame = frame_of(f);
+static size_t indent_of(const Formatter *f, const OutToken *out) {
+  const OpenFrame *frame = frame_of(f);
   if (token_closes(out->kind)) return frame->outer;
-  bool items = frame->kind == FRAME_FILE || is_brace(frame->kind);
-  return items && !f->item ? frame->inner + INDENT : frame->inner;
+  return holds_items(frame->kind) && !f->item ? frame->inner + INDENT : frame->inner;
 }
 
 static void put_text(Formatter *f, const OutToken *out) {
@@ -161,9 +163,19 @@ static void put_text(Formatter *f, const OutToken *out) {
   }
 }
 
+// Whether the token (of raw) begins a line of its own in the source.
+static bool is_first(const Formatter *f, uint32_t raw) {
+  const Token *token = &f->t->raw.at[raw];
+  return token->newlines > 0 || (raw > 0 && token->comment > token[-1].comment);
+}
+
 static void open_frame(Formatter *f, const OutToken *out) {
   size_t indent = f->line->indent;
-  OpenFrame frame = {out->raw, (FrameKind)f->t->raw.at[out->raw].frame, indent, indent + INDENT};
+  OpenFrame frame = {.bracket = out->raw,
+                     .kind = (FrameKind)f->t->raw.at[out->raw].frame,
+                     .outer = indent,
+                     .inner = indent + INDENT,
+                     .hangs = !is_first(f, out->raw + 1)};
   VEC_PUSH(f->t->arena, &f->frames, frame);
 }
 
@@ -181,12 +193,13 @@ static bool is_sign(const Formatter *f, const OutToken *out) {
 static void put_token(Formatter *f, const OutToken *out) {
   const Token *raw = &f->t->raw.at[out->raw];
   bool commented = f->comment < raw->comment;
-  while (f->comment < raw->comment) put_comment(f, &f->t->comments.at[f->comment++]);
+  while (f->comment < raw->comment) put_comment(f, f->comment++);
   if (out->kind == TOKEN_END) return;
   bool sign = is_sign(f, out);
   if (begins_line(f, out, commented)) {
     bool blank = raw->newlines > 1 && !token_closes(out->kind) && (commented || !token_opens(f->previous));
     begin_line(f, indent_of(f, out), blank);
+    f->line->goes_on = !f->item || !holds_items(frame_of(f)->kind);
   } else {
     put_gap(f, out);
     PointKind point = point_before(f, out);
@@ -197,6 +210,7 @@ static void put_token(Formatter *f, const OutToken *out) {
   if (token_closes(out->kind)) f->frames.len--;
   put_text(f, out);
   if (token_opens(out->kind)) open_frame(f, out);
+  if (f->item && out->kind == TOKEN_K_ON) frame_of(f)->event = true;
   f->previous = out->kind;
   f->last = out->raw;
   f->unary = sign;
@@ -204,10 +218,15 @@ static void put_token(Formatter *f, const OutToken *out) {
   f->item = token_opens(out->kind) || (out->kind == TOKEN_ARROW && frame_of(f)->kind == FRAME_CASES);
 }
 
-static void put_separator(Formatter *f) {
-  FrameKind kind = frame_of(f)->kind;
-  f->comma_pending = kind != FRAME_FILE && kind != FRAME_BLOCK && kind != FRAME_CASES;
+// In a brace that hangs, commas end lines; else lines do without. Behind an event a comma would begin another target.
+static void put_separator(Formatter *f, const OutToken *next) {
+  OpenFrame *frame = frame_of(f);
+  bool commas = frame->kind != FRAME_FILE && frame->kind != FRAME_BLOCK && frame->kind != FRAME_CASES && !frame->event;
+  bool line_ends = f->t->raw.at[next->raw].newlines > 0 || f->comment < f->t->raw.at[next->raw].comment;
+  if (commas && line_ends && frame->hangs) buf_char(&f->line->text, ',');
+  f->comma_pending = commas && !line_ends;
   f->item = true;
+  frame->event = false;
 }
 
 bool syntax_format(Arena *arena, Sources *sources, uint32_t file, Diags *diags, Str *formatted) {
@@ -217,11 +236,11 @@ bool syntax_format(Arena *arena, Sources *sources, uint32_t file, Diags *diags, 
   Tokens tokens = {.arena = arena, .sources = sources, .diags = diags, .file = file};
   if (!tokens_read(&tokens)) return false;
   Formatter f = {.t = &tokens, .previous = TOKEN_SEPARATOR, .item = true};
-  VEC_PUSH(arena, &f.frames, (OpenFrame){NO_TOKEN, FRAME_FILE, 0, 0});
+  VEC_PUSH(arena, &f.frames, (OpenFrame){.bracket = NO_TOKEN, .kind = FRAME_FILE});
   for (size_t i = 0; i < tokens.out.len; i++) {
     const OutToken *out = &tokens.out.at[i];
     if (out->kind == TOKEN_SEPARATOR)
-      put_separator(&f);
+      put_separator(&f, out + 1);
     else
       put_token(&f, out);
   }

@@ -1,6 +1,8 @@
 #include "syntax/layout.h"
 #include "base/utf8.h"
 
+enum { WIDEST_GAP = 32 };
+
 static bool fits(const Line *line, const Line *first, PointKind kind) {
   return line->points[kind].there && line->bracket == first->bracket && line->indent == first->indent;
 }
@@ -22,30 +24,57 @@ static void insert_blanks(Arena *arena, Line *line, PointKind kind, size_t count
   }
 }
 
-static void align_run(Arena *arena, Line **lines, size_t count, PointKind kind) {
+typedef VEC(Line *) Run;
+
+static void align_run(Arena *arena, const Run *run, PointKind kind) {
   size_t most = 0;
   bool wanted = false;
-  for (size_t i = 0; i < count; i++) {
-    size_t width = width_before(lines[i], kind);
+  for (size_t i = 0; i < run->len; i++) {
+    size_t width = width_before(run->at[i], kind);
     if (width > most) most = width;
-    wanted |= lines[i]->points[kind].wide;
+    wanted |= run->at[i]->points[kind].wide;
   }
-  for (size_t i = 0; wanted && i < count; i++) {
-    size_t width = width_before(lines[i], kind);
-    if (width < most) insert_blanks(arena, lines[i], kind, most - width);
+  for (size_t i = 0; wanted && i < run->len; i++) {
+    size_t width = width_before(run->at[i], kind);
+    if (width < most) insert_blanks(arena, run->at[i], kind, most - width);
+  }
+}
+
+// Whether a line may stand between two that are aligned: the rest of an item, or a declaration without a body.
+static bool is_passed_over(const Line *line, const Line *first, PointKind kind) {
+  if (line->goes_on && line->indent > first->indent) return true;
+  return kind == POINT_BRACE && line->points[POINT_NAME].there && line->bracket == first->bracket;
+}
+
+// Collects the lines from `from` on that are aligned together.
+static void collect_run(Arena *arena, const Lines *lines, size_t from, PointKind kind, Run *run) {
+  const Line *first = lines->at[from];
+  size_t least = SIZE_MAX, most = 0;
+  run->len = 0;
+  for (size_t i = from; i < lines->len; i++) {
+    Line *line = lines->at[i];
+    if (i > from && line->blank_before) break;
+    if (!fits(line, first, kind)) {
+      if (is_passed_over(line, first, kind)) continue;
+      break;
+    }
+    size_t width = width_before(line, kind);
+    if (width < least) least = width;
+    if (width > most) most = width;
+    if (most - least > WIDEST_GAP) break;
+    line->points[kind].done = true;
+    VEC_PUSH(arena, run, line);
   }
 }
 
 void layout_align(Arena *arena, Lines *lines) {
+  Run run = {0};
   for (PointKind kind = 0; kind < POINT_COUNT; kind++) {
-    for (size_t from = 0; from < lines->len;) {
-      size_t to = from + 1;
-      Line *first = lines->at[from];
-      if (first->points[kind].there) {
-        while (to < lines->len && !lines->at[to]->blank_before && fits(lines->at[to], first, kind)) to++;
-        align_run(arena, &lines->at[from], to - from, kind);
-      }
-      from = to;
+    for (size_t from = 0; from < lines->len; from++) {
+      const Point *point = &lines->at[from]->points[kind];
+      if (!point->there || point->done) continue;
+      collect_run(arena, lines, from, kind, &run);
+      align_run(arena, &run, kind);
     }
   }
 }

@@ -3,7 +3,8 @@
 #include "syntax/tokens.h"
 
 // Where lines are aligned, from left to right. Neighbouring lines of one bracket that have such a point are aligned at
-// it when their author did so: when one of them has two blanks or more there.
+// it when their author did so: when one of them has two blanks or more there. (Lines that would need a very wide gap
+// are neighbours no more.)
 typedef enum {
   POINT_NAME,    // before the name of a declaration
   POINT_COLON,   // behind the ':' of a field
@@ -17,6 +18,7 @@ typedef enum {
 
 typedef struct Point {
   bool there, wide; // wide: two blanks or more in the source
+  bool done;        // its run was aligned
   size_t at;        // in the line's text, behind one blank
 } Point;
 
@@ -25,6 +27,7 @@ typedef struct Line {
   size_t indent;
   uint32_t bracket; // that the line begins in
   bool blank_before, only_comment;
+  bool goes_on; // with the item of the lines before
   Point points[POINT_COUNT];
 } Line;
 
