@@ -65,7 +65,7 @@ void validate_asl(Diags *diags, Sources *sources, uint32_t file, const ValidateO
     asl_check_scope(&asl, json, NULL, S(""), 0, NULL);
     asl_check_graph(&asl);
     asl_check_variables(&asl);
-    asl_check_shapes(&asl);
+    asl_check_flow(&asl);
   }
   arena_free(&scratch);
 }

@@ -3,7 +3,7 @@
 //
 // The passes, in order (asl.c): template placeholders and JSON syntax → fields of every state, which also builds the
 // graph and gathers what states read and assign (asl_fields.c and the files it calls) → graph (asl_graph.c) → variables
-// (asl_variables.c) → shapes of the data between states (asl_shape.c).
+// (asl_variables.c) → shapes of the data between states (asl_flow.c).
 #pragma once
 #include "base/map.h"
 #include "data/json.h"
@@ -188,4 +188,4 @@ void asl_add_way(Asl *asl, State *state, Transition way);
 // The passes over the graph.
 void asl_check_graph(Asl *asl);
 void asl_check_variables(Asl *asl);
-void asl_check_shapes(Asl *asl);
+void asl_check_flow(Asl *asl);

@@ -22,8 +22,8 @@ static bool takes_scalar(FactsShape shape) {
   return kind != FACTS_STRUCTURE && kind != FACTS_LIST && kind != FACTS_MAP;
 }
 
-// A text may be made of anything on the way (objects are written as JSON), a bound may have moved, a member may be newer than the
-// tables: those are warnings.
+// A text may be made of anything on the way (objects are written as JSON), a bound may have moved, a member may be
+// newer than the tables: those are warnings.
 static const char *code_of(const Call *call, const FactsFinding *finding) {
   switch (finding->fault) {
   case FACTS_UNKNOWN_MEMBER: return finding->nearest.len || !call->task->is_sdk ? "V1076" : "V1085";

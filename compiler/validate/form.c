@@ -15,6 +15,16 @@ const Form *form_constant(Arena *arena, const Json *json) {
   return made;
 }
 
+const Form *form_items(Arena *arena, const Form **items, uint32_t count) {
+  const Json **values = NEW_N(arena, const Json *, count + 1);
+  uint32_t known = 0;
+  while (known < count && items[known]->constant) values[known] = items[known]->constant, known++;
+  if (known == count) return form_constant(arena, json_array(arena, values, count));
+  Form *made = NEW(arena, Form);
+  *made = (Form){.kinds = 1 << JSON_ARRAY, .items = items, .item_count = count};
+  return made;
+}
+
 const Form *form_array(Arena *arena, const Form *element) {
   Form *made = NEW(arena, Form);
   made->kinds = 1 << JSON_ARRAY;
@@ -22,7 +32,19 @@ const Form *form_array(Arena *arena, const Form *element) {
   return made;
 }
 
+// A closed object of constants is a constant.
+static const Form *fold(Arena *arena, const FormMember *members, uint32_t count) {
+  JsonMember *made = NEW_N(arena, JsonMember, count + 1);
+  for (uint32_t i = 0; i < count; i++) {
+    if (!members[i].form->constant || members[i].maybe) return NULL;
+    made[i] = (JsonMember){members[i].name, members[i].form->constant, JSON_NOWHERE};
+  }
+  return form_constant(arena, json_object(arena, made, count));
+}
+
 const Form *form_object(Arena *arena, FormMember *members, uint32_t count, bool open) {
+  const Form *constant = open ? NULL : fold(arena, members, count);
+  if (constant) return constant;
   Form *made = NEW(arena, Form);
   made->kinds = 1 << JSON_OBJECT;
   made->members = members;

@@ -27,6 +27,8 @@ enum { FORM_ANY_KINDS = (1 << (JSON_OBJECT + 1)) - 1, FORM_BOOL = 1 << JSON_FALS
 extern const Form FORM_ANY, FORM_EMPTY, FORM_TEXT, FORM_COUNT, FORM_TRUTH;
 
 const Form *form_constant(Arena *arena, const Json *json);
+// An array whose items are known by their places.
+const Form *form_items(Arena *arena, const Form **items, uint32_t count);
 const Form *form_array(Arena *arena, const Form *element);
 // What an API gives or takes.
 const Form *form_of_facts(Arena *arena, FactsShape facts);
