@@ -152,7 +152,7 @@ static void find_optimized(FactsTask *task) {
 }
 
 FactsTask facts_task(Str resource) {
-  FactsTask task = {.kind = FACTS_TASK_UNKNOWN};
+  FactsTask task = {.kind = FACTS_TASK_UNKNOWN, .resource = resource};
   Str rest, partition, service, place;
   if (!str_eq(str_cut(resource, ':', &rest), S("arn"))) return task;
   partition = str_cut(rest, ':', &rest);

@@ -51,6 +51,7 @@ typedef enum {
 typedef struct FactsTask {
   FactsTaskKind kind;
   FactsPattern pattern;
+  Str resource;                 // as written
   bool is_sdk;                  // the resource begins with arn:PARTITION:states:::aws-sdk:
   Str service, action, suffix;  // as written
   FactsIntegration integration; // of FACTS_TASK_OPTIMIZED and FACTS_TASK_NO_PATTERN

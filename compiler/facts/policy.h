@@ -18,6 +18,8 @@ typedef struct FactsCall {
   FactsTask task;
   const Json *arguments; // as far as they are known; may be NULL
   Str step;              // who makes it, for the statement's comment: "Train"
+  const Str *roles;      // roles that it hands on without naming them (an ECS task definition's)
+  size_t role_count;
 } FactsCall;
 
 typedef struct FactsPolicyRequest {
@@ -27,8 +29,10 @@ typedef struct FactsPolicyRequest {
   // What is known of an argument; NULL: JSON strings are known whole, all else is not.
   FactsKnown (*known)(void *with, const Json *value, Str *text);
   void *with;
-  bool logs; // the state machine writes logs
-  bool xray; // … and traces
+  Str state_machine; // its name; may be empty
+  bool logs;         // it writes logs
+  bool xray;         // … and traces
+  bool distributed;  // … and has a distributed map
 } FactsPolicyRequest;
 
 typedef struct FactsCondition {
@@ -53,7 +57,7 @@ typedef struct FactsStatement {
 typedef struct FactsPolicy {
   FactsStatement *statements;
   size_t count;
-  Str *unknown; // calls whose IAM actions the tables do not know: "service:action"
+  const Str *unknown; // calls whose IAM actions the tables do not know: "service:action"
   size_t unknown_count;
 } FactsPolicy;
 

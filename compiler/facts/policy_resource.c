@@ -1,0 +1,230 @@
+#include "facts/policy_parts.h"
+
+void policy_add_resource(Resources *resources, Str resource) {
+  for (size_t i = 0; i < resources->list.len; i++)
+    if (str_eq(resources->list.at[i], resource)) return;
+  VEC_PUSH(resources->arena, &resources->list, resource);
+}
+
+// --- Parts of names
+
+// "https://sqs.eu-west-1.amazonaws.com/123456789012/jobs" -> "jobs"; "arn:…:cluster/jobs" -> "jobs"
+static Str last_part(Str text) {
+  for (size_t i = text.len; i > 0; i--)
+    if (text.at[i - 1] == '/' || text.at[i - 1] == ':') return str_slice(text, i, text.len);
+  return text;
+}
+
+// A template's member replaced: "${aws_sqs_queue.jobs.url}" -> "${aws_sqs_queue.jobs.arn}". Empty: it has none of
+// these.
+static Str with_member(Arena *arena, Str template, Str member) {
+  static const Str members[] = {STR_INIT(".url}"), STR_INIT(".id}"), STR_INIT(".arn}"), STR_INIT(".name}")};
+  if (!str_starts(template, S("${"))) return (Str){0};
+  for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+    if (!str_ends(template, members[i])) continue;
+    Str stem = str_slice(template, 0, template.len - members[i].len);
+    return str_fmt(arena, "%.*s.%.*s}", STR_ARG(stem), STR_ARG(member));
+  }
+  return (Str){0};
+}
+
+static Str lower(Arena *arena, Str text) {
+  Buf out = {.arena = arena};
+  for (size_t i = 0; i < text.len; i++) buf_char(&out, ascii_lower(text.at[i]));
+  return buf_text(&out);
+}
+
+// --- What the reference says
+
+typedef struct Filling {
+  Arena *arena;
+  const FactsPolicyRequest *request;
+  const FactsCall *call;
+  Str prefix; // of the IAM action
+  Str whole;  // an argument that is the resource's ARN
+} Filling;
+
+static bool place_variable(const Filling *filling, Str name, Str *text) {
+  const FactsPolicyRequest *request = filling->request;
+  if (str_eq(name, S("Partition")))
+    *text = request->partition;
+  else if (str_eq(name, S("Region")))
+    *text = request->region;
+  else if (str_eq(name, S("Account")))
+    *text = request->account;
+  else
+    return false;
+  return true;
+}
+
+static bool takes(const Filling *filling, Str member) {
+  FactsMember found;
+  return facts_shape_find(facts_task_input(&filling->call->task), member, &found);
+}
+
+// The argument that stands for a variable: by the table, or by its name with or without "Name", as itself or as an ARN.
+static bool argument_for(const Filling *filling, Str variable, Str *path, Str *behind, Str *otherwise) {
+  *behind = *otherwise = (Str){0};
+  PolicyRow row;
+  for (Str rest = {0}; policy_row(S("facts/policy-arguments.tsv"), &rest, &row);) {
+    if (!str_eq(row.column[0], filling->prefix) || !str_eq(row.column[1], variable)) continue;
+    Str first = str_slice(row.column[2], 0, str_find(row.column[2], S("["), 0));
+    if (!takes(filling, first)) continue;
+    *path = row.column[2], *behind = row.column[3], *otherwise = row.column[4];
+    return true;
+  }
+  Str stem = str_ends(variable, S("Name")) ? str_slice(variable, 0, variable.len - 4) : variable;
+  Str candidates[] = {variable, stem, str_fmt(filling->arena, "%.*sArn", STR_ARG(stem)),
+                      str_fmt(filling->arena, "%.*sId", STR_ARG(stem))};
+  for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
+    *path = candidates[i];
+    if (path->len && takes(filling, *path)) return true;
+  }
+  return false;
+}
+
+static void write_variable(Buf *out, Filling *filling, Str name) {
+  Str text, path, behind, otherwise;
+  if (place_variable(filling, name, &text)) {
+    buf_str(out, text);
+    return;
+  }
+  Argument argument = {.state = ARGUMENT_UNKNOWN};
+  if (argument_for(filling, name, &path, &behind, &otherwise))
+    argument = policy_argument(filling->request, filling->call->arguments, path);
+  if (argument.state == ARGUMENT_ABSENT && otherwise.len) argument = (Argument){ARGUMENT_WHOLE, otherwise};
+  if (argument.state != ARGUMENT_WHOLE && argument.state != ARGUMENT_PREFIX) {
+    buf_char(out, '*');
+    return;
+  }
+  text = argument.text;
+  Str as_arn = str_ends(path, S("Url")) ? with_member(filling->arena, text, S("arn")) : (Str){0};
+  if (as_arn.len || policy_is_arn(text)) {
+    filling->whole = as_arn.len ? as_arn : text;
+    return;
+  }
+  if (str_ends(path, S("Url"))) text = last_part(text);
+  if (str_starts(text, S("/")) && out->len && out->at[out->len - 1] == '/') text = str_slice(text, 1, text.len);
+  // SageMaker's ARNs have the names in lower case.
+  if (str_eq(filling->prefix, S("sagemaker")) && !str_has(text, S("${"))) text = lower(filling->arena, text);
+  buf_str(out, text);
+  if (argument.state == ARGUMENT_PREFIX)
+    buf_char(out, '*');
+  else
+    buf_str(out, behind);
+}
+
+// "family:3" says the revision itself: the format's own part for it goes.
+static bool says_revision(const Buf *out, Str rest) {
+  Str text = buf_text(out);
+  size_t slash = text.len;
+  while (slash > 0 && text.at[slash - 1] != '/') slash--;
+  return str_starts(rest, S(":${")) && str_find(text, S(":"), slash) < text.len && slash > 0 &&
+         !str_has(str_slice(text, slash, text.len), S("${"));
+}
+
+static Str fill_format(Filling *filling, Str format) {
+  Buf out = {.arena = filling->arena};
+  while (format.len) {
+    size_t open = str_find(format, S("${"), 0);
+    buf_str(&out, str_slice(format, 0, open));
+    if (open == format.len) break;
+    size_t close = str_find(format, S("}"), open);
+    write_variable(&out, filling, str_slice(format, open + 2, close));
+    format = str_slice(format, close + 1, format.len);
+    if (says_revision(&out, format)) break;
+  }
+  return filling->whole.len ? filling->whole : buf_text(&out);
+}
+
+// Whether every variable of the format is an argument of the call.
+static bool is_named(const Filling *filling, Str format) {
+  size_t named = 0;
+  for (size_t at = str_find(format, S("${"), 0); at < format.len; at = str_find(format, S("${"), at + 1)) {
+    Str name = str_slice(format, at + 2, str_find(format, S("}"), at)), text, path, behind;
+    if (place_variable(filling, name, &text)) continue;
+    if (!argument_for(filling, name, &path, &behind, &text)) return false;
+    named++;
+  }
+  return named > 0;
+}
+
+void policy_own_resources(Resources *resources, const FactsPolicyRequest *request, const FactsCall *call,
+                          FactsIamAction action) {
+  Str rest;
+  Str prefix = str_cut(action.name, ':', &rest);
+  size_t before = resources->list.len;
+  for (size_t i = 0; i < facts_iam_resources(action); i++) {
+    FactsIamResource type = facts_iam_resource(action, i);
+    Filling filling = {.arena = resources->arena, .request = request, .call = call, .prefix = prefix};
+    if (type.required || is_named(&filling, type.arn)) policy_add_resource(resources, fill_format(&filling, type.arn));
+  }
+  if (resources->list.len == before) policy_add_resource(resources, S("*"));
+}
+
+// --- Templates of our own table
+
+// "s3://bucket/folder" -> "bucket/folder"
+static Str without_scheme(Str uri) {
+  return str_starts(uri, S("s3://")) ? str_slice(uri, 5, uri.len) : uri;
+}
+
+// What is behind "|" in a template: how an argument becomes a part of an ARN. An argument of which only the beginning
+// is known ends in "*".
+static void write_filtered(Buf *out, Arena *arena, Argument argument, Str filter) {
+  Str text = argument.text;
+  bool whole = argument.state == ARGUMENT_WHOLE;
+  if (!whole && argument.state != ARGUMENT_PREFIX) {
+    buf_str(out, S("*"));
+    return;
+  }
+  if (str_eq(filter, S("name"))) { // of an ARN or a template
+    Str named = with_member(arena, text, S("name"));
+    text = named.len ? named : last_part(text);
+  } else if (str_eq(filter, S("bucket"))) { // of an S3 URI
+    Str rest;
+    text = str_cut(without_scheme(text), '/', &rest);
+    whole = whole || rest.len;
+  } else if (str_eq(filter, S("object"))) { // the object that an S3 URI names
+    text = without_scheme(text);
+  } else if (str_eq(filter, S("below"))) { // the objects in the folder that it names
+    text = without_scheme(text);
+    if (whole && !str_ends(text, S("/"))) text = str_fmt(arena, "%.*s/", STR_ARG(text));
+    whole = false;
+  } else if (str_eq(filter, S("label"))) { // the first one of a domain name
+    text = str_slice(text, 0, str_find(text, S("."), 0));
+  } else if (str_eq(filter, S("path")) && str_starts(text, S("/"))) {
+    text = str_slice(text, 1, text.len);
+  }
+  buf_str(out, text);
+  if (!whole) buf_char(out, '*');
+}
+
+static Argument template_argument(const FactsPolicyRequest *request, const FactsCall *call, Str path) {
+  if (!str_eq(path, S("@state_machine"))) return policy_argument(request, call->arguments, path);
+  bool known = request->state_machine.len > 0;
+  return (Argument){known ? ARGUMENT_WHOLE : ARGUMENT_UNKNOWN, request->state_machine};
+}
+
+Str policy_template(Arena *arena, const FactsPolicyRequest *request, const FactsCall *call, Str text) {
+  Filling place = {.arena = arena, .request = request, .call = call};
+  Buf out = {.arena = arena};
+  while (text.len) {
+    size_t open = str_find(text, S("{"), 0);
+    bool variable = open > 0 && open < text.len && text.at[open - 1] == '$';
+    buf_str(&out, str_slice(text, 0, variable ? open - 1 : open));
+    if (open == text.len) break;
+    size_t close = str_find(text, S("}"), open);
+    Str filter, name = str_cut(str_slice(text, open + 1, close), '|', &filter);
+    text = str_slice(text, close + 1, text.len);
+    Str value;
+    if (variable && place_variable(&place, name, &value)) {
+      buf_str(&out, value);
+      continue;
+    }
+    Argument argument = template_argument(request, call, name);
+    if (!filter.len && argument.state == ARGUMENT_WHOLE && policy_is_arn(argument.text)) return argument.text;
+    write_filtered(&out, arena, argument, filter);
+  }
+  return buf_text(&out);
+}
