@@ -1,0 +1,497 @@
+// Expressions to values: everything known is computed, the rest stays as a tree.
+#include "check/internal.h"
+
+enum { DEPTH_MOST = 200 };
+
+static const Value poisoned = {.kind = VALUE_MISSING, .type = &TYPE_ANY};
+
+const Value *poison(Checker *c, Span span) {
+  (void)c, (void)span;
+  return &poisoned;
+}
+
+bool is_poison(const Value *value) {
+  return value == &poisoned;
+}
+
+bool require_time(Checker *c, const Value *value, Time needed, const char *what) {
+  if (value->time <= needed) return true;
+  Str text = value->text.len ? value->text : S("this");
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0401", value->span, "`%.*s` is known %s; %s must be known %s", STR_ARG(text),
+                 time_name(value->time), what, time_name(needed));
+  if (value->time == TIME_DEPLOY) diag_help(c->diags, d, "use a constant here");
+  return false;
+}
+
+const Value *require_present(Checker *c, const Value *value) {
+  if (!value->maybe || is_poison(value)) return value;
+  Str path = path_text(c->arena, value);
+  Str text = path.len ? path : S("this");
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0312", value->span, "`%.*s` may be missing here", STR_ARG(text));
+  if (span_known(value->missing_because)) diag_note(c->diags, d, value->missing_because, "it is set only there");
+  diag_help(c->diags, d, "guard with `if %.*s? { … }`, give a default with `??`, or assert with `%.*s!`", STR_ARG(text),
+            STR_ARG(text));
+  return poison(c, value->span);
+}
+
+Str path_text(Arena *arena, const Value *value) {
+  if (value->kind == VALUE_VARIABLE || value->kind == VALUE_LOCAL) return value->text;
+  if (value->kind == VALUE_INPUT) return S("input");
+  if (value->kind != VALUE_MEMBER) return (Str){0};
+  if (value->items[0]->kind == VALUE_INPUT) return value->text;
+  Str left = path_text(arena, value->items[0]);
+  return left.len ? str_fmt(arena, "%.*s.%.*s", STR_ARG(left), STR_ARG(value->text)) : (Str){0};
+}
+
+static void note_present(FlowBuild *f, const Value *value) {
+  Str path = path_text(f->c->arena, value);
+  // What holds for a.b.c holds for a and a.b too.
+  for (Str at = path; at.len;) {
+    VEC_PUSH(f->c->arena, &f->present, at);
+    size_t dot = at.len;
+    while (dot > 0 && at.at[dot - 1] != '.') dot--;
+    at = dot ? str_slice(at, 0, dot - 1) : (Str){0};
+  }
+}
+
+void narrow(FlowBuild *f, const Value *condition, bool holds) {
+  if (!f || condition->kind != VALUE_OPERATION) return;
+  if (condition->op == VALUE_NOT) narrow(f, condition->items[0], !holds);
+  if (condition->op == VALUE_TEST && holds) note_present(f, condition->items[0]);
+  if (condition->op != VALUE_BINARY) return;
+  const Value *a = condition->items[0], *b = condition->items[1];
+  bool both = (condition->binary == OP_AND && holds) || (condition->binary == OP_OR && !holds);
+  if (both) narrow(f, a, holds), narrow(f, b, holds);
+  // x == "Y" holds only for what is there.
+  if (condition->binary == OP_EQUAL && holds && b->kind != VALUE_MISSING && !b->maybe) note_present(f, a);
+}
+
+static const Value *present_here(Checker *c, Scope *scope, const Value *value) {
+  FlowBuild *f = scope->flow;
+  if (!value->maybe || !f || f->present.len == 0) return value;
+  Str path = path_text(c->arena, value);
+  for (size_t i = 0; path.len && i < f->present.len; i++) {
+    if (str_eq(f->present.at[i], path)) return value_maybe(c->arena, value, false);
+  }
+  return value;
+}
+
+static const Value *unknown_name(Checker *c, Scope *scope, const Expr *expr) {
+  Str name = expr->name.text;
+  Nearest nearest = nearest_to(name);
+  scope_nearest(scope, &nearest);
+  functions_nearest(&nearest);
+  Str best = nearest_best(&nearest);
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0101", expr->span, "there is nothing named `%.*s` here", STR_ARG(name));
+  if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  return poison(c, expr->span);
+}
+
+static const Value *eval_name(Checker *c, Scope *scope, const Expr *expr) {
+  Binding *binding = scope_find(scope, expr->name.text, NULL);
+  if (!binding) {
+    Entity *service = service_named(c, expr->name.text);
+    return service ? value_at(c->arena, entity_value(c, service), expr->span) : unknown_name(c, scope, expr);
+  }
+  binding->used = true;
+  const Value *value = binding->variable ? flow_read(c, scope, binding, expr->span)
+                       : binding->entity ? entity_resolve(c, binding->entity, expr->span)
+                                         : binding->value;
+  if (!value || is_poison(value)) return poison(c, expr->span);
+  return present_here(c, scope, value_at(c->arena, value, expr->span));
+}
+
+static const Value *no_member(Checker *c, Word name, Nearest *nearest, Str of) {
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0105", name.span, "%.*s has no member `%.*s`", STR_ARG(of), STR_ARG(name.text));
+  Str best = nearest_best(nearest);
+  if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  return poison(c, name.span);
+}
+
+static const Value *declared_member(Checker *c, const Value *left, Word name) {
+  Entity *entity = value_entity(left);
+  Nearest nearest = nearest_to(name.text);
+  if (entity->kind == ENTITY_MODULE) {
+    Binding *binding = map_get(&entity->module->names, name.text);
+    if (binding && binding->entity) return entity_resolve(c, binding->entity, name.span);
+    Entity *service = service_named(c, entity->name);
+    Entity *action = service ? action_named(c, service, name.text, &nearest) : NULL;
+    if (action) return entity_value(c, action);
+    for (size_t i = 0; i < entity->module->names.len; i++) nearest_offer(&nearest, entity->module->names.entries[i].key);
+  }
+  if (entity->kind == ENTITY_SERVICE) {
+    Entity *action = action_named(c, entity, name.text, &nearest);
+    if (action) return entity_value(c, action);
+  }
+  if (entity->kind == ENTITY_INSTANCE) {
+    const Value *value = map_get(&entity->members, name.text);
+    if (value) return value;
+    Entity *method = map_get(&entity->methods, name.text);
+    if (method) return entity_value(c, method);
+    for (size_t i = 0; i < entity->members.len; i++) nearest_offer(&nearest, entity->members.entries[i].key);
+    for (size_t i = 0; i < entity->methods.len; i++) nearest_offer(&nearest, entity->methods.entries[i].key);
+    if (entity->progress == 1) {
+      diag(c->diags, DIAG_ERROR, "E0104", name.span, "`%.*s` and what it needs refer to each other in a circle",
+           STR_ARG(entity->name));
+      return poison(c, name.span);
+    }
+  }
+  return no_member(c, name, &nearest, str_fmt(c->arena, "`%.*s`", STR_ARG(entity->name)));
+}
+
+const Value *eval_member(Checker *c, const Value *left, Word name, Span span) {
+  if (is_poison(left)) return left;
+  if (left->kind == VALUE_DECLARED) return value_at(c->arena, declared_member(c, left, name), span);
+  if (left->kind == VALUE_MISSING) return left;
+  if (left->kind == VALUE_OBJECT) {
+    const Value *value = value_member(left, name.text);
+    if (value) return value_at(c->arena, value, span);
+  }
+  if (left->kind == VALUE_CHOICE && left->items[1]->kind == VALUE_OBJECT && left->items[2]->kind == VALUE_OBJECT) {
+    return value_choice(c->arena, left->items[0], eval_member(c, left->items[1], name, span),
+                        eval_member(c, left->items[2], name, span), span);
+  }
+  Nearest nearest = nearest_to(name.text);
+  bool optional = false;
+  const Type *type = left->kind == VALUE_TERRAFORM ? &TYPE_ANY : type_member(c, left->type, name.text, &optional, &nearest);
+  if (!type && str_eq(name.text, S("inner")) && left->kind == VALUE_VARIABLE) type = &TYPE_ANY;
+  if (!type) {
+    Str of = type_text(c->arena, left->type);
+    if (left->type->tag == T_LIST) {
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0105", name.span, "a list has no members; `.` does not map over it");
+      diag_help(c->diags, d, "take one item with [0], or write [x.%.*s for x in …]", STR_ARG(name.text));
+      return poison(c, span);
+    }
+    return no_member(c, name, &nearest, of);
+  }
+  if (left->kind == VALUE_OBJECT) return value_missing(span);
+  if (left->kind == VALUE_TERRAFORM || left->kind == VALUE_EVENT) {
+    Str text = str_fmt(c->arena, "%.*s.%.*s", STR_ARG(left->text), STR_ARG(name.text));
+    return value_leaf(c->arena, left->kind, left->time, text, type, span);
+  }
+  Value *value = value_node(c->arena, VALUE_MEMBER, &left, 1, type, span);
+  value->text = name.text;
+  value->maybe = optional || left->maybe;
+  value->missing_because = left->missing_because;
+  return value;
+}
+
+static const Value *eval_index(Checker *c, Scope *scope, const Expr *expr) {
+  const Value *list = require_present(c, eval(c, scope, expr->left)), *at = eval(c, scope, expr->right);
+  if (is_poison(list) || is_poison(at)) return poison(c, expr->span);
+  if (list->kind == VALUE_OBJECT && at->kind == VALUE_STRING) return eval_member(c, list, (Word){at->text, at->span}, expr->span);
+  if (list->kind == VALUE_LIST && at->kind == VALUE_NUMBER) {
+    double i = at->number < 0 ? at->number + (double)list->count : at->number;
+    if (i >= 0 && i < (double)list->count) return value_at(c->arena, list->items[(size_t)i], expr->span);
+    return value_missing(expr->span);
+  }
+  const Type *item = list->type->tag == T_LIST || list->type->tag == T_MAP ? list->type->item : &TYPE_ANY;
+  if (list->kind == VALUE_TERRAFORM && at->kind == VALUE_NUMBER) {
+    Str text = str_fmt(c->arena, "%.*s[%.0f]", STR_ARG(list->text), at->number);
+    return value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, text, &TYPE_ANY, expr->span);
+  }
+  const Value *of[] = {list, at};
+  Value *value = value_node(c->arena, VALUE_INDEX, of, 2, item, expr->span);
+  value->maybe = value->time == TIME_RUN && list->type->tag != T_ANY;
+  return value;
+}
+
+static const Value *eval_slice(Checker *c, Scope *scope, const Expr *expr) {
+  const Value *list = require_present(c, eval(c, scope, expr->left));
+  const Value *from = expr->right ? eval(c, scope, expr->right) : value_number(c->arena, 0, UNIT_NONE, expr->span);
+  const Value *to = expr->third ? eval(c, scope, expr->third) : value_missing(expr->span);
+  if (is_poison(list) || is_poison(from) || is_poison(to)) return poison(c, expr->span);
+  if (list->kind == VALUE_LIST && from->kind == VALUE_NUMBER && value_is_const(to)) {
+    size_t n = list->count, a = from->number > 0 ? (size_t)from->number : 0;
+    size_t b = to->kind == VALUE_NUMBER && to->number < (double)n ? (size_t)to->number : n;
+    if (a > n) a = n;
+    return value_list(c->arena, list->items + a, b > a ? b - a : 0, expr->span);
+  }
+  const Value *of[] = {list, from, to};
+  return value_node(c->arena, VALUE_SLICE, of, 3, list->type, expr->span);
+}
+
+static const Value *eval_string(Checker *c, Scope *scope, const Expr *expr) {
+  VEC(const Value *) parts = {0};
+  for (size_t i = 0; i < expr->parts.len; i++) {
+    const StringPart *part = &expr->parts.at[i];
+    if (!part->expr) {
+      VEC_PUSH(c->arena, &parts, value_string(c->arena, part->text, expr->span));
+      continue;
+    }
+    const Value *value = require_present(c, eval(c, scope, part->expr));
+    if (is_poison(value)) return value;
+    bool thing = value->kind == VALUE_DECLARED || value->type->tag == T_INSTANCE;
+    if (thing || value->kind == VALUE_OBJECT || value->kind == VALUE_LIST) {
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0207", part->expr->span, "%s has no text of its own",
+                     thing ? "a declaration" : "an object or list");
+      diag_help(c->diags, d, thing ? "say which member: `.name`, `.arn`, `.uri`, …" : "write it as JSON with json(…)");
+      return poison(c, expr->span);
+    }
+    VEC_PUSH(c->arena, &parts, value);
+  }
+  return value_template(c->arena, parts.at, parts.len, expr->span);
+}
+
+static void put_member(Checker *c, ValueMember **members, size_t *len, size_t *room, ValueMember member) {
+  struct { ValueMember *at; size_t len, room; } vec = {*members, *len, *room};
+  for (size_t i = 0; i < vec.len; i++) {
+    if (!str_eq(vec.at[i].name, member.name)) continue;
+    vec.at[i] = member;
+    return;
+  }
+  VEC_PUSH(c->arena, &vec, member);
+  *members = vec.at, *len = vec.len, *room = vec.room;
+}
+
+const Value *eval_fields(Checker *c, Scope *scope, const FieldList *fields, Span span) {
+  ValueMember *members = NULL;
+  size_t len = 0, room = 0;
+  VEC(const Value *) merged = {0}; // spreads of unknown objects, in order with what stands between
+  Map seen = {.arena = c->arena};
+  for (size_t i = 0; i < fields->len; i++) {
+    const Field *field = &fields->at[i];
+    const Value *value = eval(c, scope, field->value);
+    if (is_poison(value)) continue;
+    if (!field->spread) {
+      if (map_set(&seen, field->name.text, (void *)(uintptr_t)field)) {
+        diag(c->diags, DIAG_ERROR, "E0102", field->name.span, "`%.*s` is already a member of this object",
+             STR_ARG(field->name.text));
+      }
+      if (value->kind != VALUE_MISSING) {
+        put_member(c, &members, &len, &room, (ValueMember){field->name.text, value, field->name.span});
+      }
+    } else if (value->kind == VALUE_OBJECT) {
+      for (size_t k = 0; k < value->count; k++) put_member(c, &members, &len, &room, value->members[k]);
+    } else if (value->kind != VALUE_MISSING) {
+      if (len) VEC_PUSH(c->arena, &merged, value_object(c->arena, members, len, span));
+      VEC_PUSH(c->arena, &merged, value);
+      members = NULL, len = room = 0;
+    }
+  }
+  if (merged.len == 0) return value_object(c->arena, members, len, span);
+  if (len) VEC_PUSH(c->arena, &merged, value_object(c->arena, members, len, span));
+  Value *call = value_node(c->arena, VALUE_CALL, merged.at, merged.len, &TYPE_RECORD, span);
+  call->text = S("merge");
+  return call;
+}
+
+static const Type *result_of(Operator op, const Value *a, const Value *b) {
+  switch (op) {
+  case OP_ADD:
+  case OP_SUBTRACT:
+  case OP_MULTIPLY:
+  case OP_DIVIDE: return a->type->unit ? a->type : b->type->unit ? b->type : &TYPE_NUMBER;
+  case OP_DEFAULT: return a->type == b->type || a->type->tag != T_NOTHING ? a->type : b->type;
+  default: return &TYPE_BOOL;
+  }
+}
+
+static const Value *number_operand(Checker *c, const Value *value) {
+  value = require_present(c, value);
+  return is_poison(value) ? value : fit(c, value, value->unit ? value->type : &TYPE_NUMBER, S("an operand of arithmetic"));
+}
+
+static const Value *eval_binary(Checker *c, Scope *scope, const Expr *expr) {
+  FlowBuild *f = scope->flow;
+  const Value *a = eval(c, scope, expr->left);
+  size_t present = f ? f->present.len : 0;
+  bool lazy = expr->op == OP_AND || expr->op == OP_OR || expr->op == OP_DEFAULT;
+  if (f && lazy) {
+    if (expr->op != OP_DEFAULT) narrow(f, a, expr->op == OP_AND);
+    f->guarded++;
+  }
+  bool skip = (expr->op == OP_AND && a->kind == VALUE_BOOL && !a->truth) || (expr->op == OP_OR && a->kind == VALUE_BOOL && a->truth);
+  const Value *b = skip ? a : eval(c, scope, expr->right);
+  if (f && lazy) f->guarded--;
+  if (f) f->present.len = present;
+  if (is_poison(a) || is_poison(b)) return poison(c, expr->span);
+  switch (expr->op) {
+  case OP_ADD:
+  case OP_SUBTRACT:
+  case OP_MULTIPLY:
+  case OP_DIVIDE:
+    if (expr->op == OP_ADD && (type_accepts(&TYPE_STRING, a->type) && a->type->tag != T_ANY)) {
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0202", expr->span, "`+` adds numbers; it does not join text");
+      diag_help(c->diags, d, "write \"${a}${b}\"");
+      return poison(c, expr->span);
+    }
+    a = number_operand(c, a), b = number_operand(c, b);
+    break;
+  case OP_LESS:
+  case OP_LESS_EQUAL:
+  case OP_GREATER:
+  case OP_GREATER_EQUAL: a = require_present(c, a), b = require_present(c, b); break;
+  case OP_AND:
+  case OP_OR:
+    a = fit(c, require_present(c, a), &TYPE_BOOL, expr->op == OP_AND ? S("`and`") : S("`or`"));
+    b = fit(c, require_present(c, b), &TYPE_BOOL, expr->op == OP_AND ? S("`and`") : S("`or`"));
+    break;
+  case OP_EQUAL:
+  case OP_UNEQUAL: {
+    bool related = type_accepts(a->type, b->type) || type_accepts(b->type, a->type);
+    if (!related && a->kind != VALUE_DECLARED) {
+      diag(c->diags, DIAG_WARNING, "E0208", expr->span, "%.*s never equals %.*s",
+           STR_ARG(type_text(c->arena, a->type)), STR_ARG(type_text(c->arena, b->type)));
+    }
+    break;
+  }
+  default: break;
+  }
+  if (is_poison(a) || is_poison(b)) return poison(c, expr->span);
+  const Value *value = value_binary(c->arena, expr->op, a, b, result_of(expr->op, a, b), expr->span);
+  return expr->op == OP_DEFAULT ? value_maybe(c->arena, value, b->maybe) : value;
+}
+
+static const Value *eval_comprehension(Checker *c, Scope *scope, const Expr *expr) {
+  const Value *list = require_present(c, eval(c, scope, expr->right));
+  if (is_poison(list)) return list;
+  if (list->kind == VALUE_LIST) {
+    VEC(const Value *) items = {0};
+    for (size_t i = 0; i < list->count; i++) {
+      Scope *inside = scope_new(c, SCOPE_BLOCK, scope);
+      scope_bind_value(c, inside, expr->name, list->items[i])->used = true;
+      const Value *wanted = expr->third ? eval(c, inside, expr->third) : value_bool(c->arena, true, expr->span);
+      if (wanted->kind == VALUE_BOOL && !wanted->truth) continue;
+      if (wanted->kind != VALUE_BOOL && !is_poison(wanted)) goto later;
+      VEC_PUSH(c->arena, &items, eval(c, inside, expr->left));
+    }
+    return value_list(c->arena, items.at, items.len, expr->span);
+  }
+later:;
+  const Type *item = list->type->tag == T_LIST ? list->type->item : &TYPE_ANY;
+  Scope *inside = scope_new(c, SCOPE_BLOCK, scope);
+  const Value *local = value_leaf(c->arena, VALUE_LOCAL, list->time, expr->name.text, item, expr->name.span);
+  scope_bind_value(c, inside, expr->name, local)->used = true;
+  if (scope->flow) scope->flow->guarded++;
+  const Value *condition = expr->third ? eval(c, inside, expr->third) : value_bool(c->arena, true, expr->span);
+  const Value *of[] = {list, eval(c, inside, expr->left), condition};
+  if (scope->flow) scope->flow->guarded--;
+  Type *type = NEW(c->arena, Type);
+  *type = (Type){.tag = T_LIST, .item = of[1]->type};
+  Value *value = value_node(c->arena, VALUE_EACH, of, 3, type, expr->span);
+  value->text = expr->name.text;
+  return value;
+}
+
+static const Value *eval_match(Checker *c, Scope *scope, const Expr *expr) {
+  const Value *subject = eval(c, scope, expr->left);
+  if (is_poison(subject)) return subject;
+  const Value *otherwise = NULL;
+  struct { const Value *condition, *value; } arms[64];
+  size_t count = 0;
+  if (scope->flow) scope->flow->guarded++;
+  for (size_t i = 0; i < expr->arms.len && count < 64; i++) {
+    const Arm *arm = &expr->arms.at[i];
+    const Value *condition = arm->patterns.len ? value_bool(c->arena, false, arm->span) : NULL;
+    for (size_t k = 0; k < arm->patterns.len; k++) {
+      const Value *pattern = eval_as(c, scope, arm->patterns.at[k], subject->type->tag == T_STRING ? &TYPE_WORD : &TYPE_ANY, S("a pattern"));
+      const Value *equal = value_binary(c->arena, OP_EQUAL, subject, pattern, &TYPE_BOOL, arm->span);
+      condition = value_binary(c->arena, OP_OR, condition, equal, &TYPE_BOOL, arm->span);
+    }
+    if (condition && condition->kind == VALUE_BOOL && !condition->truth) continue;
+    const Value *value = eval(c, scope, arm->value);
+    if (!condition || condition->kind == VALUE_BOOL) {
+      otherwise = value;
+      break;
+    }
+    arms[count].condition = condition;
+    arms[count++].value = value;
+  }
+  if (scope->flow) scope->flow->guarded--;
+  const Value *value = otherwise ? otherwise : value_missing(expr->span);
+  while (count-- > 0) value = value_choice(c->arena, arms[count].condition, arms[count].value, value, expr->span);
+  return value;
+}
+
+static const Value *eval_list(Checker *c, Scope *scope, const Expr *expr) {
+  const Value **items = NEW_N(c->arena, const Value *, expr->items.len);
+  for (size_t i = 0; i < expr->items.len; i++) items[i] = eval(c, scope, expr->items.at[i]);
+  return value_list(c->arena, items, expr->items.len, expr->span);
+}
+
+static const Value *eval_inner(Checker *c, Scope *scope, const Expr *expr) {
+  switch (expr->kind) {
+  case EXPR_NULL: return value_missing(expr->span);
+  case EXPR_BOOL: return value_bool(c->arena, expr->number != 0, expr->span);
+  case EXPR_NUMBER: {
+    Value *value = (Value *)(uintptr_t)value_number(c->arena, expr->number, expr->unit, expr->span);
+    value->text = expr->text;
+    return value;
+  }
+  case EXPR_STRING: return eval_string(c, scope, expr);
+  case EXPR_NAME: return eval_name(c, scope, expr);
+  case EXPR_MEMBER: return present_here(c, scope, eval_member(c, eval(c, scope, expr->left), expr->name, expr->span));
+  case EXPR_INDEX: return eval_index(c, scope, expr);
+  case EXPR_SLICE: return eval_slice(c, scope, expr);
+  case EXPR_CALL: return eval_call(c, scope, expr);
+  case EXPR_NOT: {
+    const Value *of = require_present(c, eval(c, scope, expr->left));
+    return is_poison(of) ? of : value_not(c->arena, fit(c, of, &TYPE_BOOL, S("`not`")), expr->span);
+  }
+  case EXPR_NEGATE: {
+    const Value *of = number_operand(c, eval(c, scope, expr->left));
+    const Value *zero = value_number(c->arena, 0, UNIT_NONE, expr->span);
+    return is_poison(of) ? of : value_binary(c->arena, OP_SUBTRACT, zero, of, of->type, expr->span);
+  }
+  case EXPR_BINARY: return eval_binary(c, scope, expr);
+  case EXPR_TEST: {
+    const Value *of = eval(c, scope, expr->left);
+    return is_poison(of) ? of : value_test(c->arena, of, expr->span);
+  }
+  case EXPR_ASSERT: {
+    const Value *of = eval(c, scope, expr->left);
+    if (is_poison(of) || (!of->maybe && of->time < TIME_RUN)) return of;
+    if (of->kind == VALUE_MISSING) {
+      diag(c->diags, DIAG_ERROR, "E0313", expr->span, "this is always missing, so `!` always fails");
+      return poison(c, expr->span);
+    }
+    Value *value = value_node(c->arena, VALUE_OPERATION, &of, 1, of->type, expr->span);
+    value->op = VALUE_ASSERT;
+    return value;
+  }
+  case EXPR_LIST: return eval_list(c, scope, expr);
+  case EXPR_OBJECT: return eval_fields(c, scope, &expr->fields, expr->span);
+  case EXPR_COMPREHENSION: return eval_comprehension(c, scope, expr);
+  case EXPR_MATCH: return eval_match(c, scope, expr);
+  case EXPR_JSONATA: return eval_jsonata(c, scope, expr);
+  case EXPR_RANGE:
+    diag(c->diags, DIAG_ERROR, "E0209", expr->span, "a range stands only behind `for … in`");
+    return poison(c, expr->span);
+  case EXPR_ASL:
+    diag(c->diags, DIAG_ERROR, "E0210", expr->span, "a raw state is a step of its own, not part of an expression");
+    return poison(c, expr->span);
+  default: return poison(c, expr->span);
+  }
+}
+
+const Value *eval(Checker *c, Scope *scope, const Expr *expr) {
+  if (!expr) return poison(c, NO_SPAN);
+  if (c->depth >= DEPTH_MOST) {
+    if (!c->reported_depth) {
+      diag(c->diags, DIAG_ERROR, "E0107", expr->span, "this expands too deeply; does a step or kind use itself?");
+    }
+    c->reported_depth = true;
+    return poison(c, expr->span);
+  }
+  c->depth++;
+  const Value *value = eval_inner(c, scope, expr);
+  c->depth--;
+  return value;
+}
+
+static bool wants_word(const Type *type) {
+  return type->tag == T_WORD;
+}
+
+const Value *eval_as(Checker *c, Scope *scope, const Expr *expr, const Type *type, Str what) {
+  if (expr->kind == EXPR_NAME && wants_word(type) && !scope_find(scope, expr->name.text, NULL)) {
+    return value_string(c->arena, expr->name.text, expr->span);
+  }
+  if (expr->kind == EXPR_LIST && type->tag == T_LIST && wants_word(type->item)) {
+    const Value **items = NEW_N(c->arena, const Value *, expr->items.len);
+    for (size_t i = 0; i < expr->items.len; i++) items[i] = eval_as(c, scope, expr->items.at[i], type->item, what);
+    return value_list(c->arena, items, expr->items.len, expr->span);
+  }
+  return fit(c, eval(c, scope, expr), type, what);
+}

@@ -1,0 +1,130 @@
+// Calls of the language's functions.
+#include "model/functions.h"
+#include "check/internal.h"
+
+void functions_nearest(Nearest *nearest) {
+  for (const Function *function = functions; function->name.len; function++) nearest_offer(nearest, function->name);
+}
+
+// path("$.detail.key"): where an event holds a value.
+static const Value *event_path(Checker *c, const Value *path, Span span) {
+  if (path->kind != VALUE_STRING || !str_starts(path->text, S("$"))) {
+    diag(c->diags, DIAG_ERROR, "E0211", span, "path(…) takes a constant like \"$.detail.key\"");
+    return poison(c, span);
+  }
+  return value_leaf(c->arena, VALUE_EVENT, TIME_EVENT, path->text, &TYPE_ANY, span);
+}
+
+// hcl("…"): a raw Terraform expression with ${…} filled in by constants and references.
+static const Value *raw_terraform(Checker *c, const Value *text, Span span) {
+  Buf out = {.arena = c->arena};
+  size_t count = text->kind == VALUE_TEMPLATE ? text->count : 1;
+  for (size_t i = 0; i < count; i++) {
+    const Value *part = text->kind == VALUE_TEMPLATE ? text->items[i] : text;
+    if (part->kind == VALUE_STRING || part->kind == VALUE_TERRAFORM) buf_str(&out, part->text);
+    else return diag(c->diags, DIAG_ERROR, "E0211", span, "hcl(…) takes text and references of deploy time"), poison(c, span);
+  }
+  return value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, buf_text(&out), &TYPE_ANY, span);
+}
+
+// The statements that the grant `name` of each thing in `list` gives. Things without such a grant are an error.
+static const Value *grants_of(Checker *c, const Value *list, const Value *name, Span span) {
+  VEC(const Value *) statements = {0};
+  size_t count = list->kind == VALUE_LIST ? list->count : list->kind == VALUE_MISSING ? 0 : 1;
+  for (size_t i = 0; i < count; i++) {
+    const Value *item = list->kind == VALUE_LIST ? list->items[i] : list;
+    Entity *entity = value_entity(item);
+    if (entity && entity->kind == ENTITY_INSTANCE) entity_resolve(c, entity, item->span);
+    const Value *granted = entity ? map_get(&entity->grants, name->text) : NULL;
+    if (!granted) {
+      if (is_poison(item)) continue;
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0506", item->span, "`%.*s` grants no `%.*s`",
+                     STR_ARG(entity ? entity->name : S("this")), STR_ARG(name->text));
+      if (entity && entity->grants.len) {
+        diag_help(c->diags, d, "it grants `%.*s`", STR_ARG(entity->grants.entries[0].key));
+      }
+      continue;
+    }
+    for (size_t k = 0; k < granted->count; k++) VEC_PUSH(c->arena, &statements, granted->items[k]);
+  }
+  return value_list(c->arena, statements.at, statements.len, span);
+}
+
+// Functions that need more than their arguments' values. NULL: none of that name.
+static const Value *special(Checker *c, Str name, const Value **a, size_t count, Span span) {
+  if (str_eq(name, S("path")) && count == 1) return event_path(c, a[0], span);
+  if (str_eq(name, S("hcl")) && count == 1) return raw_terraform(c, a[0], span);
+  if (str_eq(name, S("grants")) && count == 2 && a[1]->kind == VALUE_STRING) return grants_of(c, a[0], a[1], span);
+  return NULL;
+}
+
+static bool is_special(Str name) {
+  return str_eq(name, S("path")) || str_eq(name, S("hcl")) || str_eq(name, S("grants"));
+}
+
+static const Value *call_of(Checker *c, const Function *function, const Value **a, size_t count, Span span) {
+  bool constant = function->fold != NULL;
+  Time time = TIME_COMPILE;
+  for (size_t i = 0; i < count; i++) {
+    constant = constant && a[i]->kind != VALUE_DECLARED;
+    if (a[i]->time > time) time = a[i]->time;
+  }
+  const Value *folded = constant ? function->fold(c->arena, a, count, span) : NULL;
+  if (folded) return folded;
+  if (function->jsonata && !function->hcl && time < TIME_RUN) time = TIME_RUN;
+  if (time == TIME_DEPLOY && !function->hcl) {
+    diag(c->diags, DIAG_ERROR, "E0402", span, "%.*s(…) does not exist at deploy time", STR_ARG(function->name));
+    return poison(c, span);
+  }
+  if (time == TIME_RUN && !function->jsonata) {
+    diag(c->diags, DIAG_ERROR, "E0402", span, "%.*s(…) does not exist at run time", STR_ARG(function->name));
+    return poison(c, span);
+  }
+  if (time == TIME_EVENT) {
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0402", span, "an event's value can only be passed on or stand in text");
+    diag_help(c->diags, d, "compute %.*s(…) in the flow that is started", STR_ARG(function->name));
+    return poison(c, span);
+  }
+  if (time == TIME_COMPILE) {
+    diag(c->diags, DIAG_ERROR, "E0212", span, "%.*s(…) cannot take these values", STR_ARG(function->name));
+    return poison(c, span);
+  }
+  const Type *result = function->result;
+  if ((str_eq(function->name, S("concat")) || str_eq(function->name, S("unique")) || str_eq(function->name, S("sort"))) &&
+      a[0]->type->tag == T_LIST) {
+    result = a[0]->type;
+  }
+  Value *value = value_node(c->arena, VALUE_CALL, a, count, result, span);
+  value->text = function->name;
+  value->time = time;
+  return value;
+}
+
+const Value *eval_function(Checker *c, Scope *scope, const Expr *call) {
+  Str name = call->left->name.text;
+  const Function *function = function_named(name);
+  if (!function && !is_special(name)) return NULL;
+  const Value **a = NEW_N(c->arena, const Value *, call->fields.len + 1);
+  size_t count = call->fields.len;
+  bool bad = false;
+  for (size_t i = 0; i < count; i++) {
+    if (call->fields.at[i].name.text.len && !call->fields.at[i].shorthand) {
+      diag(c->diags, DIAG_ERROR, "E0203", call->fields.at[i].name.span, "%.*s(…) takes no named arguments", STR_ARG(name));
+      return poison(c, call->span);
+    }
+    a[i] = eval(c, scope, call->fields.at[i].value);
+    if (!is_special(name) && !str_eq(name, S("merge"))) a[i] = require_present(c, a[i]);
+    bad = bad || is_poison(a[i]);
+  }
+  if (bad) return poison(c, call->span);
+  if (function && (count < function->least || count > function->most)) {
+    diag(c->diags, DIAG_ERROR, "E0206", call->span, "%.*s(…) takes %u%s argument%s, not %zu", STR_ARG(name), function->least,
+         function->most > function->least ? " or more" : "", function->least == 1 && function->most == 1 ? "" : "s", count);
+    return poison(c, call->span);
+  }
+  if (function) return call_of(c, function, a, count, call->span);
+  const Value *value = special(c, name, a, count, call->span);
+  if (value) return value;
+  diag(c->diags, DIAG_ERROR, "E0206", call->span, "%.*s(…) does not take these arguments", STR_ARG(name));
+  return poison(c, call->span);
+}

@@ -1,0 +1,275 @@
+// What the files of check/ share: the checker, scopes, entities, and the state of a flow being built.
+#pragma once
+#include "base/map.h"
+#include "base/sys.h"
+#include "check/check.h"
+#include "model/make.h"
+
+typedef struct Scope Scope;
+typedef struct Entity Entity;
+typedef struct FlowBuild FlowBuild;
+
+typedef struct Checker {
+  Arena *arena;
+  Sources *sources;
+  Diags *diags;
+  Model *model;
+  Scope *file_scope; // names of the spec
+  Map modules;       // path -> Scope of a parsed file
+  Map kinds;         // name -> Entity of a library kind
+  Map addresses;     // "type.name" -> Resource, to keep them distinct
+  const Value *base_name; // what names of deployed things begin with
+  int depth;         // of expansions under way
+  bool reported_depth;
+} Checker;
+
+// ---------------------------------------------------------------- names
+
+typedef enum {
+  ENTITY_LET,      // stmt->value in scope
+  ENTITY_TYPE,     // type
+  ENTITY_KIND,     // a resource kind
+  ENTITY_INSTANCE, // a declaration of a kind
+  ENTITY_STEP,     // a step, or with an owner a method of an instance
+  ENTITY_FLOW,
+  ENTITY_PARAM,    // a Terraform variable
+  ENTITY_RESOURCE, // resource, data
+  ENTITY_MODULE,   // a used library: module
+  ENTITY_SERVICE,  // an AWS service, as Step Functions spells it
+  ENTITY_ACTION,   // service.action
+  ENTITY_SPACE     // members: `event`, `ci`, `task`, `self`
+} EntityKind;
+
+struct Entity {
+  EntityKind kind;
+  Str name;
+  Span span;
+  const Stmt *stmt;
+  Scope *scope;       // where it was declared
+  Str home;           // the file stem of its library module, empty for the spec's own
+  int progress;       // 0: not begun, 1: under way, 2: done
+  const Value *value; // what its name means, once done
+  Entity *owner;      // of a method, a nested kind, an item
+  // ENTITY_INSTANCE
+  Entity *of;      // its kind
+  Scope *inside;   // the names inside its kind, for methods and events
+  Map members;     // name -> const Value *
+  Map methods;     // name -> Entity (ENTITY_STEP)
+  Map grants;      // name -> const Value * (a list of statements)
+  Map events;      // name -> Entity (ENTITY_KIND)
+  const Value *arguments; // its parameters as an object
+  // others
+  const Type *type;
+  Flow *flow;
+  Scope *module;
+  Str service, action;
+  Resource *resource;
+};
+
+// A variable of a flow under construction.
+typedef struct FlowVariable {
+  Str name; // in the definition
+  const Type *type;
+  size_t number; // index of its status
+  int depth;     // of the scope that owns it
+  Span span;
+  bool read, counter;
+} FlowVariable;
+
+typedef struct Binding {
+  Str name;
+  Span span;
+  Entity *entity; // one of the three
+  const Value *value;
+  FlowVariable *variable;
+  bool used, quiet; // quiet: not to be reported when unused
+} Binding;
+
+typedef enum { SCOPE_FILE, SCOPE_KIND, SCOPE_STEP, SCOPE_FLOW, SCOPE_BLOCK } ScopeKind;
+
+struct Scope {
+  ScopeKind kind;
+  Scope *outer;
+  Map names;       // name -> Binding
+  FlowBuild *flow; // of the flow being built here, or NULL
+  Str prefix;      // of names made here: the instance's name, "Deploy."
+  int depth;       // of nested graphs (0: the flow itself, 1: a branch or an iteration, …)
+  Entity *self;    // the instance whose kind is being expanded
+  Str home;        // the library module the code stands in
+};
+
+Scope *scope_new(Checker *c, ScopeKind kind, Scope *outer);
+// Adds a name; reports E0102 when it is taken in this scope (or, for flows, shadows an outer one: E0103).
+Binding *scope_add(Checker *c, Scope *scope, Word name);
+Binding *scope_bind_value(Checker *c, Scope *scope, Word name, const Value *value);
+Binding *scope_bind_entity(Checker *c, Scope *scope, Word name, Entity *entity);
+// The nearest binding of a name, or NULL. *owner gets the scope that holds it.
+Binding *scope_find(Scope *scope, Str name, Scope **owner);
+// Offers every visible name.
+void scope_nearest(Scope *scope, Nearest *nearest);
+Entity *entity_new(Checker *c, EntityKind kind, Word name, const Stmt *stmt, Scope *scope);
+const Value *entity_value(Checker *c, Entity *entity); // VALUE_DECLARED
+// What a name bound to an entity means; resolves it on first use and reports cycles (E0104).
+const Value *entity_resolve(Checker *c, Entity *entity, Span use);
+// The entity behind a VALUE_DECLARED, or NULL.
+Entity *value_entity(const Value *value);
+
+// ---------------------------------------------------------------- expressions and types
+
+// Evaluates an expression. Never NULL; a fault gives a poisoned value (any, not maybe) after its report.
+const Value *eval(Checker *c, Scope *scope, const Expr *expr);
+// The same where a type is wanted: bare words stand for themselves where a word is wanted, and the value must fit (`what`
+// is what it is for: "`memory`").
+const Value *eval_as(Checker *c, Scope *scope, const Expr *expr, const Type *type, Str what);
+const Value *eval_fields(Checker *c, Scope *scope, const FieldList *fields, Span span);
+const Value *poison(Checker *c, Span span);
+bool is_poison(const Value *value);
+// A member of a value: `value.name`.
+const Value *eval_member(Checker *c, const Value *left, Word name, Span span);
+const Value *eval_call(Checker *c, Scope *scope, const Expr *expr);
+// A call of a function of the language's table; NULL if there is none of that name.
+const Value *eval_function(Checker *c, Scope *scope, const Expr *call);
+void functions_nearest(Nearest *nearest);
+// Notes what a condition that holds (or does not) says about missing values; eval of a place where it no longer says so
+// goes back to the length before.
+void narrow(FlowBuild *f, const Value *condition, bool holds);
+// Reports E0401 when `value` is known later than `needed`. `what`: "a bucket's name".
+bool require_time(Checker *c, const Value *value, Time needed, const char *what);
+// Reports E0312 when the value may be missing.
+const Value *require_present(Checker *c, const Value *value);
+
+// `jsonata "…"`: checked, with ${…} filled in.
+const Value *eval_jsonata(Checker *c, Scope *scope, const Expr *expr);
+// An AWS service and its actions, spelt as Step Functions spells them; NULL when the tables do not know them.
+Entity *service_named(Checker *c, Str name);
+Entity *action_named(Checker *c, Entity *service, Str name, Nearest *nearest);
+
+const Type *type_of(Checker *c, Scope *scope, const TypeExpr *expr);
+// Whether a value fits a type; reports E0201 with `what` (“`memory`”) when it does not. Returns the value, adapted (a
+// bare word as its string, …).
+const Value *fit(Checker *c, const Value *value, const Type *type, Str what);
+bool type_accepts(const Type *wanted, const Type *given);
+// The members of a type by name: the type of `.name`. NULL: the type is known not to have it.
+const Type *type_member(Checker *c, const Type *type, Str name, bool *optional, Nearest *nearest);
+
+// ---------------------------------------------------------------- declarations
+
+// Reads a file's declarations into a scope.
+void declare_all(Checker *c, Scope *scope, const Stmt *items);
+// The library kind of a name, or NULL.
+Entity *kind_named(Checker *c, Scope *scope, Str name);
+Scope *module_named(Checker *c, Str path, Span span, Str from);
+// Expands an instance: runs the body of its kind. Fills members, grants, events, methods.
+void instance_expand(Checker *c, Entity *instance);
+// An instance of `kind` under `name` with ready arguments (for events, targets, state machines).
+Entity *instance_of(Checker *c, Entity *kind, Entity *owner, Str name, const Value *arguments, Span span);
+// An argument of a call or a field of a declaration: an expression in its scope, or a ready value.
+typedef struct Argument_ {
+  Word name; // empty: positional
+  const Expr *expr;
+  Scope *scope;
+  const Value *value;
+} CallArgument;
+typedef struct Arguments {
+  struct { CallArgument *at; size_t len, room; } given;
+  Span span;
+} Arguments;
+// `shorthand`: a bare name f(x) means x: x (flows and steps).
+Arguments arguments_of(Checker *c, Scope *scope, const FieldList *fields, Span span, bool shorthand);
+void arguments_add(Checker *c, Arguments *arguments, Str name, const Value *value);
+const Value *argument_value(Checker *c, CallArgument *argument, const Type *wanted);
+// All arguments as one object (named) for calls without a signature.
+const Value *arguments_object(Checker *c, Arguments *arguments);
+// Binds every parameter into `inside` (the argument, its default, or missing) and reports unknown, missing, doubled and
+// ill-typed ones (E0203 to E0206). `what` names the callee. Returns the bound parameters as an object.
+const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, Scope *home, Arguments *given, Str what);
+Resource *resource_add(Checker *c, Scope *scope, const Stmt *stmt);
+void run_kind_body(Checker *c, Scope *scope, const Stmt *body);
+void check_events(Checker *c, const Stmt *items);
+void check_tests(Checker *c, const Stmt *items);
+
+// ---------------------------------------------------------------- flows
+
+// A way out of a state that has no target yet.
+typedef struct Edge {
+  State *from;
+  State **to;
+  Assignments *assign; // NULL: nothing can be assigned on it
+} Edge;
+typedef struct Edges { Edge *at; size_t len, room; } Edges;
+
+// An enclosing try.
+typedef struct Try {
+  struct Try *outer;
+  Str *errors; // empty: all
+  size_t count;
+  Edges caught;       // edges into the handler
+  const uint8_t *before; // statuses before the try
+  FlowVariable *variable;
+} Try;
+
+typedef struct Loop {
+  struct Loop *outer;
+  Edges breaks;
+  uint8_t *status; // joined statuses of the breaks, NULL: none yet
+} Loop;
+
+typedef struct Captured {
+  Str name;
+  const Value *value;
+} Captured;
+
+enum { UNSET, SET, MAYBE };
+
+// The clauses of a call whose steps are being expanded: what stands outermost wins.
+typedef struct ClauseFrame {
+  struct ClauseFrame *outer;
+  const Clauses *clauses;
+  Scope *scope;
+} ClauseFrame;
+
+struct FlowBuild {
+  Checker *c;
+  Flow *flow;
+  FlowBuild *outer; // of a nested graph
+  Graph *graph;
+  Edges frontier; // where the next state will hang
+  uint8_t *status; // of every variable
+  size_t status_room;
+  struct { FlowVariable **at; size_t len, room; } *variables; // shared by all graphs of the flow
+  Map *state_names; // shared
+  Try *tries;
+  Loop *loops;
+  int depth;
+  bool distributed;
+  struct { Captured *at; size_t len, room; } captured; // what a distributed body reads from outside
+  const Value *returned; // joined type of the returns
+  const Type *result;
+  struct { Str *at; size_t len, room; } present; // paths known not to be missing, as text
+  Str step;            // what tasks made now are part of, as tests and states name it
+  Str label;           // the state name that was asked for, or empty
+  ClauseFrame *frames; // clauses in force, innermost first
+  CallMode mode;
+  int guarded; // inside an operand that may not be evaluated: no calls
+};
+
+Flow *flow_declare(Checker *c, Entity *entity);
+void flow_build(Checker *c, Entity *entity);
+// Hangs a state on the frontier.
+State *flow_add_state(FlowBuild *f, StateKind kind, Str name, Span span);
+Str flow_state_name(FlowBuild *f, Str wanted);
+FlowVariable *flow_variable(FlowBuild *f, Scope *scope, Word name, const Type *type);
+const Value *flow_read(Checker *c, Scope *scope, Binding *binding, Span span);
+void flow_assign(FlowBuild *f, FlowVariable *variable, const Value *value, Span span);
+void flow_statements(Checker *c, Scope *scope, const Stmt *first);
+// Expands a step in the caller's graph and gives its result.
+const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Arguments *arguments, Span span);
+// A call of an AWS action, a flow or an instance.
+const Value *call_action(Checker *c, Scope *scope, Entity *action, const Arguments *arguments, Span span);
+const Value *call_flow(Checker *c, Scope *scope, Entity *flow, const Arguments *arguments, Span span);
+// Replaces results of states other than `at` by variables that hold them.
+const Value *settle(FlowBuild *f, const Value *value, const State *at);
+const Value *substitute(Arena *arena, const Value *value, const Assignments *with);
+void flow_prune(Checker *c, Flow *flow);
+// The text a value has as a path, for narrowing: "config.training"; empty when it is no path.
+Str path_text(Arena *arena, const Value *value);

@@ -1,0 +1,124 @@
+// Names: scopes, what is bound in them, and what a name means.
+#include "check/internal.h"
+
+Scope *scope_new(Checker *c, ScopeKind kind, Scope *outer) {
+  Scope *scope = NEW(c->arena, Scope);
+  scope->kind = kind;
+  scope->outer = outer;
+  scope->names.arena = c->arena;
+  if (outer) {
+    scope->flow = outer->flow;
+    scope->prefix = outer->prefix;
+    scope->depth = outer->depth;
+    scope->self = outer->self;
+    scope->home = outer->home;
+  }
+  return scope;
+}
+
+Binding *scope_find(Scope *scope, Str name, Scope **owner) {
+  for (; scope; scope = scope->outer) {
+    Binding *binding = map_get(&scope->names, name);
+    if (!binding) continue;
+    if (owner) *owner = scope;
+    return binding;
+  }
+  return NULL;
+}
+
+void scope_nearest(Scope *scope, Nearest *nearest) {
+  for (; scope; scope = scope->outer) {
+    for (size_t i = 0; i < scope->names.len; i++) nearest_offer(nearest, scope->names.entries[i].key);
+  }
+}
+
+Binding *scope_add(Checker *c, Scope *scope, Word name) {
+  Binding *before = map_get(&scope->names, name.text);
+  if (before) {
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0102", name.span, "`%.*s` is already declared here", STR_ARG(name.text));
+    if (span_known(before->span)) diag_note(c->diags, d, before->span, "first declared");
+    diag_help(c->diags, d, "give one of the two another name");
+  }
+  Binding *binding = NEW(c->arena, Binding);
+  binding->name = name.text;
+  binding->span = name.span;
+  map_set(&scope->names, name.text, binding);
+  return binding;
+}
+
+Binding *scope_bind_value(Checker *c, Scope *scope, Word name, const Value *value) {
+  Binding *binding = scope_add(c, scope, name);
+  binding->value = value;
+  return binding;
+}
+
+Binding *scope_bind_entity(Checker *c, Scope *scope, Word name, Entity *entity) {
+  Binding *binding = scope_add(c, scope, name);
+  binding->entity = entity;
+  return binding;
+}
+
+Entity *entity_new(Checker *c, EntityKind kind, Word name, const Stmt *stmt, Scope *scope) {
+  Entity *entity = NEW(c->arena, Entity);
+  entity->kind = kind;
+  entity->name = name.text;
+  entity->span = name.span;
+  entity->stmt = stmt;
+  entity->scope = scope;
+  entity->home = scope ? scope->home : (Str){0};
+  entity->members.arena = entity->methods.arena = entity->grants.arena = entity->events.arena = c->arena;
+  return entity;
+}
+
+const Value *entity_value(Checker *c, Entity *entity) {
+  static const Type instance = {.tag = T_INSTANCE};
+  const Type *type = &instance;
+  if (entity->kind == ENTITY_TYPE) type = &TYPE_OF_TYPE;
+  if (entity->kind == ENTITY_INSTANCE && entity->of) {
+    Type *named = NEW(c->arena, Type);
+    *named = (Type){.tag = T_INSTANCE, .name = entity->of->name};
+    type = named;
+  }
+  Value *value = (Value *)(uintptr_t)value_leaf(c->arena, VALUE_DECLARED, TIME_COMPILE, entity->name, type, entity->span);
+  value->entity = entity;
+  return value;
+}
+
+Entity *value_entity(const Value *value) {
+  return value && value->kind == VALUE_DECLARED ? (Entity *)(uintptr_t)value->entity : NULL;
+}
+
+static const Value *resolve_param(Checker *c, Entity *entity) {
+  Str text = str_fmt(c->arena, "var.%.*s", STR_ARG(entity->name));
+  return value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, text, entity->type, entity->span);
+}
+
+const Value *entity_resolve(Checker *c, Entity *entity, Span use) {
+  if (entity->progress == 2) return entity->value;
+  if (entity->progress == 1) {
+    if (entity->kind == ENTITY_INSTANCE || entity->kind == ENTITY_FLOW) return entity->value;
+    diag(c->diags, DIAG_ERROR, "E0104", use, "`%.*s` is defined by means of itself", STR_ARG(entity->name));
+    return poison(c, use);
+  }
+  entity->progress = 1;
+  entity->value = entity_value(c, entity);
+  switch (entity->kind) {
+  case ENTITY_LET: entity->value = eval(c, entity->scope, entity->stmt->value); break;
+  case ENTITY_TYPE:
+    entity->type = type_of(c, entity->scope, entity->stmt->returns);
+    if (entity->type->tag == T_OBJECT || entity->type->tag == T_UNION) {
+      Type *named = NEW(c->arena, Type);
+      *named = *entity->type;
+      named->name = entity->name;
+      entity->type = named;
+    }
+    break;
+  case ENTITY_PARAM: entity->value = resolve_param(c, entity); break;
+  case ENTITY_INSTANCE: instance_expand(c, entity); break;
+  case ENTITY_FLOW: flow_declare(c, entity); break;
+  case ENTITY_RESOURCE: entity->resource = resource_add(c, entity->scope, entity->stmt); break;
+  default: break;
+  }
+  entity->progress = 2;
+  return entity->value;
+}

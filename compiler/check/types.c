@@ -1,0 +1,291 @@
+// Types: from their expressions, and whether values fit them.
+#include "check/internal.h"
+
+typedef struct SimpleType {
+  Str name;
+  const Type *type;
+} SimpleType;
+
+static const SimpleType simple_types[] = {
+    {STR_INIT("any"), &TYPE_ANY},           {STR_INIT("string"), &TYPE_STRING},   {STR_INIT("number"), &TYPE_NUMBER},
+    {STR_INIT("bool"), &TYPE_BOOL},         {STR_INIT("date"), &TYPE_DATE},       {STR_INIT("word"), &TYPE_WORD},
+    {STR_INIT("duration"), &TYPE_DURATION}, {STR_INIT("size"), &TYPE_SIZE},       {STR_INIT("percent"), &TYPE_PERCENT},
+    {STR_INIT("rate"), &TYPE_RATE},         {STR_INIT("object"), &TYPE_RECORD},   {STR_INIT("type"), &TYPE_OF_TYPE},
+    {STR_INIT("list"), &TYPE_ANYTHINGS},    {STR_INIT("account"), &TYPE_STRING},
+};
+enum { SIMPLE_COUNT = sizeof simple_types / sizeof simple_types[0] };
+
+static Type *new_type(Checker *c, TypeTag tag) {
+  Type *type = NEW(c->arena, Type);
+  type->tag = tag;
+  return type;
+}
+
+static const Type *instance_type(Checker *c, Str kind) {
+  Type *type = new_type(c, T_INSTANCE);
+  type->name = kind;
+  return type;
+}
+
+// A name that is no simple type: a declared type, a kind (its instances), or an instance with a member `type`.
+static const Type *named_type(Checker *c, Scope *scope, const TypeExpr *expr) {
+  Str name = expr->name.text;
+  Binding *binding = scope_find(scope, name, NULL);
+  if (binding && binding->entity) {
+    Entity *entity = binding->entity;
+    binding->used = true;
+    if (entity->kind == ENTITY_TYPE) {
+      entity_resolve(c, entity, expr->span);
+      return entity->type ? entity->type : &TYPE_ANY;
+    }
+    if (entity->kind == ENTITY_KIND) return instance_type(c, name);
+    if (entity->kind == ENTITY_INSTANCE) {
+      entity_resolve(c, entity, expr->span);
+      const Value *type = map_get(&entity->members, S("type"));
+      Entity *of = value_entity(type);
+      if (of && of->type) {
+        Type *loaded = NEW(c->arena, Type);
+        *loaded = *of->type;
+        loaded->shape = loaded->tag == T_OBJECT ? entity : NULL; // who loads it by its key
+        return loaded;
+      }
+    }
+  }
+  if (binding && binding->value && binding->value->type->tag == T_TYPE) {
+    Entity *of = value_entity(binding->value);
+    return of && of->type ? of->type : &TYPE_ANY;
+  }
+  if (kind_named(c, scope, name)) return instance_type(c, name);
+  Nearest nearest = nearest_to(name);
+  for (size_t i = 0; i < SIMPLE_COUNT; i++) nearest_offer(&nearest, simple_types[i].name);
+  scope_nearest(scope, &nearest);
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0106", expr->span, "there is no type `%.*s`", STR_ARG(name));
+  Str best = nearest_best(&nearest);
+  if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  return &TYPE_ANY;
+}
+
+static const Type *object_type(Checker *c, Scope *scope, const TypeExpr *expr) {
+  Type *type = new_type(c, T_OBJECT);
+  TypeMember *fields = NEW_N(c->arena, TypeMember, expr->fields.len);
+  Map seen = {.arena = c->arena};
+  for (size_t i = 0; i < expr->fields.len; i++) {
+    const TypeField *field = &expr->fields.at[i];
+    if (map_set(&seen, field->name.text, (void *)(uintptr_t)field)) {
+      diag(c->diags, DIAG_ERROR, "E0102", field->name.span, "`%.*s` is already a member of this type",
+           STR_ARG(field->name.text));
+    }
+    fields[i] = (TypeMember){field->name.text, type_of(c, scope, field->type), field->optional};
+  }
+  type->fields = fields;
+  type->count = expr->fields.len;
+  return type;
+}
+
+const Type *type_of(Checker *c, Scope *scope, const TypeExpr *expr) {
+  if (!expr) return &TYPE_ANY;
+  switch (expr->kind) {
+  case TYPE_NAME:
+    for (size_t i = 0; i < SIMPLE_COUNT; i++) {
+      if (str_eq(expr->name.text, simple_types[i].name)) return simple_types[i].type;
+    }
+    return named_type(c, scope, expr);
+  case TYPE_LITERAL: {
+    Type *type = new_type(c, T_LITERAL);
+    type->value = eval(c, scope, expr->value);
+    return type;
+  }
+  case TYPE_LIST: {
+    Type *type = new_type(c, T_LIST);
+    type->item = type_of(c, scope, expr->item);
+    return type;
+  }
+  case TYPE_MAP: {
+    Type *type = new_type(c, T_MAP);
+    type->item = type_of(c, scope, expr->item);
+    return type;
+  }
+  case TYPE_UNION: {
+    Type *type = new_type(c, T_UNION);
+    type->items = NEW_N(c->arena, const Type *, expr->items.len);
+    type->count = expr->items.len;
+    for (size_t i = 0; i < expr->items.len; i++) type->items[i] = type_of(c, scope, expr->items.at[i]);
+    return type;
+  }
+  case TYPE_OBJECT: return object_type(c, scope, expr);
+  default: return &TYPE_ANY;
+  }
+}
+
+static const TypeMember *field_of(const Type *type, Str name) {
+  for (size_t i = 0; i < type->count; i++) {
+    if (str_eq(type->fields[i].name, name)) return &type->fields[i];
+  }
+  return NULL;
+}
+
+const Type *type_member(Checker *c, const Type *type, Str name, bool *optional, Nearest *nearest) {
+  *optional = false;
+  switch (type->tag) {
+  case T_ANY: return &TYPE_ANY;
+  case T_MAP: *optional = true; return type->item;
+  case T_OBJECT: {
+    const TypeMember *field = field_of(type, name);
+    if (field) {
+      *optional = field->optional;
+      return field->type;
+    }
+    for (size_t i = 0; nearest && i < type->count; i++) nearest_offer(nearest, type->fields[i].name);
+    return type->open ? &TYPE_ANY : NULL;
+  }
+  case T_UNION: {
+    const Type *found = NULL;
+    for (size_t i = 0; i < type->count; i++) {
+      bool maybe;
+      const Type *member = type_member(c, type->items[i], name, &maybe, nearest);
+      *optional = *optional || maybe || !member;
+      if (member) found = found && found != member ? &TYPE_ANY : member;
+    }
+    return found;
+  }
+  default: return NULL;
+  }
+}
+
+static bool object_accepts(const Type *wanted, const Type *given) {
+  for (size_t i = 0; i < wanted->count; i++) {
+    const TypeMember *field = field_of(given, wanted->fields[i].name);
+    if (field ? !type_accepts(wanted->fields[i].type, field->type) : !wanted->fields[i].optional && !given->open) {
+      return false;
+    }
+  }
+  for (size_t i = 0; !wanted->open && i < given->count; i++) {
+    if (!field_of(wanted, given->fields[i].name)) return false;
+  }
+  return true;
+}
+
+static bool is_text(const Type *type) {
+  return type->tag == T_STRING || type->tag == T_DATE || type->tag == T_WORD ||
+         (type->tag == T_LITERAL && type->value->kind == VALUE_STRING);
+}
+
+bool type_accepts(const Type *wanted, const Type *given) {
+  if (wanted == given || wanted->tag == T_ANY || given->tag == T_ANY || given->tag == T_NOTHING) return true;
+  if (given->tag == T_UNION) {
+    for (size_t i = 0; i < given->count; i++) {
+      if (!type_accepts(wanted, given->items[i])) return false;
+    }
+    return true;
+  }
+  switch (wanted->tag) {
+  case T_STRING:
+  case T_DATE:
+  case T_WORD: return is_text(given);
+  case T_NUMBER:
+    if (given->tag == T_LITERAL) return given->value->kind == VALUE_NUMBER;
+    return given->tag == T_NUMBER && (given->unit == wanted->unit || given->unit == UNIT_NONE);
+  case T_BOOL: return given->tag == T_BOOL || (given->tag == T_LITERAL && given->value->kind == VALUE_BOOL);
+  case T_LITERAL: return given->tag == T_LITERAL && value_same(wanted->value, given->value);
+  case T_UNION:
+    for (size_t i = 0; i < wanted->count; i++) {
+      if (type_accepts(wanted->items[i], given)) return true;
+    }
+    return false;
+  case T_LIST: return given->tag == T_LIST && type_accepts(wanted->item, given->item);
+  case T_MAP:
+    if (given->tag == T_MAP) return type_accepts(wanted->item, given->item);
+    for (size_t i = 0; given->tag == T_OBJECT && i < given->count; i++) {
+      if (!type_accepts(wanted->item, given->fields[i].type)) return false;
+    }
+    return given->tag == T_OBJECT;
+  case T_OBJECT:
+    if (given->tag == T_MAP) return wanted->open;
+    return given->tag == T_OBJECT && object_accepts(wanted, given);
+  case T_INSTANCE: return given->tag == T_INSTANCE && (!wanted->name.len || str_eq(wanted->name, given->name));
+  case T_TYPE: return given->tag == T_TYPE;
+  default: return false;
+  }
+}
+
+// Whether a constant fits, looking at the value itself (literals, members).
+static bool value_fits(const Value *value, const Type *type) {
+  if (value->kind == VALUE_MISSING) return true;
+  switch (type->tag) {
+  case T_LITERAL: return value->time > TIME_COMPILE ? type_accepts(&TYPE_STRING, value->type) : value_same(type->value, value);
+  case T_UNION:
+    for (size_t i = 0; i < type->count; i++) {
+      if (value_fits(value, type->items[i])) return true;
+    }
+    return false;
+  case T_LIST:
+    if (value->kind != VALUE_LIST) return type_accepts(type, value->type);
+    for (size_t i = 0; i < value->count; i++) {
+      if (!value_fits(value->items[i], type->item)) return false;
+    }
+    return true;
+  case T_MAP:
+    if (value->kind != VALUE_OBJECT) return type_accepts(type, value->type);
+    for (size_t i = 0; i < value->count; i++) {
+      if (!value_fits(value->members[i].value, type->item)) return false;
+    }
+    return true;
+  case T_OBJECT:
+    if (value->kind != VALUE_OBJECT) return type_accepts(type, value->type);
+    for (size_t i = 0; i < type->count; i++) {
+      const Value *member = value_member(value, type->fields[i].name);
+      if (member ? !value_fits(member, type->fields[i].type) : !type->fields[i].optional) return false;
+    }
+    for (size_t i = 0; !type->open && i < value->count; i++) {
+      if (!field_of(type, value->members[i].name)) return false;
+    }
+    return true;
+  default: return type_accepts(type, value->type);
+  }
+}
+
+// Says which member of an object is at fault, as deep as can be told.
+static void explain_misfit(Checker *c, const Value *value, const Type *type, Str what) {
+  if (type->tag == T_OBJECT && value->kind == VALUE_OBJECT) {
+    for (size_t i = 0; i < value->count; i++) {
+      const ValueMember *member = &value->members[i];
+      const TypeMember *field = field_of(type, member->name);
+      if (!field && !type->open) {
+        Nearest nearest = nearest_to(member->name);
+        for (size_t k = 0; k < type->count; k++) nearest_offer(&nearest, type->fields[k].name);
+        Diag *d = diag(c->diags, DIAG_ERROR, "E0204", member->span, "%.*s has no member `%.*s`", STR_ARG(what),
+                       STR_ARG(member->name));
+        Str best = nearest_best(&nearest);
+        if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+        return;
+      }
+      if (field && !value_fits(member->value, field->type)) {
+        explain_misfit(c, member->value, field->type, str_fmt(c->arena, "`%.*s`", STR_ARG(member->name)));
+        return;
+      }
+    }
+    for (size_t i = 0; i < type->count; i++) {
+      if (type->fields[i].optional || value_member(value, type->fields[i].name)) continue;
+      diag(c->diags, DIAG_ERROR, "E0205", value->span, "%.*s lacks the member `%.*s` (%.*s)", STR_ARG(what),
+           STR_ARG(type->fields[i].name), STR_ARG(type_text(c->arena, type->fields[i].type)));
+      return;
+    }
+  }
+  Str wanted = type_text(c->arena, type);
+  Str given = value_is_const(value) ? value_text(c->arena, value) : type_text(c->arena, value->type);
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0201", value->span, "%.*s takes %.*s, not %.*s", STR_ARG(what), STR_ARG(wanted),
+                 STR_ARG(given));
+  if (type->tag == T_NUMBER && type->unit == UNIT_SECONDS) diag_help(c->diags, d, "write a duration like 30s, 5m, 24h or 7d");
+  if (type->tag == T_NUMBER && type->unit == UNIT_BYTES) diag_help(c->diags, d, "write a size like 256MB or 30GB");
+}
+
+const Value *fit(Checker *c, const Value *value, const Type *type, Str what) {
+  if (is_poison(value) || type->tag == T_ANY) return value;
+  if (value->kind == VALUE_NUMBER && type->tag == T_NUMBER && type->unit && !value->unit) {
+    explain_misfit(c, value, type, what);
+    return poison(c, value->span);
+  }
+  if (value_fits(value, type)) return value;
+  explain_misfit(c, value, type, what);
+  return poison(c, value->span);
+}
