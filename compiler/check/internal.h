@@ -1,6 +1,7 @@
 // What the files of check/ share: the checker, scopes, entities, and the state of a flow being built.
 #pragma once
 #include "base/map.h"
+#include <stddef.h>
 #include "base/sys.h"
 #include "check/check.h"
 #include "model/make.h"
@@ -212,6 +213,7 @@ typedef struct Loop {
   struct Loop *outer;
   Edges breaks;
   uint8_t *status; // joined statuses of the breaks, NULL: none yet
+  size_t known;
 } Loop;
 
 typedef struct Captured {
@@ -237,14 +239,14 @@ struct FlowBuild {
   uint8_t *status; // of every variable
   size_t status_room;
   struct { FlowVariable **at; size_t len, room; } *variables; // shared by all graphs of the flow
-  Map *state_names; // shared
+  Map *state_names, *variable_names, *set_names; // shared; set_names: what a `set` changes
   Try *tries;
   Loop *loops;
   int depth;
   bool distributed;
   struct { Captured *at; size_t len, room; } captured; // what a distributed body reads from outside
-  const Value *returned; // joined type of the returns
-  const Type *result;
+  const Type *result; // joined type of the returns so far, or NULL
+  State *done;        // the Succeed state that ends what nothing else can end, or NULL
   struct { Str *at; size_t len, room; } present; // paths known not to be missing, as text
   Str step;            // what tasks made now are part of, as tests and states name it
   Str label;           // the state name that was asked for, or empty
@@ -258,6 +260,15 @@ void flow_build(Checker *c, Entity *entity);
 // Hangs a state on the frontier.
 State *flow_add_state(FlowBuild *f, StateKind kind, Str name, Span span);
 Str flow_state_name(FlowBuild *f, Str wanted);
+void frontier_set(FlowBuild *f, Edge edge);
+State *frontier_state(const FlowBuild *f);
+void edge_assign(FlowBuild *f, Edge *edge, Str name, const Value *value);
+uint8_t *flow_status(FlowBuild *f, size_t number);
+// A copy of all statuses, and taking one over (variables from `known` on are unset).
+uint8_t *flow_statuses(FlowBuild *f);
+void flow_take_statuses(FlowBuild *f, const uint8_t *from, size_t known);
+FlowVariable *flow_new_variable(FlowBuild *f, Str name, const Type *type, Span span);
+const Value *flow_capture(FlowBuild *f, FlowVariable *variable, Span span);
 FlowVariable *flow_variable(FlowBuild *f, Scope *scope, Word name, const Type *type);
 const Value *flow_read(Checker *c, Scope *scope, Binding *binding, Span span);
 void flow_assign(FlowBuild *f, FlowVariable *variable, const Value *value, Span span);
@@ -267,6 +278,42 @@ const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Argument
 // A call of an AWS action, a flow or an instance.
 const Value *call_action(Checker *c, Scope *scope, Entity *action, const Arguments *arguments, Span span);
 const Value *call_flow(Checker *c, Scope *scope, Entity *flow, const Arguments *arguments, Span span);
+// The input that a call of a flow hands over: its parameters checked, as an object.
+const Value *flow_input(Checker *c, Scope *inside, Entity *flow, Arguments *arguments);
+// What a graph is given: the variables that its first state reads from its input at a path.
+typedef struct GraphInput {
+  FlowVariable *variable;
+  Str path; // "$states.input", "$states.input.item"
+} GraphInput;
+// Gives a finished graph its inputs: read in place by the first state, assigned there for the others.
+void graph_inputs(Checker *c, Graph *graph, const GraphInput *inputs, size_t count);
+bool value_reads(const Value *value, Str variable);
+bool state_reads(const State *state, Str variable);
+// A new graph inside `outer` (a branch, an iteration); its variables see those outside.
+FlowBuild *flow_inner(FlowBuild *outer, bool distributed);
+// Ends what is still open with {}.
+void flow_finish(FlowBuild *f);
+void flow_return(FlowBuild *f, const Value *value, Span span);
+void loop_break(FlowBuild *f);
+void lower_try(Checker *c, Scope *scope, const Stmt *body, const ExprList *names, Word handler, const Stmt *other, Span span);
+// Whether a later `set` changes the name.
+bool name_is_set(Scope *scope, Str name);
+void lower_each(Checker *c, Scope *scope, const Stmt *stmt);
+void lower_parallel(Checker *c, Scope *scope, const Stmt *stmt);
+void lower_for(Checker *c, Scope *scope, const Stmt *stmt);
+// Joins the present end with another (frontier and statuses), where variables unset on one side become missing on it:
+// `entry` are the edges at which that side began.
+typedef struct Way {
+  Edges entry, end;
+  uint8_t *status;
+  size_t known; // how many variables there were
+} Way;
+void flow_join(FlowBuild *f, const Way *ways, size_t count);
+Way flow_way(FlowBuild *f, Edges entry);
+// Binds a step's name to what it gave.
+void bind_step(Checker *c, Scope *scope, const Stmt *stmt, const Value *value);
+// How a callee is called in state names: "log_metrics", "notify.publish".
+Str callee_name(Checker *c, const Expr *callee, Entity *entity);
 // Replaces results of states other than `at` by variables that hold them.
 const Value *settle(FlowBuild *f, const Value *value, const State *at);
 const Value *substitute(Arena *arena, const Value *value, const Assignments *with);

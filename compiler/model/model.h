@@ -13,7 +13,8 @@ typedef enum {
   STATE_MAP,
   STATE_PARALLEL,
   STATE_FAIL,
-  STATE_SUCCEED
+  STATE_SUCCEED,
+  STATE_RAW // as written: arguments holds its fields (Type included)
 } StateKind;
 
 typedef struct State State;

@@ -1,0 +1,271 @@
+// Building a state graph: states, the edges that wait for a target, variables and where they are assigned.
+#include "check/internal.h"
+#include "base/utf8.h"
+
+enum { NAME_MOST = 80, EXPRESSION_MOST = 60 };
+
+Str flow_state_name(FlowBuild *f, Str wanted) {
+  Checker *c = f->c;
+  Str name = wanted;
+  if (utf8_count(wanted) > NAME_MOST - 6) {
+    size_t cut = NAME_MOST - 9;
+    while (cut > 0 && ((unsigned char)wanted.at[cut] & 0xC0) == 0x80) cut--;
+    name = wanted = str_fmt(c->arena, "%.*s…", (int)cut, wanted.at);
+  }
+  for (int n = 2; map_get(f->state_names, name); n++) name = str_fmt(c->arena, "%.*s (%d)", STR_ARG(wanted), n);
+  map_set(f->state_names, name, f);
+  return name;
+}
+
+static void patch(FlowBuild *f, State *to) {
+  for (size_t i = 0; i < f->frontier.len; i++) *f->frontier.at[i].to = to;
+}
+
+void frontier_set(FlowBuild *f, Edge edge) {
+  f->frontier = (Edges){0};
+  VEC_PUSH(f->c->arena, &f->frontier, edge);
+}
+
+static void add_catches(FlowBuild *f, State *state) {
+  Checker *c = f->c;
+  for (Try *t = f->tries; t; t = t->outer) {
+    Catch row = {.errors = t->errors, .error_count = t->count};
+    if (t->count == 0) {
+      row.errors = NEW(c->arena, Str);
+      row.errors[0] = S("States.ALL");
+      row.error_count = 1;
+    }
+    VEC_PUSH(c->arena, &state->catches, row);
+    if (t->count == 0) break;
+  }
+  size_t i = 0;
+  for (Try *t = f->tries; t && i < state->catches.len; t = t->outer, i++) {
+    Catch *row = &state->catches.at[i];
+    if (t->variable) {
+      const Value *error = value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.errorOutput"), t->variable->type, state->span);
+      VEC_PUSH(c->arena, &row->assign, (Assignment){t->variable->name, error});
+    }
+    VEC_PUSH(c->arena, &t->caught, (Edge){state, &row->next, &row->assign});
+  }
+}
+
+State *flow_add_state(FlowBuild *f, StateKind kind, Str name, Span span) {
+  State *state = NEW(f->c->arena, State);
+  state->kind = kind;
+  state->name = flow_state_name(f, name);
+  state->span = span;
+  patch(f, state);
+  VEC_PUSH(f->c->arena, &f->graph->states, state);
+  frontier_set(f, (Edge){state, &state->next, &state->assign});
+  if (kind == STATE_TASK || kind == STATE_MAP || kind == STATE_PARALLEL) add_catches(f, state);
+  return state;
+}
+
+// ---------------------------------------------------------------- variables
+
+FlowVariable *flow_new_variable(FlowBuild *f, Str name, const Type *type, Span span) {
+  Checker *c = f->c;
+  FlowVariable *variable = NEW(c->arena, FlowVariable);
+  Buf clean = {.arena = c->arena};
+  for (size_t i = 0; i < name.len; i++) {
+    char ch = name.at[i];
+    bool good = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '_';
+    buf_char(&clean, good ? ch : '_');
+  }
+  variable->name = buf_text(&clean);
+  // Names are distinct in the whole definition, so that no scope ever hides another.
+  for (int n = 2; map_get(f->variable_names, variable->name); n++) {
+    variable->name = str_fmt(c->arena, "%.*s_%d", STR_ARG(buf_text(&clean)), n);
+  }
+  map_set(f->variable_names, variable->name, variable);
+  variable->type = type;
+  variable->number = f->variables->len;
+  variable->depth = f->depth;
+  variable->span = span;
+  VEC_PUSH(c->arena, f->variables, variable);
+  return variable;
+}
+
+uint8_t *flow_status(FlowBuild *f, size_t number) {
+  if (number >= f->status_room) {
+    size_t room = (number + 16) * 2;
+    uint8_t *grown = NEW_N(f->c->arena, uint8_t, room);
+    if (f->status_room) memcpy(grown, f->status, f->status_room);
+    f->status = grown;
+    f->status_room = room;
+  }
+  return &f->status[number];
+}
+
+uint8_t *flow_statuses(FlowBuild *f) {
+  size_t count = f->variables->len + 16;
+  uint8_t *copy = NEW_N(f->c->arena, uint8_t, count);
+  for (size_t i = 0; i < f->variables->len; i++) copy[i] = *flow_status(f, i);
+  return copy;
+}
+
+void flow_take_statuses(FlowBuild *f, const uint8_t *from, size_t known) {
+  for (size_t i = 0; i < f->variables->len; i++) *flow_status(f, i) = i < known ? from[i] : UNSET;
+}
+
+FlowVariable *flow_variable(FlowBuild *f, Scope *scope, Word name, const Type *type) {
+  Checker *c = f->c;
+  Str full = scope->prefix.len ? str_fmt(c->arena, "%.*s%.*s", STR_ARG(scope->prefix), STR_ARG(name.text)) : name.text;
+  Binding *before = map_get(&scope->names, name.text);
+  if (before && before->variable && (*flow_status(f, before->variable->number) == UNSET || before->variable->counter)) {
+    before->variable->counter = false;
+    before->variable->type = before->variable->type == type ? type : &TYPE_ANY;
+    if (!before->variable->span.file) before->variable->type = type;
+    before->variable->span = name.span;
+    return before->variable;
+  }
+  Scope *owner = NULL;
+  Binding *outer = before ? NULL : scope_find(scope->outer, name.text, &owner);
+  if (outer && owner->kind != SCOPE_KIND && scope->kind != SCOPE_STEP && owner->kind != SCOPE_STEP) {
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0103", name.span, "`%.*s` hides another `%.*s`", STR_ARG(name.text), STR_ARG(name.text));
+    if (span_known(outer->span)) diag_note(c->diags, d, outer->span, "that one");
+    diag_help(c->diags, d, "use another name");
+  }
+  Binding *binding = scope_add(c, scope, name);
+  binding->variable = flow_new_variable(f, full, type, name.span);
+  return binding->variable;
+}
+
+const Value *flow_read(Checker *c, Scope *scope, Binding *binding, Span span) {
+  FlowVariable *variable = binding->variable;
+  FlowBuild *f = scope->flow;
+  uint8_t status = *flow_status(f, variable->number);
+  if (status == UNSET) return value_missing(span);
+  variable->read = true;
+  if (f->distributed && variable->depth < f->depth) return flow_capture(f, variable, span);
+  Value *value = (Value *)(uintptr_t)value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, variable->name, variable->type, span);
+  value->maybe = status == MAYBE;
+  value->missing_because = status == MAYBE ? variable->span : NO_SPAN;
+  return value;
+}
+
+const Value *flow_capture(FlowBuild *f, FlowVariable *variable, Span span) {
+  Checker *c = f->c;
+  Str name = variable->name;
+  bool known = false;
+  for (size_t i = 0; i < f->captured.len; i++) known = known || str_eq(f->captured.at[i].name, name);
+  if (!known) {
+    const Value *outside = value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, name, variable->type, span);
+    VEC_PUSH(c->arena, &f->captured, (Captured){name, outside});
+  }
+  return value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, name, variable->type, span);
+}
+
+// ---------------------------------------------------------------- rewriting values
+
+typedef const Value *(*Rewrite)(void *with, const Value *leaf);
+
+static const Value *rewrite(Arena *arena, const Value *value, Rewrite leaf, void *with) {
+  const Value *other = leaf(with, value);
+  if (other != value) return other;
+  if (value->count == 0 || value->time < TIME_RUN) return value;
+  Value *copy = NULL;
+  for (size_t i = 0; i < value->count; i++) {
+    const Value *part = value->kind == VALUE_OBJECT ? value->members[i].value : value->items[i];
+    const Value *made = rewrite(arena, part, leaf, with);
+    if (made == part) continue;
+    if (!copy) {
+      copy = NEW(arena, Value);
+      *copy = *value;
+      if (value->kind == VALUE_OBJECT) {
+        ValueMember *members = NEW_N(arena, ValueMember, value->count);
+        memcpy(members, value->members, value->count * sizeof *members);
+        copy->members = members;
+      } else {
+        copy->items = NEW_N(arena, const Value *, value->count);
+        memcpy(copy->items, value->items, value->count * sizeof *copy->items);
+      }
+    }
+    if (value->kind == VALUE_OBJECT) ((ValueMember *)(uintptr_t)copy->members)[i].value = made;
+    else copy->items[i] = made;
+  }
+  return copy ? copy : value;
+}
+
+typedef struct Settling {
+  FlowBuild *f;
+  const State *at;
+} Settling;
+
+static const Value *settle_leaf(void *with, const Value *value) {
+  Settling *s = with;
+  if (value->kind != VALUE_JSONATA || !value->entity || value->entity == s->at) return value;
+  State *state = (State *)(uintptr_t)value->entity;
+  for (size_t i = 0; i < state->assign.len; i++) {
+    const Value *held = state->assign.at[i].value;
+    if (held->kind == VALUE_JSONATA && held->entity == state) {
+      return value_leaf(s->f->c->arena, VALUE_VARIABLE, TIME_RUN, state->assign.at[i].name, value->type, value->span);
+    }
+  }
+  FlowVariable *variable = flow_new_variable(s->f, str_fmt(s->f->c->arena, "%.*s_result", STR_ARG(state->name)), value->type, value->span);
+  *flow_status(s->f, variable->number) = SET;
+  VEC_PUSH(s->f->c->arena, &state->assign, (Assignment){variable->name, value});
+  return value_leaf(s->f->c->arena, VALUE_VARIABLE, TIME_RUN, variable->name, value->type, value->span);
+}
+
+const Value *settle(FlowBuild *f, const Value *value, const State *at) {
+  return rewrite(f->c->arena, value, settle_leaf, &(Settling){f, at});
+}
+
+static const Value *substitute_leaf(void *with, const Value *value) {
+  const Assignments *assign = with;
+  if (value->kind != VALUE_VARIABLE) return value;
+  for (size_t i = 0; i < assign->len; i++) {
+    if (str_eq(assign->at[i].name, value->text)) return assign->at[i].value;
+  }
+  return value;
+}
+
+const Value *substitute(Arena *arena, const Value *value, const Assignments *with) {
+  return with->len ? rewrite(arena, value, substitute_leaf, (void *)(uintptr_t)with) : value;
+}
+
+static size_t weight(const Value *value) {
+  size_t sum = 1;
+  for (size_t i = 0; i < value->count && sum < EXPRESSION_MOST * 4; i++) {
+    sum += weight(value->kind == VALUE_OBJECT ? value->members[i].value : value->items[i]);
+  }
+  return sum;
+}
+
+// ---------------------------------------------------------------- assignment
+
+// The state whose one way on is the whole frontier, or NULL.
+State *frontier_state(const FlowBuild *f) {
+  if (f->frontier.len != 1 || !f->frontier.at[0].from) return NULL;
+  State *state = f->frontier.at[0].from;
+  return f->frontier.at[0].to == &state->next ? state : NULL;
+}
+
+void edge_assign(FlowBuild *f, Edge *edge, Str name, const Value *value) {
+  const Value *made = substitute(f->c->arena, value, edge->assign);
+  for (size_t i = 0; i < edge->assign->len; i++) {
+    if (!str_eq(edge->assign->at[i].name, name)) continue;
+    edge->assign->at[i].value = made;
+    return;
+  }
+  VEC_PUSH(f->c->arena, edge->assign, (Assignment){name, made});
+}
+
+void flow_assign(FlowBuild *f, FlowVariable *variable, const Value *value, Span span) {
+  if (f->frontier.len == 0) return;
+  const State *at = frontier_state(f);
+  value = settle(f, value, at);
+  bool shared = f->frontier.len == 1 || value->count == 0;
+  for (size_t i = 0; i < f->frontier.len; i++) shared = shared && f->frontier.at[i].assign;
+  if (shared && f->frontier.len == 1 && weight(substitute(f->c->arena, value, f->frontier.at[0].assign)) > EXPRESSION_MOST * 3) {
+    shared = false;
+  }
+  if (!shared) {
+    value = settle(f, value, NULL);
+    State *pass = flow_add_state(f, STATE_PASS, f->label.len ? f->label : str_fmt(f->c->arena, "Set %.*s", STR_ARG(variable->name)), span);
+    (void)pass;
+  }
+  for (size_t i = 0; i < f->frontier.len; i++) edge_assign(f, &f->frontier.at[i], variable->name, value);
+  *flow_status(f, variable->number) = SET;
+}

@@ -1,0 +1,492 @@
+// Statements of a flow to states: sequences, conditions, try, fail, return. Loops and maps are in loops.c and maps.c.
+#include "check/internal.h"
+
+// The source text of an expression in one line, for state names.
+static Str source_of(Checker *c, Span span) {
+  Str text = str_slice(source_file(c->sources, span.file)->text, span.start, span.end);
+  Buf out = {.arena = c->arena};
+  for (size_t i = 0; i < text.len; i++) {
+    bool space = text.at[i] == ' ' || text.at[i] == '\n' || text.at[i] == '\t' || text.at[i] == '\r';
+    if (!space) buf_char(&out, text.at[i]);
+    else if (out.len && out.at[out.len - 1] != ' ') buf_char(&out, ' ');
+  }
+  return buf_text(&out);
+}
+
+// ---------------------------------------------------------------- joining ways
+
+Way flow_way(FlowBuild *f, Edges entry) {
+  return (Way){entry, f->frontier, flow_statuses(f), f->variables->len};
+}
+
+static Edges entry_of(FlowBuild *f) {
+  Edges copy = {0};
+  for (size_t i = 0; i < f->frontier.len; i++) VEC_PUSH(f->c->arena, &copy, f->frontier.at[i]);
+  return copy;
+}
+
+static uint8_t status_of(const Way *way, size_t variable) {
+  return variable < way->known ? way->status[variable] : UNSET;
+}
+
+void flow_join(FlowBuild *f, const Way *ways, size_t count) {
+  Checker *c = f->c;
+  Edges joined = {0};
+  for (size_t w = 0; w < count; w++) {
+    for (size_t i = 0; i < ways[w].end.len; i++) VEC_PUSH(c->arena, &joined, ways[w].end.at[i]);
+  }
+  for (size_t v = 0; v < f->variables->len; v++) {
+    bool set = false, unset = false, maybe = false, any = false;
+    for (size_t w = 0; w < count; w++) {
+      if (ways[w].end.len == 0) continue; // ended: says nothing about what follows
+      uint8_t status = status_of(&ways[w], v);
+      any = true;
+      set = set || status == SET;
+      maybe = maybe || status == MAYBE;
+      unset = unset || status == UNSET;
+    }
+    if (!any) continue;
+    *flow_status(f, v) = !set && !maybe ? UNSET : set && !maybe && !unset ? SET : MAYBE;
+    if (!unset || (!set && !maybe)) continue;
+    for (size_t w = 0; w < count; w++) {
+      if (ways[w].end.len == 0 || status_of(&ways[w], v) != UNSET) continue;
+      for (size_t i = 0; i < ways[w].entry.len; i++) {
+        Edge edge = ways[w].entry.at[i];
+        if (edge.assign) edge_assign(f, &edge, f->variables->at[v]->name, value_missing(NO_SPAN));
+      }
+    }
+  }
+  f->frontier = joined;
+}
+
+// ---------------------------------------------------------------- if and match
+
+static const Value *condition_of(Checker *c, Scope *scope, const Expr *expr) {
+  const Value *value = require_present(c, eval(c, scope, expr));
+  if (is_poison(value)) return value;
+  return settle(scope->flow, fit(c, value, &TYPE_BOOL, S("a condition")), NULL);
+}
+
+static ChoiceRule *choice_state(FlowBuild *f, Str name, Span span, size_t rules, State **made) {
+  State *state = flow_add_state(f, STATE_CHOICE, name, span);
+  state->rules.at = NEW_N(f->c->arena, ChoiceRule, rules);
+  state->rules.len = state->rules.room = rules;
+  *made = state;
+  return state->rules.at;
+}
+
+static void lower_body(Checker *c, Scope *scope, const Stmt *body, const uint8_t *before, size_t known, Edge edge) {
+  FlowBuild *f = scope->flow;
+  flow_take_statuses(f, before, known);
+  frontier_set(f, edge);
+  flow_statements(c, scope, body);
+}
+
+static void lower_if(Checker *c, Scope *scope, const Stmt *stmt) {
+  FlowBuild *f = scope->flow;
+  const Value *condition = condition_of(c, scope, stmt->value);
+  if (is_poison(condition)) condition = value_leaf(c->arena, VALUE_INPUT, TIME_RUN, (Str){0}, &TYPE_ANY, stmt->span);
+  if (condition->kind == VALUE_BOOL) { // decided at compile time
+    flow_statements(c, scope, condition->truth ? stmt->body : stmt->other);
+    return;
+  }
+  State *state;
+  Str name = str_fmt(c->arena, "If %.*s", STR_ARG(source_of(c, stmt->value->span)));
+  ChoiceRule *rule = choice_state(f, name, stmt->value->span, 1, &state);
+  *rule = (ChoiceRule){.condition = condition, .span = stmt->value->span};
+  uint8_t *before = flow_statuses(f);
+  size_t known = f->variables->len, present = f->present.len;
+  Edge then = {state, &rule->next, &rule->assign}, other = {state, &state->otherwise, &state->otherwise_assign};
+  Way ways[2];
+
+  frontier_set(f, then);
+  Edges entry = entry_of(f);
+  narrow(f, condition, true);
+  lower_body(c, scope, stmt->body, before, known, then);
+  ways[0] = flow_way(f, entry);
+  f->present.len = present;
+
+  frontier_set(f, other);
+  entry = entry_of(f);
+  narrow(f, condition, false);
+  lower_body(c, scope, stmt->other, before, known, other);
+  ways[1] = flow_way(f, entry);
+  f->present.len = present;
+  flow_join(f, ways, 2);
+  // Where one way ended, what the other says holds from here on.
+  if (ways[0].end.len == 0) narrow(f, condition, false);
+  if (ways[1].end.len == 0) narrow(f, condition, true);
+}
+
+static bool covers(const Type *type, const Stmt *stmt) {
+  if (type->tag != T_UNION) return false;
+  for (size_t i = 0; i < type->count; i++) {
+    bool found = false;
+    const Value *wanted = type->items[i]->tag == T_LITERAL ? type->items[i]->value : NULL;
+    for (size_t a = 0; wanted && a < stmt->arms.len && !found; a++) {
+      for (size_t p = 0; p < stmt->arms.at[a].patterns.len && !found; p++) {
+        const Expr *pattern = stmt->arms.at[a].patterns.at[p];
+        found = pattern->kind == EXPR_STRING && pattern->parts.len == 1 && wanted->kind == VALUE_STRING &&
+                str_eq(pattern->parts.at[0].text, wanted->text);
+      }
+    }
+    if (!found) return false;
+  }
+  return true;
+}
+
+static const Value *arm_condition(Checker *c, Scope *scope, const Value *subject, const Arm *arm) {
+  const Value *condition = value_bool(c->arena, false, arm->span);
+  for (size_t k = 0; k < arm->patterns.len; k++) {
+    const Value *pattern = eval(c, scope, arm->patterns.at[k]);
+    if (is_poison(pattern)) continue;
+    if (!type_accepts(subject->type, pattern->type) && !type_accepts(pattern->type, subject->type)) {
+      diag(c->diags, DIAG_ERROR, "E0315", pattern->span, "this never matches: the value is %.*s",
+           STR_ARG(type_text(c->arena, subject->type)));
+    } else if (subject->type->tag == T_UNION && value_is_const(pattern)) {
+      fit(c, pattern, subject->type, S("this match"));
+    }
+    const Value *equal = value_binary(c->arena, OP_EQUAL, subject, pattern, &TYPE_BOOL, pattern->span);
+    condition = value_binary(c->arena, OP_OR, condition, equal, &TYPE_BOOL, arm->span);
+  }
+  return condition;
+}
+
+static void lower_match(Checker *c, Scope *scope, const Stmt *stmt) {
+  FlowBuild *f = scope->flow;
+  const Value *subject = eval(c, scope, stmt->value);
+  if (is_poison(subject)) return;
+  subject = settle(f, subject, NULL);
+  const Arm *otherwise = NULL;
+  VEC(const Arm *) arms = {0};
+  VEC(const Value *) conditions = {0};
+  for (size_t i = 0; i < stmt->arms.len; i++) {
+    const Arm *arm = &stmt->arms.at[i];
+    if (otherwise) diag(c->diags, DIAG_ERROR, "E0316", arm->span, "this arm is never reached: `else` stands before it");
+    if (arm->patterns.len == 0) {
+      otherwise = arm;
+      continue;
+    }
+    const Value *condition = arm_condition(c, scope, subject, arm);
+    if (condition->kind == VALUE_BOOL && condition->truth && arms.len == 0) { // decided at compile time
+      flow_statements(c, scope, arm->body);
+      return;
+    }
+    if (condition->kind == VALUE_BOOL && !condition->truth) continue;
+    VEC_PUSH(c->arena, &arms, arm);
+    VEC_PUSH(c->arena, &conditions, condition);
+  }
+  if (!otherwise && !covers(subject->type, stmt)) {
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0314", stmt->value->span, "this match does not say what happens to other values");
+    diag_help(c->diags, d, "add an `else -> …` arm (`else -> {}` does nothing)");
+  }
+  if (arms.len == 0) {
+    if (otherwise) flow_statements(c, scope, otherwise->body);
+    return;
+  }
+  State *state;
+  Str name = str_fmt(c->arena, "Match %.*s", STR_ARG(source_of(c, stmt->value->span)));
+  ChoiceRule *rules = choice_state(f, name, stmt->value->span, arms.len, &state);
+  uint8_t *before = flow_statuses(f);
+  size_t known = f->variables->len, present = f->present.len;
+  Way *ways = NEW_N(c->arena, Way, arms.len + 1);
+  for (size_t i = 0; i <= arms.len; i++) {
+    bool last = i == arms.len;
+    if (!last) rules[i] = (ChoiceRule){.condition = conditions.at[i], .span = arms.at[i]->span};
+    Edge edge = last ? (Edge){state, &state->otherwise, &state->otherwise_assign} : (Edge){state, &rules[i].next, &rules[i].assign};
+    frontier_set(f, edge);
+    Edges entry = entry_of(f);
+    if (!last) narrow(f, conditions.at[i], true);
+    if (last && !otherwise) {
+      flow_take_statuses(f, before, known);
+      State *fail = flow_add_state(f, STATE_FAIL, str_fmt(c->arena, "%.*s: no arm", STR_ARG(name)), stmt->span);
+      fail->error = value_string(c->arena, S("MatchFailed"), stmt->span);
+      fail->cause = value_string(c->arena, S("no arm of the match takes this value"), stmt->span);
+      f->frontier = (Edges){0};
+    } else {
+      lower_body(c, scope, last ? otherwise->body : arms.at[i]->body, before, known, edge);
+    }
+    ways[i] = flow_way(f, entry);
+    f->present.len = present;
+  }
+  flow_join(f, ways, arms.len + 1);
+}
+
+// ---------------------------------------------------------------- try, fail, return, wait
+
+static const Type *error_type(Checker *c) {
+  Type *type = NEW(c->arena, Type);
+  TypeMember *fields = NEW_N(c->arena, TypeMember, 2);
+  fields[0] = (TypeMember){S("Error"), &TYPE_STRING, false};
+  fields[1] = (TypeMember){S("Cause"), &TYPE_STRING, false};
+  *type = (Type){.tag = T_OBJECT, .fields = fields, .count = 2, .name = S("a caught error")};
+  return type;
+}
+
+void lower_try(Checker *c, Scope *scope, const Stmt *body, const ExprList *names, Word handler, const Stmt *other, Span span) {
+  FlowBuild *f = scope->flow;
+  Try t = {.outer = f->tries};
+  t.errors = NEW_N(c->arena, Str, names->len + 1);
+  for (size_t i = 0; i < names->len; i++) {
+    const Value *name = eval_as(c, scope, names->at[i], &TYPE_STRING, S("an error's name"));
+    if (value_is_string(name, &t.errors[t.count])) t.count++;
+    else if (!is_poison(name)) require_time(c, name, TIME_COMPILE, "an error's name");
+  }
+  uint8_t *before = flow_statuses(f);
+  size_t known = f->variables->len, present = f->present.len;
+  Word word = handler.text.len ? handler : (Word){S("error"), span};
+  if (handler.text.len) {
+    t.variable = flow_variable(f, scope, word, error_type(c));
+    t.variable->counter = true; // a later handler may use the name again
+    *flow_status(f, t.variable->number) = UNSET;
+  }
+  Edges entry = entry_of(f);
+  f->tries = &t;
+  flow_statements(c, scope, body);
+  f->tries = t.outer;
+  Way ways[2];
+  ways[0] = flow_way(f, entry);
+  f->present.len = present;
+  if (t.caught.len == 0) {
+    if (c->diags->counts[DIAG_ERROR] == 0) {
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0317", span, "nothing in this `try` can fail, so its handler never runs");
+      diag_help(c->diags, d, "remove the try");
+    }
+    return;
+  }
+  flow_take_statuses(f, before, known);
+  if (t.variable) *flow_status(f, t.variable->number) = SET;
+  f->frontier = t.caught;
+  flow_statements(c, scope, other);
+  ways[1] = flow_way(f, t.caught);
+  if (t.variable) ways[0].status[t.variable->number] = ways[1].status[t.variable->number] = UNSET;
+  flow_join(f, ways, 2);
+  f->present.len = present;
+}
+
+static void lower_fail(Checker *c, Scope *scope, const Stmt *stmt) {
+  FlowBuild *f = scope->flow;
+  const Value *error = require_present(c, eval_as(c, scope, stmt->value, &TYPE_STRING, S("an error's name")));
+  const Value *cause = stmt->second ? require_present(c, eval_as(c, scope, stmt->second, &TYPE_STRING, S("a cause"))) : NULL;
+  if (is_poison(error) || (cause && is_poison(cause))) {
+    f->frontier = (Edges){0};
+    return;
+  }
+  error = settle(f, error, NULL);
+  if (cause) cause = settle(f, cause, NULL);
+  for (Try *t = f->tries; t; t = t->outer) {
+    bool catches = t->count == 0;
+    for (size_t i = 0; i < t->count && !catches; i++) {
+      catches = str_eq(t->errors[i], S("States.ALL")) || (error->kind == VALUE_STRING && str_eq(t->errors[i], error->text));
+    }
+    if (!catches) continue;
+    if (t->variable) {
+      ValueMember *members = NEW_N(c->arena, ValueMember, 2);
+      members[0] = (ValueMember){S("Error"), error, stmt->span};
+      members[1] = (ValueMember){S("Cause"), cause ? cause : value_string(c->arena, S(""), stmt->span), stmt->span};
+      flow_assign(f, t->variable, value_object(c->arena, members, 2, stmt->span), stmt->span);
+    } else if (f->frontier.len && !f->frontier.at[0].assign) {
+      flow_add_state(f, STATE_PASS, S("Begin"), stmt->span);
+    }
+    for (size_t i = 0; i < f->frontier.len; i++) VEC_PUSH(c->arena, &t->caught, f->frontier.at[i]);
+    f->frontier = (Edges){0};
+    return;
+  }
+  Str name = error->kind == VALUE_STRING && error->text.len ? error->text : S("Fail");
+  State *state = flow_add_state(f, STATE_FAIL, name, stmt->span);
+  state->error = error;
+  state->cause = cause;
+  f->frontier = (Edges){0};
+}
+
+void flow_return(FlowBuild *f, const Value *value, Span span) {
+  State *state = frontier_state(f);
+  value = settle(f, value, state);
+  if (state && state->kind != STATE_CHOICE) {
+    state->output = substitute(f->c->arena, value, &state->assign);
+  } else {
+    value = settle(f, value, NULL);
+    State *made = flow_add_state(f, STATE_SUCCEED, S("Return"), span);
+    made->output = value;
+  }
+  f->frontier = (Edges){0};
+  f->result = f->result && f->result != value->type ? &TYPE_ANY : value->type;
+}
+
+void flow_finish(FlowBuild *f) {
+  Checker *c = f->c;
+  const Value *nothing = value_object(c->arena, NULL, 0, NO_SPAN);
+  Edges left = {0};
+  for (size_t i = 0; i < f->frontier.len; i++) {
+    Edge edge = f->frontier.at[i];
+    bool own = edge.from && edge.to == &edge.from->next && edge.from->kind != STATE_CHOICE;
+    if (own) edge.from->output = nothing;
+    else VEC_PUSH(c->arena, &left, edge);
+  }
+  if (f->frontier.len && !f->result) f->result = nothing->type;
+  f->frontier = left;
+  if (left.len) {
+    State *state = flow_add_state(f, STATE_SUCCEED, S("Done"), f->flow->span);
+    state->output = nothing;
+  }
+  f->frontier = (Edges){0};
+}
+
+static void lower_wait(Checker *c, Scope *scope, const Stmt *stmt) {
+  FlowBuild *f = scope->flow;
+  const Expr *expr = stmt->value ? stmt->value : stmt->second;
+  const Value *value = stmt->value ? eval_as(c, scope, expr, &TYPE_DURATION, S("a wait"))
+                                   : eval_as(c, scope, expr, &TYPE_STRING, S("the end of a wait"));
+  value = settle(f, require_present(c, value), NULL);
+  Str name = str_fmt(c->arena, "Wait %s%.*s", stmt->value ? "" : "until ", STR_ARG(source_of(c, expr->span)));
+  State *state = flow_add_state(f, STATE_WAIT, name, stmt->span);
+  if (stmt->value) state->seconds = value;
+  else state->until = value;
+  if (value->kind == VALUE_NUMBER && (value->number < 0 || value->number > 99999999)) {
+    diag(c->diags, DIAG_ERROR, "E0801", value->span, "a wait is from 0 seconds to 99999999 seconds");
+  }
+}
+
+// ---------------------------------------------------------------- steps, let, set
+
+void bind_step(Checker *c, Scope *scope, const Stmt *stmt, const Value *value) {
+  FlowBuild *f = scope->flow;
+  (void)c;
+  if (!stmt->name.text.len) return;
+  if (f->frontier.len == 0) return;
+  FlowVariable *variable = flow_variable(f, scope, stmt->name, value->type);
+  flow_assign(f, variable, value, stmt->span);
+  if (value->maybe) *flow_status(f, variable->number) = MAYBE;
+}
+
+static void lower_raw_state(Checker *c, Scope *scope, const Stmt *stmt) {
+  FlowBuild *f = scope->flow;
+  const Value *fields = eval(c, scope, stmt->value->left);
+  if (fields->kind != VALUE_OBJECT) return;
+  State *state = flow_add_state(f, STATE_RAW, f->label.len ? f->label : f->step.len ? f->step : S("asl"), stmt->span);
+  state->step = f->step;
+  state->arguments = settle(f, fields, NULL);
+  const Value *resource = value_member(fields, S("Resource"));
+  if (resource) value_is_string(resource, &state->resource);
+  Value *result = (Value *)(uintptr_t)value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.result"), &TYPE_ANY, stmt->span);
+  result->entity = state;
+  bind_step(c, scope, stmt, result);
+}
+
+static void lower_call(Checker *c, Scope *scope, const Stmt *stmt) {
+  FlowBuild *f = scope->flow;
+  Str step = f->step, label = f->label;
+  if (stmt->name.text.len) f->step = str_fmt(c->arena, "%.*s%.*s", STR_ARG(scope->prefix), STR_ARG(stmt->name.text));
+  if (stmt->label.text.len) f->label = stmt->label.text;
+  if (stmt->value->kind == EXPR_ASL) {
+    lower_raw_state(c, scope, stmt);
+  } else {
+    ClauseFrame frame = {f->frames, &stmt->clauses, scope};
+    f->frames = &frame;
+    CallMode mode = f->mode;
+    if (stmt->mode != CALL_PLAIN) f->mode = stmt->mode;
+    bool awaited = f->mode == CALL_AWAIT;
+    size_t before = f->graph->states.len;
+    const Value *value = eval(c, scope, stmt->value);
+    f->frames = frame.outer;
+    f->mode = mode;
+    bool called = f->graph->states.len > before;
+    bool clauses = stmt->clauses.retries.len || stmt->clauses.timeout || stmt->clauses.heartbeat || stmt->clauses.role;
+    if (!called && !is_poison(value) && (clauses || stmt->mode != CALL_PLAIN || !stmt->name.text.len)) {
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0318", stmt->value->span, "this calls nothing");
+      diag_help(c->diags, d, "name a value with `let name = …`");
+    }
+    if (awaited && called && !is_poison(value)) {
+      State *last = f->graph->states.at[f->graph->states.len - 1];
+      Value *answer = (Value *)(uintptr_t)value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.result"), &TYPE_ANY, stmt->span);
+      answer->entity = last;
+      value = answer;
+    }
+    if (stmt->name.text.len && !called && !is_poison(value)) {
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0318", stmt->name.span, "`%.*s` is not the result of a call", STR_ARG(stmt->name.text));
+      diag_help(c->diags, d, "write `let %.*s = …`", STR_ARG(stmt->name.text));
+    }
+    bind_step(c, scope, stmt, is_poison(value) ? value_leaf(c->arena, VALUE_INPUT, TIME_RUN, (Str){0}, &TYPE_ANY, stmt->span) : value);
+  }
+  f->step = step;
+  f->label = label;
+}
+
+static void lower_let(Checker *c, Scope *scope, const Stmt *stmt) {
+  FlowBuild *f = scope->flow;
+  size_t before = f->graph->states.len;
+  const Value *value = eval(c, scope, stmt->value);
+  if (is_poison(value)) value = value_leaf(c->arena, VALUE_INPUT, TIME_RUN, (Str){0}, &TYPE_ANY, stmt->span);
+  bool variable = value->time == TIME_RUN || f->graph->states.len > before || name_is_set(scope, stmt->name.text);
+  if (!variable) {
+    scope_bind_value(c, scope, stmt->name, value);
+    return;
+  }
+  FlowVariable *made = flow_variable(f, scope, stmt->name, value->type);
+  flow_assign(f, made, value, stmt->span);
+  if (value->maybe) *flow_status(f, made->number) = MAYBE;
+}
+
+static void lower_set(Checker *c, Scope *scope, const Stmt *stmt) {
+  FlowBuild *f = scope->flow;
+  const Value *value = eval(c, scope, stmt->value);
+  Binding *binding = scope_find(scope, stmt->name.text, NULL);
+  if (!binding || !binding->variable) {
+    Diag *d = diag(c->diags, DIAG_ERROR, binding ? "E0319" : "E0101", stmt->name.span, binding ? "`%.*s` cannot be set" : "there is nothing named `%.*s` here", STR_ARG(stmt->name.text));
+    diag_help(c->diags, d, "only a `let` of this flow can be set");
+    return;
+  }
+  if (binding->variable->depth < f->depth) {
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0319", stmt->name.span, "`%.*s` belongs to the outer flow and can only be read here", STR_ARG(stmt->name.text));
+    diag_help(c->diags, d, "return a value from this body and use it outside");
+    return;
+  }
+  if (is_poison(value)) return;
+  flow_assign(f, binding->variable, fit(c, value, binding->variable->type, str_fmt(c->arena, "`%.*s`", STR_ARG(stmt->name.text))), stmt->span);
+  if (value->maybe) *flow_status(f, binding->variable->number) = MAYBE;
+}
+
+// ---------------------------------------------------------------- lists of statements
+
+static void lower(Checker *c, Scope *scope, const Stmt *stmt) {
+  FlowBuild *f = scope->flow;
+  switch (stmt->kind) {
+  case STMT_LET: lower_let(c, scope, stmt); break;
+  case STMT_SET: lower_set(c, scope, stmt); break;
+  case STMT_CALL: lower_call(c, scope, stmt); break;
+  case STMT_IF: lower_if(c, scope, stmt); break;
+  case STMT_MATCH: lower_match(c, scope, stmt); break;
+  case STMT_FOR: lower_for(c, scope, stmt); break;
+  case STMT_EACH: lower_each(c, scope, stmt); break;
+  case STMT_PARALLEL: lower_parallel(c, scope, stmt); break;
+  case STMT_WAIT: lower_wait(c, scope, stmt); break;
+  case STMT_TRY: lower_try(c, scope, stmt->body, &stmt->items, stmt->handler, stmt->other, stmt->span); break;
+  case STMT_FAIL: lower_fail(c, scope, stmt); break;
+  case STMT_RETURN: {
+    const Value *value = stmt->value ? eval(c, scope, stmt->value) : value_object(c->arena, NULL, 0, stmt->span);
+    if (is_poison(value)) f->frontier = (Edges){0};
+    else flow_return(f, value, stmt->span);
+    break;
+  }
+  case STMT_BREAK:
+    if (!f->loops) {
+      diag(c->diags, DIAG_ERROR, "E0320", stmt->span, "`break` stands only in a `for`");
+      break;
+    }
+    loop_break(f);
+    break;
+  case STMT_ERROR: break;
+  default: diag(c->diags, DIAG_ERROR, "E0501", stmt->span, "this cannot stand in a flow"); break;
+  }
+}
+
+void flow_statements(Checker *c, Scope *scope, const Stmt *first) {
+  FlowBuild *f = scope->flow;
+  for (const Stmt *stmt = first; stmt; stmt = stmt->next) {
+    if (f->frontier.len == 0 && stmt->kind != STMT_ERROR) {
+      diag(c->diags, c->diags->counts[DIAG_ERROR] ? DIAG_WARNING : DIAG_ERROR, "E0310", stmt->span, "this is never reached");
+      return;
+    }
+    lower(c, scope, stmt);
+  }
+}
