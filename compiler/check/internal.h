@@ -9,17 +9,30 @@
 typedef struct Scope Scope;
 typedef struct Entity Entity;
 typedef struct FlowBuild FlowBuild;
+typedef struct Arguments Arguments;
+
+// Work that waits until all names are known: the bodies of resources and files, instances inside kinds.
+typedef struct Later {
+  Entity *entity;
+  const Stmt *stmt;
+  Scope *scope;
+} Later;
 
 typedef struct Checker {
   Arena *arena;
   Sources *sources;
   Diags *diags;
   Model *model;
-  Scope *file_scope; // names of the spec
+  Scope *prelude, *file_scope; // names that are always there; names of the spec
+  VEC(Later) later;
+  VEC(Resource *) resources;
+  VEC(File *) files;
+  VEC(Stmt *) used; // items of files that the spec uses
   Map modules;       // path -> Scope of a parsed file
   Map kinds;         // name -> Entity of a library kind
   Map addresses;     // "type.name" -> Resource, to keep them distinct
   const Value *base_name; // what names of deployed things begin with
+  size_t flow_count;
   int depth;         // of expansions under way
   bool reported_depth;
 } Checker;
@@ -56,6 +69,8 @@ struct Entity {
   Scope *inside;   // the names inside its kind, for methods and events
   Map members;     // name -> const Value *
   Map methods;     // name -> Entity (ENTITY_STEP)
+  Value *statements; // ENTITY_FLOW: of its policy
+  const Value *override; // attributes that replace those of its main resource, or NULL
   Map grants;      // name -> const Value * (a list of statements)
   Map events;      // name -> Entity (ENTITY_KIND)
   const Value *arguments; // its parameters as an object
@@ -96,6 +111,7 @@ struct Scope {
   Str prefix;      // of names made here: the instance's name, "Deploy."
   int depth;       // of nested graphs (0: the flow itself, 1: a branch or an iteration, …)
   Entity *self;    // the instance whose kind is being expanded
+  const Value *condition; // of deploy time, under which what is declared here exists, or NULL
   Str home;        // the library module the code stands in
 };
 
@@ -162,8 +178,11 @@ Entity *kind_named(Checker *c, Scope *scope, Str name);
 Scope *module_named(Checker *c, Str path, Span span, Str from);
 // Expands an instance: runs the body of its kind. Fills members, grants, events, methods.
 void instance_expand(Checker *c, Entity *instance);
+void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *arguments);
 // An instance of `kind` under `name` with ready arguments (for events, targets, state machines).
-Entity *instance_of(Checker *c, Entity *kind, Entity *owner, Str name, const Value *arguments, Span span);
+Entity *instance_of(Checker *c, Entity *kind, Scope *scope, Str name, Arguments *arguments);
+// Runs what was put off.
+void run_later(Checker *c);
 // An argument of a call or a field of a declaration: an expression in its scope, or a ready value.
 typedef struct Argument_ {
   Word name; // empty: positional
@@ -171,10 +190,10 @@ typedef struct Argument_ {
   Scope *scope;
   const Value *value;
 } CallArgument;
-typedef struct Arguments {
+struct Arguments {
   struct { CallArgument *at; size_t len, room; } given;
   Span span;
-} Arguments;
+};
 // `shorthand`: a bare name f(x) means x: x (flows and steps).
 Arguments arguments_of(Checker *c, Scope *scope, const FieldList *fields, Span span, bool shorthand);
 void arguments_add(Checker *c, Arguments *arguments, Str name, const Value *value);
@@ -184,7 +203,7 @@ const Value *arguments_object(Checker *c, Arguments *arguments);
 // Binds every parameter into `inside` (the argument, its default, or missing) and reports unknown, missing, doubled and
 // ill-typed ones (E0203 to E0206). `what` names the callee. Returns the bound parameters as an object.
 const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, Scope *home, Arguments *given, Str what);
-Resource *resource_add(Checker *c, Scope *scope, const Stmt *stmt);
+Resource *resource_add(Checker *c, Entity *entity);
 void run_kind_body(Checker *c, Scope *scope, const Stmt *body);
 void check_events(Checker *c, const Stmt *items);
 void check_tests(Checker *c, const Stmt *items);
@@ -255,6 +274,10 @@ struct FlowBuild {
   int guarded; // inside an operand that may not be evaluated: no calls
 };
 
+// Instantiates the library's kind of state machines for a flow and takes over its members (`arn`, …).
+void machine_expand(Checker *c, Entity *flow);
+// Fills in the policy of every flow's machine from its calls.
+void machine_policies(Checker *c);
 Flow *flow_declare(Checker *c, Entity *entity);
 void flow_build(Checker *c, Entity *entity);
 // Hangs a state on the frontier.

@@ -1,0 +1,348 @@
+// Events: `on EVENT -> call, call`, of declared things and of CI systems.
+#include "check/internal.h"
+#include "data/json.h"
+
+// ---------------------------------------------------------------- what a target gets
+
+// EventBridge fills <name> into a template; a path gets a name once.
+typedef struct Transformer {
+  Checker *c;
+  VEC(ValueMember) paths;
+  VEC(const Value *) parts; // of the template, as text
+} Transformer;
+
+static Str path_name_of(Transformer *t, Str path) {
+  for (size_t i = 0; i < t->paths.len; i++) {
+    if (str_eq(t->paths.at[i].value->text, path)) return t->paths.at[i].name;
+  }
+  Buf name = {.arena = t->c->arena};
+  for (size_t i = 2; i < path.len; i++) {
+    char ch = path.at[i];
+    bool good = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9');
+    buf_char(&name, good ? ch : '_');
+  }
+  if (!name.len) buf_str(&name, S("event"));
+  VEC_PUSH(t->c->arena, &t->paths, (ValueMember){buf_text(&name), value_string(t->c->arena, path, NO_SPAN), NO_SPAN});
+  return buf_text(&name);
+}
+
+static void put_text(Transformer *t, Str text) {
+  VEC_PUSH(t->c->arena, &t->parts, value_string(t->c->arena, text, NO_SPAN));
+}
+
+static Str json_inside(Arena *arena, Str text) {
+  Buf out = {.arena = arena};
+  json_write_string(&out, text, 0);
+  return str_slice(buf_text(&out), 1, out.len - 1);
+}
+
+static void put_value(Transformer *t, const Value *value) {
+  Arena *arena = t->c->arena;
+  switch (value->kind) {
+  case VALUE_OBJECT:
+    put_text(t, S("{"));
+    for (size_t i = 0; i < value->count; i++) {
+      put_text(t, str_fmt(arena, "%s\"%.*s\":", i ? "," : "", STR_ARG(json_inside(arena, value->members[i].name))));
+      put_value(t, value->members[i].value);
+    }
+    put_text(t, S("}"));
+    return;
+  case VALUE_LIST:
+    put_text(t, S("["));
+    for (size_t i = 0; i < value->count; i++) {
+      if (i) put_text(t, S(","));
+      put_value(t, value->items[i]);
+    }
+    put_text(t, S("]"));
+    return;
+  case VALUE_EVENT: put_text(t, str_fmt(arena, "<%.*s>", STR_ARG(path_name_of(t, value->text)))); return;
+  case VALUE_TEMPLATE:
+    put_text(t, S("\""));
+    for (size_t i = 0; i < value->count; i++) {
+      const Value *part = value->items[i];
+      if (part->kind == VALUE_EVENT) put_value(t, part);
+      else if (part->kind == VALUE_STRING) put_text(t, json_inside(arena, part->text));
+      else VEC_PUSH(arena, &t->parts, part);
+    }
+    put_text(t, S("\""));
+    return;
+  case VALUE_STRING: put_text(t, str_fmt(arena, "\"%.*s\"", STR_ARG(json_inside(arena, value->text)))); return;
+  case VALUE_NUMBER:
+  case VALUE_BOOL: put_text(t, value_plain(arena, value)); return;
+  case VALUE_MISSING: put_text(t, S("null")); return;
+  default: {
+    Value *json = value_node(arena, VALUE_CALL, &value, 1, &TYPE_STRING, value->span);
+    json->text = S("json");
+    VEC_PUSH(arena, &t->parts, json);
+  }
+  }
+}
+
+// The members that say what a target gets: `input` (text) or `input_paths` and `input_template`.
+static size_t input_members(Checker *c, const Value *input, ValueMember *members) {
+  Transformer t = {.c = c};
+  put_value(&t, input);
+  const Value *text = value_template(c->arena, t.parts.at, t.parts.len, input->span);
+  if (t.paths.len == 0) {
+    members[0] = (ValueMember){S("input"), text, input->span};
+    return 1;
+  }
+  members[0] = (ValueMember){S("input_paths"), value_object(c->arena, t.paths.at, t.paths.len, input->span), input->span};
+  members[1] = (ValueMember){S("input_template"), text, input->span};
+  return 2;
+}
+
+// ---------------------------------------------------------------- targets
+
+static const Value *target_input(Checker *c, Scope *scope, Entity *callee, const Expr *call, Entity *target) {
+  const Value *own = target ? map_get(&target->members, S("input")) : NULL;
+  if (own) return own;
+  if (call->kind != EXPR_CALL) return NULL;
+  Arguments arguments = arguments_of(c, scope, &call->fields, call->span, true);
+  if (callee->kind == ENTITY_FLOW) return flow_input(c, scope_new(c, SCOPE_BLOCK, callee->scope), callee, &arguments);
+  return arguments_object(c, &arguments);
+}
+
+static Entity *target_callee(Checker *c, Scope *scope, const Target *target) {
+  const Expr *expr = target->call->kind == EXPR_CALL ? target->call->left : target->call;
+  const Value *value = eval(c, scope, expr);
+  Entity *callee = value_entity(value);
+  if (callee) entity_resolve(c, callee, expr->span);
+  if (callee && map_get(&callee->events, S("target"))) return callee;
+  if (!is_poison(value)) {
+    diag(c->diags, DIAG_ERROR, "E0602", expr->span, "`%.*s` cannot be the target of an event",
+         STR_ARG(callee ? callee->name : S("this")));
+  }
+  return NULL;
+}
+
+static const Value *event_space(Checker *c, Entity *event) {
+  VEC(ValueMember) members = {0};
+  for (size_t i = 0; i < event->members.len; i++) {
+    MapEntry *entry = &event->members.entries[i];
+    VEC_PUSH(c->arena, &members, (ValueMember){entry->key, entry->value, NO_SPAN});
+  }
+  return value_object(c->arena, members.at, members.len, event->span);
+}
+
+// The targets of a rule, made when the event's kind asks for them: by then its resource `this` has its name.
+const Value *targets_resolve(Checker *c, Entity *entity, Span use) {
+  Entity *event = entity->owner;
+  const Stmt *stmt = entity->stmt;
+  Scope *scope = scope_new(c, SCOPE_BLOCK, c->file_scope);
+  scope->condition = event->inside->condition;
+  scope_bind_value(c, scope, (Word){S("event"), NO_SPAN}, event_space(c, event))->used = true;
+  Binding *rule = scope_find(event->body, S("this"), NULL);
+  const Value *source = rule && rule->entity ? eval_member(c, entity_resolve(c, rule->entity, use), (Word){S("arn"), use}, use) : NULL;
+  const Value **targets = NEW_N(c->arena, const Value *, stmt->targets.len + 1);
+  size_t count = 0;
+  for (size_t i = 0; i < stmt->targets.len; i++) {
+    const Target *target = &stmt->targets.at[i];
+    Entity *callee = target_callee(c, scope, target);
+    if (!callee) continue;
+    Entity *kind = map_get(&callee->events, S("target"));
+    Arguments arguments = {.span = target->span};
+    if (source && kind->stmt->params.len) arguments_add(c, &arguments, S("source"), source);
+    Str name = str_fmt(c->arena, "%.*s%s", STR_ARG(event->name), i ? str_z(c->arena, str_fmt(c->arena, "_%zu", i + 1)) : "");
+    if (target->call->kind == EXPR_CALL && kind->stmt->params.len > 1) {
+      Arguments given = arguments_of(c, scope, &target->call->fields, target->span, true);
+      for (size_t k = 0; k < given.given.len; k++) {
+        if (!given.given.at[k].name.text.len && k + 1 < kind->stmt->params.len) given.given.at[k].name = kind->stmt->params.at[k + 1].name;
+        VEC_PUSH(c->arena, &arguments.given, given.given.at[k]);
+      }
+    }
+    Entity *made = instance_of(c, kind, scope, name, &arguments);
+    ValueMember *members = NEW_N(c->arena, ValueMember, made->members.len + 4);
+    size_t n = 0;
+    for (size_t k = 0; k < made->members.len; k++) {
+      members[n++] = (ValueMember){made->members.entries[k].key, made->members.entries[k].value, target->span};
+    }
+    const Value *input = target_input(c, scope, callee, target->call, made);
+    if (input && is_poison(input)) continue;
+    if (input) n += input_members(c, input, members + n);
+    targets[count++] = value_object(c->arena, members, n, target->span);
+  }
+  return value_list(c->arena, targets, count, stmt->span);
+}
+
+// ---------------------------------------------------------------- events of declared things
+
+static const Value *environments_condition(Checker *c, Scope *scope, const Stmt *stmt) {
+  if (!stmt->second) return NULL;
+  Type *words = NEW(c->arena, Type);
+  *words = (Type){.tag = T_LIST, .item = &TYPE_WORD};
+  const Value *list = eval_as(c, scope, stmt->second, words, S("`in`"));
+  const Value *all = value_member(c->model->settings, S("environments"));
+  if (is_poison(list)) return NULL;
+  const Value *condition = value_bool(c->arena, false, stmt->span);
+  const Value *env = value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, S("var.environment"), &TYPE_STRING, stmt->span);
+  for (size_t i = 0; i < list->count; i++) {
+    bool known = false;
+    for (size_t k = 0; all && k < all->count; k++) known = known || value_same(all->items[k], list->items[i]);
+    if (!known) {
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0603", list->items[i]->span, "there is no environment `%.*s`", STR_ARG(list->items[i]->text));
+      diag_help(c->diags, d, "the pipeline's `environments: […]` lists them");
+    }
+    const Value *equal = value_binary(c->arena, OP_EQUAL, env, list->items[i], &TYPE_BOOL, stmt->span);
+    condition = value_binary(c->arena, OP_OR, condition, equal, &TYPE_BOOL, stmt->span);
+  }
+  return condition;
+}
+
+static Entity *event_kind(Checker *c, const Stmt *stmt, size_t *taken) {
+  Binding *binding = scope_find(c->file_scope, stmt->word.text, NULL);
+  Entity *subject = binding ? binding->entity : NULL;
+  *taken = 0;
+  if (!subject) {
+    Entity *kind = kind_named(c, c->file_scope, stmt->word.text);
+    if (kind) return kind;
+    Nearest nearest = nearest_to(stmt->word.text);
+    scope_nearest(c->file_scope, &nearest);
+    nearest_offer(&nearest, S("schedule"));
+    Str best = nearest_best(&nearest);
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0601", stmt->word.span, "there is no event `%.*s`", STR_ARG(stmt->word.text));
+    if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+    return NULL;
+  }
+  entity_resolve(c, subject, stmt->word.span);
+  const Expr *verb = stmt->items.len ? stmt->items.at[0] : NULL;
+  Entity *kind = verb && verb->kind == EXPR_NAME ? map_get(&subject->events, verb->name.text) : NULL;
+  *taken = 1;
+  if (kind) return kind;
+  if (is_poison(subject->value)) return NULL;
+  Nearest nearest = nearest_to(verb && verb->kind == EXPR_NAME ? verb->name.text : S("x"));
+  for (size_t i = 0; i < subject->events.len; i++) nearest_offer(&nearest, subject->events.entries[i].key);
+  Str best = nearest_best(&nearest);
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0601", verb ? verb->span : stmt->word.span, "`%.*s` has no such event", STR_ARG(stmt->word.text));
+  if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  return NULL;
+}
+
+static void check_event(Checker *c, const Stmt *stmt) {
+  size_t taken;
+  Entity *kind = event_kind(c, stmt, &taken);
+  if (!kind) return;
+  Scope *scope = scope_new(c, SCOPE_BLOCK, c->file_scope);
+  scope->condition = environments_condition(c, scope, stmt);
+  if (scope->condition && scope->condition->kind == VALUE_BOOL) scope->condition = NULL;
+  Arguments arguments = {.span = stmt->span};
+  size_t param = 0;
+  for (size_t i = taken; i < stmt->items.len; i++, param++) {
+    CallArgument argument = {.expr = stmt->items.at[i], .scope = scope};
+    if (param < kind->stmt->params.len) argument.name = kind->stmt->params.at[param].name;
+    VEC_PUSH(c->arena, &arguments.given, argument);
+  }
+  Entity *instance = entity_new(c, ENTITY_INSTANCE, stmt->word, NULL, scope);
+  const Expr *verb = taken ? stmt->items.at[0] : NULL;
+  instance->name = verb ? verb->name.text : str_fmt(c->arena, "%.*s%zu", STR_ARG(stmt->word.text), ++c->event_count);
+  if (verb && map_get(&c->event_names, str_fmt(c->arena, "%.*s %.*s", STR_ARG(stmt->word.text), STR_ARG(verb->name.text)))) {
+    instance->name = str_fmt(c->arena, "%.*s%zu", STR_ARG(verb->name.text), ++c->event_count);
+  }
+  if (verb) map_set(&c->event_names, str_fmt(c->arena, "%.*s %.*s", STR_ARG(stmt->word.text), STR_ARG(verb->name.text)), instance);
+  instance->progress = 1;
+  instance->of = kind;
+  instance->value = entity_value(c, instance);
+  Entity *targets = entity_new(c, ENTITY_TARGETS, (Word){S("targets"), stmt->span}, stmt, scope);
+  targets->owner = instance;
+  instance->targets = targets;
+  instance_begin(c, instance, kind, &arguments);
+  instance->progress = 2;
+}
+
+// ---------------------------------------------------------------- CI
+
+static const char *const ci_names[] = {"sha", "short_sha", "branch", "tag", "ref", "pipeline_id", "run_id", "repository", "actor", "message", "environment"};
+
+static const Value *ci_space(Checker *c) {
+  enum { COUNT = sizeof ci_names / sizeof ci_names[0] };
+  ValueMember *members = NEW_N(c->arena, ValueMember, COUNT);
+  for (size_t i = 0; i < COUNT; i++) {
+    Str name = str_of(ci_names[i]);
+    members[i] = (ValueMember){name, value_leaf(c->arena, VALUE_EVENT, TIME_EVENT, name, &TYPE_STRING, NO_SPAN), NO_SPAN};
+  }
+  return value_object(c->arena, members, COUNT, NO_SPAN);
+}
+
+static bool ci_action(Checker *c, Scope *scope, const Target *target, CiAction *action) {
+  const Expr *call = target->call;
+  const Expr *name = call->kind == EXPR_CALL ? call->left : call;
+  if (target->condition) action->condition = eval(c, scope, target->condition);
+  if (target->name) action->name = eval_as(c, scope, target->name, &TYPE_STRING, S("the execution's name"));
+  if (call->kind == EXPR_NAME && !scope_find(scope, call->name.text, NULL)) { // plan, apply, summary, …
+    action->verb = call->name.text;
+    return true;
+  }
+  const Value *value = eval(c, scope, name);
+  Entity *callee = value_entity(value);
+  if (!callee || (callee->kind != ENTITY_FLOW && callee->kind != ENTITY_INSTANCE)) {
+    if (!is_poison(value)) diag(c->diags, DIAG_ERROR, "E0604", name->span, "CI can start a flow or invoke a declared function, not this");
+    return false;
+  }
+  entity_resolve(c, callee, name->span);
+  action->callee = callee->name;
+  FieldList none = {0};
+  Arguments arguments = arguments_of(c, scope, call->kind == EXPR_CALL ? &call->fields : &none, call->span, true);
+  if (callee->kind == ENTITY_FLOW) {
+    action->verb = S("start");
+    action->flow = callee->flow;
+    action->input = flow_input(c, scope_new(c, SCOPE_BLOCK, callee->scope), callee, &arguments);
+  } else {
+    action->verb = S("invoke");
+    action->function = map_get(&callee->members, S("name"));
+    action->input = arguments_object(c, &arguments);
+  }
+  if (is_poison(action->input)) return false;
+  return require_time(c, action->input, TIME_EVENT, "what CI hands over");
+}
+
+static void ci_rule(Checker *c, Scope *outer, const Stmt *stmt, Ci *ci) {
+  Scope *scope = scope_new(c, SCOPE_BLOCK, outer);
+  CiRule rule = {.event = stmt->word.text, .span = stmt->span};
+  for (size_t i = 0; i < stmt->items.len; i++) {
+    VEC_PUSH(c->arena, &rule.arguments, eval_as(c, scope, stmt->items.at[i], &TYPE_WORD, S("an argument of an event")));
+  }
+  for (size_t i = 0; i < stmt->params.len; i++) {
+    const Parameter *p = &stmt->params.at[i];
+    FlowParameter param = {.name = p->name.text, .type = type_of(c, scope, p->type), .optional = p->optional};
+    if (p->value) param.value = eval_as(c, scope, p->value, param.type, p->name.text);
+    VEC_PUSH(c->arena, &rule.params, param);
+    Str text = str_fmt(c->arena, "input.%.*s", STR_ARG(p->name.text));
+    const Value *value = value_leaf(c->arena, VALUE_EVENT, TIME_EVENT, text, param.type, p->name.span);
+    Binding *binding = NEW(c->arena, Binding);
+    *binding = (Binding){.name = p->name.text, .span = p->name.span, .value = value, .used = true};
+    map_set(&scope->names, p->name.text, binding);
+  }
+  for (size_t i = 0; i < stmt->targets.len; i++) {
+    CiAction action = {0};
+    if (ci_action(c, scope, &stmt->targets.at[i], &action)) VEC_PUSH(c->arena, &rule.actions, action);
+  }
+  VEC_PUSH(c->arena, &ci->rules, rule);
+}
+
+static void check_ci(Checker *c, const Stmt *stmt) {
+  Ci ci = {.system = stmt->name.text, .span = stmt->span};
+  if (!str_eq(ci.system, S("gitlab")) && !str_eq(ci.system, S("github"))) {
+    diag(c->diags, DIAG_ERROR, "E0605", stmt->name.span, "a ci is `gitlab` or `github`, not `%.*s`", STR_ARG(ci.system));
+    return;
+  }
+  Scope *scope = scope_new(c, SCOPE_BLOCK, c->file_scope);
+  scope_bind_value(c, scope, (Word){S("ci"), NO_SPAN}, ci_space(c))->used = true;
+  ValueMember *members = NEW_N(c->arena, ValueMember, stmt->fields.len + 1);
+  size_t count = 0;
+  for (size_t i = 0; i < stmt->fields.len; i++) {
+    const Value *value = eval_as(c, scope, stmt->fields.at[i].value, &TYPE_WORD_OR_ANY, stmt->fields.at[i].name.text);
+    if (!is_poison(value)) members[count++] = (ValueMember){stmt->fields.at[i].name.text, value, stmt->fields.at[i].name.span};
+  }
+  ci.fields = value_object(c->arena, members, count, stmt->span);
+  for (const Stmt *rule = stmt->body; rule; rule = rule->next) {
+    if (rule->kind == STMT_ON) ci_rule(c, scope, rule, &ci);
+  }
+  VEC_PUSH(c->arena, &c->cis, ci);
+}
+
+void check_events(Checker *c, const Stmt *items) {
+  for (const Stmt *stmt = items; stmt; stmt = stmt->next) {
+    if (stmt->kind == STMT_ON) check_event(c, stmt);
+    if (stmt->kind == STMT_DECLARE && str_eq(stmt->word.text, S("ci"))) check_ci(c, stmt);
+  }
+}

@@ -1,0 +1,245 @@
+// Flows: their parameters, the machine they become, and the finished graph.
+#include "check/internal.h"
+#include "facts/facts.h"
+
+// ---------------------------------------------------------------- steps
+
+static bool has_calls_left(const Stmt *stmt) {
+  return stmt && stmt->kind == STMT_RETURN && stmt->next;
+}
+
+const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Arguments *given, Span span) {
+  if (c->depth >= 150) {
+    if (!c->reported_depth) {
+      diag(c->diags, DIAG_ERROR, "E0107", span, "`%.*s` expands without end; does it call itself?", STR_ARG(step->name));
+    }
+    c->reported_depth = true;
+    return poison(c, span);
+  }
+  c->depth += 4;
+  FlowBuild *f = caller->flow;
+  Scope *inside = scope_new(c, SCOPE_STEP, step->scope);
+  inside->flow = f;
+  inside->depth = caller->depth;
+  inside->self = step->owner ? step->owner : step->scope->self;
+  if (f) inside->prefix = str_fmt(c->arena, "%.*s.", STR_ARG(f->step.len ? f->step : step->name));
+  Arguments arguments = *given;
+  Str what = str_fmt(c->arena, "`%.*s`", STR_ARG(step->name));
+  bind_parameters(c, inside, step->stmt, caller, &arguments, what);
+  const Value *result = value_missing(span);
+  size_t errors = c->diags->list.len;
+  for (const Stmt *stmt = step->stmt->body; stmt; stmt = stmt->next) {
+    if (has_calls_left(stmt)) {
+      diag(c->diags, DIAG_ERROR, "E0324", stmt->span, "a step returns once, at its end");
+      break;
+    }
+    if (stmt->kind == STMT_RETURN) {
+      result = stmt->value ? eval(c, inside, stmt->value) : value_missing(span);
+      break;
+    }
+    if (!f && stmt->kind == STMT_LET) {
+      scope_bind_value(c, inside, stmt->name, eval(c, inside, stmt->value));
+      continue;
+    }
+    if (!f) {
+      diag(c->diags, DIAG_ERROR, "E0403", span, "`%.*s` runs at run time; it cannot be called here", STR_ARG(step->name));
+      result = poison(c, span);
+      break;
+    }
+    Stmt one = *stmt;
+    one.next = NULL;
+    flow_statements(c, inside, &one);
+  }
+  for (size_t i = errors; i < c->diags->list.len; i++) {
+    Diag *d = c->diags->list.at[i];
+    if (d->span.file != span.file || d->span.start < span.start || d->span.end > span.end) {
+      diag_note(c->diags, d, span, "in the expansion of `%.*s`, called here", STR_ARG(step->name));
+    }
+  }
+  c->depth -= 4;
+  if (step->stmt->returns && !is_poison(result)) {
+    const Type *type = type_of(c, inside, step->stmt->returns);
+    if (result->time == TIME_RUN && result->type->tag == T_ANY) {
+      Value *typed = NEW(c->arena, Value);
+      *typed = *result;
+      typed->type = type;
+      return typed;
+    }
+    return fit(c, result, type, str_fmt(c->arena, "what `%.*s` returns", STR_ARG(step->name)));
+  }
+  return result;
+}
+
+// ---------------------------------------------------------------- parameters
+
+static const Value *parameter_value(Checker *c, const FlowParameter *param, Span span) {
+  const Value *input = value_leaf(c->arena, VALUE_INPUT, TIME_RUN, S("input"), &TYPE_RECORD, span);
+  Value *value = value_node(c->arena, VALUE_MEMBER, &input, 1, param->type, span);
+  value->text = param->name;
+  value->maybe = param->optional;
+  if (!param->value) return value;
+  value->maybe = true;
+  return value_binary(c->arena, OP_DEFAULT, value, param->value, param->type, span);
+}
+
+const Value *flow_input(Checker *c, Scope *inside, Entity *entity, Arguments *arguments) {
+  Str what = str_fmt(c->arena, "`%.*s`", STR_ARG(entity->name));
+  if (arguments->given.len == 1 && !arguments->given.at[0].name.text.len && entity->stmt->params.len != 1) {
+    return argument_value(c, &arguments->given.at[0], &TYPE_ANY);
+  }
+  // Only what is given goes into the input; defaults are applied by the machine.
+  Stmt signature = *entity->stmt;
+  signature.params.at = NEW_N(c->arena, Parameter, entity->stmt->params.len + 1);
+  for (size_t i = 0; i < signature.params.len; i++) {
+    signature.params.at[i] = entity->stmt->params.at[i];
+    if (signature.params.at[i].value) signature.params.at[i].optional = true;
+    signature.params.at[i].value = NULL;
+    TypeExpr *type = signature.params.at[i].type;
+    bool item = type && type->kind == TYPE_NAME && type_of(c, inside, type)->shape;
+    if (item) signature.params.at[i].type = NULL; // an item's key, an item, or the object itself
+  }
+  const Value *bound = bind_parameters(c, inside, &signature, NULL, arguments, what);
+  VEC(ValueMember) members = {0};
+  for (size_t i = 0; i < bound->count; i++) {
+    ValueMember member = bound->members[i];
+    if (is_poison(member.value)) return poison(c, arguments->span);
+    Entity *item = value_entity(member.value);
+    const Value *key = item ? map_get(&item->members, S("key")) : NULL;
+    if (item) entity_resolve(c, item, member.span);
+    if (item && !key) key = map_get(&item->members, S("key"));
+    if (key) member.value = key;
+    if (member.value->kind == VALUE_DECLARED) {
+      diag(c->diags, DIAG_ERROR, "E0207", member.value->span, "`%.*s` is a declaration, not a value", STR_ARG(item ? item->name : S("this")));
+      return poison(c, arguments->span);
+    }
+    if (member.value->kind != VALUE_MISSING) VEC_PUSH(c->arena, &members, member);
+  }
+  return value_object(c->arena, members.at, members.len, arguments->span);
+}
+
+// ---------------------------------------------------------------- declaring
+
+Flow *flow_declare(Checker *c, Entity *entity) {
+  const Stmt *stmt = entity->stmt;
+  Flow *flow = NEW(c->arena, Flow);
+  entity->flow = flow;
+  entity->progress = 2;
+  flow->name = entity->name;
+  flow->doc = stmt->doc;
+  flow->span = stmt->name.span;
+  bool only = c->flow_count == 1;
+  const Value *dash[] = {c->base_name, value_string(c->arena, S("-"), flow->span), value_string(c->arena, entity->name, flow->span)};
+  flow->machine_name = only ? c->base_name : value_template(c->arena, dash, 3, flow->span);
+  Buf name = {.arena = c->arena};
+  for (size_t i = 0; i < entity->name.len; i++) buf_char(&name, entity->name.at[i] == '_' ? '-' : entity->name.at[i]);
+  dash[2] = value_string(c->arena, buf_text(&name), flow->span);
+  if (!only) flow->machine_name = value_template(c->arena, dash, 3, flow->span);
+  flow->machine = flow->machine_name->kind == VALUE_STRING ? flow->machine_name->text : entity->name;
+  for (size_t i = 0; i < stmt->params.len; i++) {
+    const Parameter *p = &stmt->params.at[i];
+    FlowParameter param = {.name = p->name.text, .type = type_of(c, entity->scope, p->type), .optional = p->optional};
+    if (p->value) param.value = eval_as(c, entity->scope, p->value, param.type, str_fmt(c->arena, "`%.*s`", STR_ARG(p->name.text)));
+    if (param.value && is_poison(param.value)) param.value = NULL;
+    if (param.value) require_time(c, param.value, TIME_DEPLOY, "a parameter's default");
+    VEC_PUSH(c->arena, &flow->params, param);
+  }
+  if (stmt->returns) entity->type = type_of(c, entity->scope, stmt->returns);
+  VEC_PUSH(c->arena, &c->model->flows, flow);
+  machine_expand(c, entity);
+  return flow;
+}
+
+static void collect_set(FlowBuild *f, const Stmt *stmt) {
+  for (; stmt; stmt = stmt->next) {
+    if (stmt->kind == STMT_SET) map_set(f->set_names, stmt->name.text, f);
+    collect_set(f, stmt->body);
+    collect_set(f, stmt->other);
+    for (size_t i = 0; i < stmt->arms.len; i++) collect_set(f, stmt->arms.at[i].body);
+  }
+}
+
+bool name_is_set(Scope *scope, Str name) {
+  return map_get(scope->flow->set_names, name) != NULL;
+}
+
+// A parameter that a table types may be an item's key: then the item is loaded first.
+static const Value *load_item(Checker *c, Scope *scope, const Value *value, const FlowParameter *param, Span span) {
+  Entity *table = (Entity *)(uintptr_t)param->type->shape;
+  Entity *load = table ? map_get(&table->methods, S("load")) : NULL;
+  if (!load) return value;
+  FlowBuild *f = scope->flow;
+  const Value *is_key_of[] = {value};
+  Value *is_key = value_node(c->arena, VALUE_CALL, is_key_of, 1, &TYPE_BOOL, span);
+  is_key->text = S("is_string");
+  FlowVariable *variable = flow_new_variable(f, param->name, param->type, span);
+  State *choice = flow_add_state(f, STATE_CHOICE, str_fmt(c->arena, "If %.*s is a key", STR_ARG(param->name)), span);
+  choice->rules.at = NEW_N(c->arena, ChoiceRule, 1);
+  choice->rules.len = choice->rules.room = 1;
+  choice->rules.at[0] = (ChoiceRule){.condition = is_key, .span = span};
+  frontier_set(f, (Edge){choice, &choice->rules.at[0].next, &choice->rules.at[0].assign});
+  Arguments arguments = {.span = span};
+  arguments_add(c, &arguments, (Str){0}, value);
+  Str step = f->step;
+  f->step = str_fmt(c->arena, "Load %.*s", STR_ARG(param->name));
+  const Value *loaded = step_expand(c, scope, load, &arguments, span);
+  f->step = step;
+  if (!is_poison(loaded)) flow_assign(f, variable, loaded, span);
+  VEC_PUSH(c->arena, &choice->otherwise_assign, (Assignment){variable->name, value});
+  VEC_PUSH(c->arena, &f->frontier, (Edge){choice, &choice->otherwise, &choice->otherwise_assign});
+  *flow_status(f, variable->number) = SET;
+  return value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, variable->name, param->type, span);
+}
+
+static void warn_unused(Checker *c, Scope *scope, const Stmt *stmt) {
+  for (size_t i = 0; i < stmt->params.len; i++) {
+    Binding *binding = map_get(&scope->names, stmt->params.at[i].name.text);
+    if (!binding || binding->used) continue;
+    Diag *d = diag(c->diags, DIAG_WARNING, "E0330", binding->span, "the parameter `%.*s` is never used", STR_ARG(binding->name));
+    diag_help(c->diags, d, "use it or remove it");
+  }
+  for (size_t i = 0; i < scope->names.len; i++) {
+    Binding *binding = scope->names.entries[i].value;
+    bool is_let = binding->value && !binding->used && span_known(binding->span);
+    bool is_param = false;
+    for (size_t k = 0; k < stmt->params.len; k++) is_param = is_param || str_eq(stmt->params.at[k].name.text, binding->name);
+    if (is_let && !is_param) {
+      diag(c->diags, DIAG_WARNING, "E0331", binding->span, "`%.*s` is never used", STR_ARG(binding->name));
+    }
+  }
+}
+
+void flow_build(Checker *c, Entity *entity) {
+  const Stmt *stmt = entity->stmt;
+  entity_resolve(c, entity, stmt->span);
+  Flow *flow = entity->flow;
+  FlowBuild *f = NEW(c->arena, FlowBuild);
+  Map *maps = NEW_N(c->arena, Map, 3);
+  for (int i = 0; i < 3; i++) maps[i].arena = c->arena;
+  *f = (FlowBuild){.c = c, .flow = flow, .graph = &flow->graph, .state_names = &maps[0], .variable_names = &maps[1], .set_names = &maps[2]};
+  f->variables = arena_alloc(c->arena, sizeof *f->variables);
+  VEC_PUSH(c->arena, &f->frontier, (Edge){NULL, &f->graph->start, NULL});
+  collect_set(f, stmt->body);
+  Scope *scope = scope_new(c, SCOPE_FLOW, entity->scope);
+  scope->flow = f;
+  for (size_t i = 0; i < flow->params.len; i++) {
+    const FlowParameter *param = &flow->params.at[i];
+    Word name = stmt->params.at[i].name;
+    const Value *value = parameter_value(c, param, name.span);
+    if (param->type->tag == T_OBJECT && param->type->shape) value = load_item(c, scope, value, param, name.span);
+    scope_bind_value(c, scope, name, value);
+  }
+  size_t loaded = flow->graph.states.len;
+  if (stmt->other || stmt->handler.text.len) {
+    ExprList all = {0};
+    lower_try(c, scope, stmt->body, &all, stmt->handler, stmt->other, stmt->name.span);
+  } else {
+    flow_statements(c, scope, stmt->body);
+  }
+  warn_unused(c, scope, stmt);
+  if (flow->graph.states.len == loaded && !diags_failed(c->diags)) {
+    if (f->frontier.len) flow_add_state(f, STATE_PASS, S("Nothing to do"), stmt->span);
+  }
+  flow_finish(f);
+  if (!entity->type) entity->type = f->result ? f->result : &TYPE_ANY;
+  if (!diags_failed(c->diags)) flow_prune(c, flow);
+}

@@ -1,0 +1,200 @@
+// State machines: a flow becomes an instance of the library's kind `machine`, with a policy made from its calls.
+#include "check/internal.h"
+#include "facts/facts.h"
+
+// The list of policy statements is handed to the kind before the calls are known; it is filled in afterwards.
+static Value *open_list(Checker *c, Span span) {
+  Value *list = NEW(c->arena, Value);
+  *list = (Value){.kind = VALUE_LIST, .time = TIME_DEPLOY, .type = &TYPE_ANYTHINGS, .span = span};
+  return list;
+}
+
+void machine_expand(Checker *c, Entity *entity) {
+  Entity *kind = kind_named(c, NULL, S("machine"));
+  if (!kind) return;
+  Flow *flow = entity->flow;
+  entity->statements = open_list(c, entity->span);
+  const Value *flow_name = value_string(c->arena, flow->name, entity->span);
+  Value *definition = value_node(c->arena, VALUE_CALL, &flow_name, 1, &TYPE_STRING, entity->span);
+  definition->text = S("definition");
+  definition->time = TIME_DEPLOY;
+  Arguments arguments = {.span = entity->span};
+  arguments_add(c, &arguments, S("name"), flow->machine_name);
+  arguments_add(c, &arguments, S("definition"), definition);
+  arguments_add(c, &arguments, S("statements"), entity->statements);
+  const Value *days = value_member(c->model->settings, S("log_days"));
+  if (days) arguments_add(c, &arguments, S("log_days"), days);
+  Entity *machine = instance_of(c, kind, c->file_scope, entity->name, &arguments);
+  entity->members = machine->members;
+  entity->grants = machine->grants;
+  entity->events = machine->events;
+  entity->of = kind;
+}
+
+// ---------------------------------------------------------------- policies
+
+// Deploy-time values travel through the policy tables as tokens inside text: \x01 NUMBER \x02.
+typedef struct Tokens {
+  Checker *c;
+  VEC(const Value *) values;
+} Tokens;
+
+enum { PREFIX_ONLY = 1, NOT_KNOWN = 2 };
+
+static void write_token(Tokens *t, Buf *out, const Value *value) {
+  buf_fmt(out, "\x01%zu\x02", t->values.len);
+  VEC_PUSH(t->c->arena, &t->values, value);
+}
+
+static const Json *policy_json(Tokens *t, const Value *value) {
+  Arena *arena = t->c->arena;
+  Buf text = {.arena = arena};
+  Json *json = NEW(arena, Json);
+  *json = JSON_THE_NULL;
+  json->flags = NOT_KNOWN;
+  if (value->kind == VALUE_OBJECT) {
+    JsonBuild build = {.arena = arena};
+    for (size_t i = 0; i < value->count; i++) json_put(&build, value->members[i].name, policy_json(t, value->members[i].value));
+    return json_made_object(&build);
+  }
+  if (value->kind == VALUE_LIST) {
+    JsonBuild build = {.arena = arena};
+    for (size_t i = 0; i < value->count; i++) json_add(&build, policy_json(t, value->items[i]));
+    return json_made_array(&build);
+  }
+  if (value->kind == VALUE_STRING) return json_string(arena, value->text);
+  if (value->kind == VALUE_NUMBER) return json_number(arena, value->number);
+  if (value->kind == VALUE_BOOL) return json_bool(value->truth);
+  if (value->kind == VALUE_OPERATION && value->op == VALUE_ASSERT) return policy_json(t, value->items[0]);
+  bool whole = value->time <= TIME_DEPLOY && value->kind != VALUE_MISSING;
+  if (whole && value->kind != VALUE_TEMPLATE) write_token(t, &text, value);
+  for (size_t i = 0; value->kind == VALUE_TEMPLATE && i < value->count; i++) {
+    const Value *part = value->items[i];
+    if (part->time > TIME_DEPLOY) break;
+    if (part->kind == VALUE_STRING) buf_str(&text, part->text);
+    else write_token(t, &text, part);
+  }
+  if (!text.len) return json;
+  *json = *json_string(arena, buf_text(&text));
+  json->flags = whole ? 0 : PREFIX_ONLY;
+  return json;
+}
+
+static FactsKnown known(void *with, const Json *value, Str *text) {
+  (void)with;
+  if (!json_is(value, JSON_STRING) || value->flags & NOT_KNOWN) return FACTS_KNOWN_NOT;
+  *text = json_str(value);
+  return value->flags & PREFIX_ONLY ? FACTS_KNOWN_PREFIX : FACTS_KNOWN_WHOLE;
+}
+
+static const Value *untoken(Tokens *t, Str text, Span span) {
+  Arena *arena = t->c->arena;
+  VEC(const Value *) parts = {0};
+  for (size_t at = 0; at < text.len;) {
+    size_t mark = str_find(text, S("\x01"), at);
+    if (mark > at) VEC_PUSH(arena, &parts, value_string(arena, str_slice(text, at, mark), span));
+    if (mark >= text.len) break;
+    size_t end = str_find(text, S("\x02"), mark), number = 0;
+    for (size_t i = mark + 1; i < end; i++) number = number * 10 + (size_t)(text.at[i] - '0');
+    if (number < t->values.len) VEC_PUSH(arena, &parts, t->values.at[number]);
+    at = end + 1;
+  }
+  return parts.len == 1 ? parts.at[0] : value_template(arena, parts.at, parts.len, span);
+}
+
+static const Value *texts(Tokens *t, const Str *list, size_t count, Span span) {
+  const Value **items = NEW_N(t->c->arena, const Value *, count + 1);
+  for (size_t i = 0; i < count; i++) items[i] = untoken(t, list[i], span);
+  return count == 1 ? items[0] : value_list(t->c->arena, items, count, span);
+}
+
+static const Value *statement_value(Tokens *t, const FactsStatement *s, Span span) {
+  Arena *arena = t->c->arena;
+  ValueMember *members = NEW_N(arena, ValueMember, 5);
+  size_t count = 0;
+  members[count++] = (ValueMember){S("Sid"), value_string(arena, s->sid, span), span};
+  members[count++] = (ValueMember){S("Effect"), value_string(arena, S("Allow"), span), span};
+  members[count++] = (ValueMember){S("Action"), texts(t, s->actions, s->action_count, span), span};
+  members[count++] = (ValueMember){S("Resource"), texts(t, s->resources, s->resource_count, span), span};
+  if (s->condition_count) {
+    ValueMember *operators = NEW_N(arena, ValueMember, s->condition_count);
+    size_t used = 0;
+    for (size_t i = 0; i < s->condition_count; i++) {
+      ValueMember key = {s->conditions[i].key, texts(t, s->conditions[i].values, s->conditions[i].count, span), span};
+      size_t k = 0;
+      while (k < used && !str_eq(operators[k].name, s->conditions[i].operator)) k++;
+      size_t before = k < used ? operators[k].value->count : 0;
+      ValueMember *keys = NEW_N(arena, ValueMember, before + 1);
+      if (before) memcpy(keys, operators[k].value->members, before * sizeof *keys);
+      keys[before] = key;
+      operators[k] = (ValueMember){s->conditions[i].operator, value_object(arena, keys, before + 1, span), span};
+      if (k == used) used++;
+    }
+    members[count++] = (ValueMember){S("Condition"), value_object(arena, operators, used, span), span};
+  }
+  return value_object(arena, members, count, span);
+}
+
+typedef struct Calls {
+  Tokens *tokens;
+  VEC(FactsCall) list;
+} Calls;
+
+static void collect_calls(Calls *calls, const Graph *graph) {
+  Arena *arena = calls->tokens->c->arena;
+  for (size_t i = 0; i < graph->states.len; i++) {
+    const State *state = graph->states.at[i];
+    Str step = state->step.len ? state->step : state->name;
+    if (state->kind == STATE_TASK) {
+      FactsCall call = {facts_task(state->resource), policy_json(calls->tokens, state->arguments), step};
+      VEC_PUSH(arena, &calls->list, call);
+    }
+    const Value *sources[] = {state->reader, state->writer};
+    for (int k = 0; k < 2; k++) {
+      Str resource;
+      if (!sources[k] || !value_is_string(value_member(sources[k], S("Resource")), &resource)) continue;
+      const Value *arguments = value_member(sources[k], S("Arguments"));
+      FactsCall call = {facts_task(resource), arguments ? policy_json(calls->tokens, arguments) : NULL, step};
+      VEC_PUSH(arena, &calls->list, call);
+    }
+    if (state->body) collect_calls(calls, state->body);
+    for (size_t k = 0; k < state->branches.len; k++) collect_calls(calls, state->branches.at[k]);
+  }
+}
+
+static Str environment_token(Tokens *t, const char *reference) {
+  Buf out = {.arena = t->c->arena};
+  write_token(t, &out, value_leaf(t->c->arena, VALUE_TERRAFORM, TIME_DEPLOY, str_of(reference), &TYPE_STRING, NO_SPAN));
+  return buf_text(&out);
+}
+
+static void machine_policy(Checker *c, Entity *entity) {
+  Tokens tokens = {.c = c};
+  Calls calls = {.tokens = &tokens};
+  collect_calls(&calls, &entity->flow->graph);
+  FactsPolicyRequest request = {.calls = calls.list.at,
+                                .call_count = calls.list.len,
+                                .partition = environment_token(&tokens, "data.aws_partition.current.partition"),
+                                .region = environment_token(&tokens, "data.aws_region.current.region"),
+                                .account = environment_token(&tokens, "data.aws_caller_identity.current.account_id"),
+                                .known = known,
+                                .logs = true,
+                                .xray = true};
+  FactsPolicy policy = facts_policy(c->arena, &request);
+  Value *list = entity->statements;
+  list->items = NEW_N(c->arena, const Value *, policy.count + 1);
+  for (size_t i = 0; i < policy.count; i++) list->items[i] = statement_value(&tokens, &policy.statements[i], entity->span);
+  list->count = policy.count;
+  for (size_t i = 0; i < policy.unknown_count; i++) {
+    diag(c->diags, DIAG_WARNING, "E0511", entity->span, "the permissions for %.*s are not known to the tables; add them by hand",
+         STR_ARG(policy.unknown[i]));
+  }
+}
+
+void machine_policies(Checker *c) {
+  for (size_t i = 0; i < c->file_scope->names.len; i++) {
+    Binding *binding = c->file_scope->names.entries[i].value;
+    Entity *entity = binding->entity;
+    if (entity && entity->kind == ENTITY_FLOW && entity->flow && entity->statements) machine_policy(c, entity);
+  }
+}
