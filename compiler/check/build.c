@@ -156,6 +156,19 @@ const Value *flow_capture(FlowBuild *f, FlowVariable *variable, Span span) {
   return value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, name, variable->type, span);
 }
 
+const Value *flow_capture_value(FlowBuild *f, Str name, const Value *value) {
+  Checker *c = f->c;
+  for (size_t i = 0; i < f->captured.len; i++) {
+    if (path_text(c->arena, f->captured.at[i].value).len && str_eq(path_text(c->arena, f->captured.at[i].value), path_text(c->arena, value))) {
+      return value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, f->captured.at[i].name, value->type, value->span);
+    }
+  }
+  FlowVariable *variable = flow_new_variable(f, name, value->type, value->span);
+  *flow_status(f, variable->number) = SET;
+  VEC_PUSH(c->arena, &f->captured, (Captured){variable->name, value});
+  return value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, variable->name, value->type, value->span);
+}
+
 // ---------------------------------------------------------------- rewriting values
 
 typedef const Value *(*Rewrite)(void *with, const Value *leaf);

@@ -313,7 +313,8 @@ static const Json *as_json(Checking *k, const Value *value) {
   return json;
 }
 
-static FactsLeaf leaf_of(void *with, const Json *json, JsonKind *kind) {
+static FactsLeaf leaf_of(void *with, Str path, const Json *json, JsonKind *kind) {
+  (void)path;
   Checking *k = with;
   if (json->at >= k->values.len) return FACTS_LEAF_CONSTANT;
   const Value *value = k->values.at[json->at];
@@ -351,15 +352,6 @@ static void check_arguments(FlowBuild *f, const FactsTask *task, Str action, con
 }
 
 // ---------------------------------------------------------------- tasks
-
-static const Type *shape_type(Checker *c, FactsShape shape) {
-  if (facts_shape_kind(shape) == FACTS_ANY) return &TYPE_ANY;
-  Type *type = NEW(c->arena, Type);
-  FactsShape *kept = NEW(c->arena, FactsShape);
-  *kept = shape;
-  *type = (Type){.tag = T_SHAPE, .shape = kept};
-  return type;
-}
 
 static bool may_call(Checker *c, Scope *scope, Str what, Span span) {
   FlowBuild *f = scope->flow;
@@ -441,7 +433,7 @@ const Value *call_action(Checker *c, Scope *scope, Entity *action, const Argumen
   check_arguments(f, &task, action->name, value);
   add_retries(f, state);
   f->mode = CALL_PLAIN;
-  return result_value(c, state, shape_type(c, facts_task_output(&task)), span);
+  return result_value(c, state, type_of_shape(c, facts_task_output(&task)), span);
 }
 
 const Value *call_flow(Checker *c, Scope *scope, Entity *entity, const Arguments *given, Span span) {

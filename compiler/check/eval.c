@@ -1,5 +1,7 @@
 // Expressions to values: everything known is computed, the rest stays as a tree.
 #include "check/internal.h"
+#include "jsonata/jsonata.h"
+#include <ctype.h>
 
 enum { DEPTH_MOST = 200 };
 
@@ -88,7 +90,8 @@ static const Value *unknown_name(Checker *c, Scope *scope, const Expr *expr) {
 }
 
 static const Value *eval_name(Checker *c, Scope *scope, const Expr *expr) {
-  Binding *binding = scope_find(scope, expr->name.text, NULL);
+  Scope *owner = NULL;
+  Binding *binding = scope_find(scope, expr->name.text, &owner);
   if (!binding) {
     Entity *service = service_named(c, expr->name.text);
     return service ? value_at(c->arena, entity_value(c, service), expr->span) : unknown_name(c, scope, expr);
@@ -98,6 +101,9 @@ static const Value *eval_name(Checker *c, Scope *scope, const Expr *expr) {
                        : binding->entity ? entity_resolve(c, binding->entity, expr->span)
                                          : binding->value;
   if (!value || is_poison(value)) return poison(c, expr->span);
+  if (scope->flow && scope->flow->distributed && !binding->variable && value->time == TIME_RUN && owner->depth < scope->depth) {
+    value = flow_capture_value(scope->flow, binding->name, value);
+  }
   return present_here(c, scope, value_at(c->arena, value, expr->span));
 }
 
@@ -404,6 +410,47 @@ static const Value *eval_match(Checker *c, Scope *scope, const Expr *expr) {
   return value;
 }
 
+const Value *eval_jsonata(Checker *c, Scope *scope, const Expr *expr) {
+  const Value *text = eval(c, scope, expr->left);
+  if (is_poison(text)) return text;
+  if (text->kind != VALUE_STRING) {
+    diag(c->diags, DIAG_ERROR, "E0213", expr->span, "a raw expression is a constant string");
+    return poison(c, expr->span);
+  }
+  JsonataError error;
+  if (!jsonata_compile(c->arena, text->text, JSONATA_STEP_FUNCTIONS, &error)) {
+    diag(c->diags, DIAG_ERROR, "E0214", expr->span, "JSONata: %.*s (%s)", STR_ARG(error.message), error.code);
+    return poison(c, expr->span);
+  }
+  // Names of the language that the expression reads as $name are bound in it.
+  const Value **bound = NEW_N(c->arena, const Value *, 64);
+  size_t count = 0;
+  for (size_t i = 0; i + 1 < text->text.len && count < 63; i++) {
+    if (text->text.at[i] != '$') continue;
+    size_t end = i + 1;
+    while (end < text->text.len && (text->text.at[end] == '_' || isalnum((unsigned char)text->text.at[end]))) end++;
+    Str name = str_slice(text->text, i + 1, end);
+    Binding *binding = name.len ? scope_find(scope, name, NULL) : NULL;
+    if (!binding || (!binding->value && !binding->variable && !binding->entity)) continue;
+    Expr named = {.kind = EXPR_NAME, .span = expr->span, .name = {name, expr->span}};
+    bool known = false;
+    for (size_t k = 0; k < count && !known; k++) known = str_eq(bound[k]->text, name);
+    const Value *value = eval(c, scope, &named);
+    if (known || value->kind == VALUE_DECLARED || is_poison(value)) continue;
+    if (value->kind == VALUE_VARIABLE && str_eq(value->text, name)) {
+      bound[count++] = value;
+      continue;
+    }
+    Value *let = value_node(c->arena, VALUE_CALL, &value, 1, &TYPE_ANY, expr->span);
+    let->text = name;
+    bound[count++] = let;
+  }
+  Value *made = value_node(c->arena, VALUE_RAW, bound, count, &TYPE_ANY, expr->span);
+  made->text = text->text;
+  made->time = TIME_RUN;
+  return made;
+}
+
 static const Value *eval_list(Checker *c, Scope *scope, const Expr *expr) {
   const Value **items = NEW_N(c->arena, const Value *, expr->items.len);
   for (size_t i = 0; i < expr->items.len; i++) items[i] = eval(c, scope, expr->items.at[i]);
@@ -480,17 +527,22 @@ const Value *eval(Checker *c, Scope *scope, const Expr *expr) {
   return value;
 }
 
+const Type TYPE_WORD_OR_ANY = {.tag = T_ANY};
+
 static bool wants_word(const Type *type) {
-  return type->tag == T_WORD;
+  return type->tag == T_WORD || type == &TYPE_WORD_OR_ANY;
 }
 
 const Value *eval_as(Checker *c, Scope *scope, const Expr *expr, const Type *type, Str what) {
   if (expr->kind == EXPR_NAME && wants_word(type) && !scope_find(scope, expr->name.text, NULL)) {
     return value_string(c->arena, expr->name.text, expr->span);
   }
-  if (expr->kind == EXPR_LIST && type->tag == T_LIST && wants_word(type->item)) {
+  if (type->tag == T_TYPE) return type_from_expr(c, scope, expr);
+  bool list_of_words = type == &TYPE_WORD_OR_ANY || (type->tag == T_LIST && wants_word(type->item));
+  if (expr->kind == EXPR_LIST && list_of_words) {
+    const Type *item = type->tag == T_LIST ? type->item : type;
     const Value **items = NEW_N(c->arena, const Value *, expr->items.len);
-    for (size_t i = 0; i < expr->items.len; i++) items[i] = eval_as(c, scope, expr->items.at[i], type->item, what);
+    for (size_t i = 0; i < expr->items.len; i++) items[i] = eval_as(c, scope, expr->items.at[i], item, what);
     return value_list(c->arena, items, expr->items.len, expr->span);
   }
   return fit(c, eval(c, scope, expr), type, what);

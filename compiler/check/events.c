@@ -337,7 +337,7 @@ static void check_ci(Checker *c, const Stmt *stmt) {
   for (const Stmt *rule = stmt->body; rule; rule = rule->next) {
     if (rule->kind == STMT_ON) ci_rule(c, scope, rule, &ci);
   }
-  VEC_PUSH(c->arena, &c->cis, ci);
+  VEC_PUSH(c->arena, &c->model->cis, ci);
 }
 
 void check_events(Checker *c, const Stmt *items) {

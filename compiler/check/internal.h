@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include "base/sys.h"
 #include "check/check.h"
+#include "facts/api.h"
 #include "model/make.h"
 
 typedef struct Scope Scope;
@@ -32,7 +33,8 @@ typedef struct Checker {
   Map kinds;         // name -> Entity of a library kind
   Map addresses;     // "type.name" -> Resource, to keep them distinct
   const Value *base_name; // what names of deployed things begin with
-  size_t flow_count;
+  size_t flow_count, event_count;
+  Map event_names; // "SUBJECT EVENT", to keep the names of rules distinct
   int depth;         // of expansions under way
   bool reported_depth;
 } Checker;
@@ -51,6 +53,7 @@ typedef enum {
   ENTITY_MODULE,   // a used library: module
   ENTITY_SERVICE,  // an AWS service, as Step Functions spells it
   ENTITY_ACTION,   // service.action
+  ENTITY_TARGETS,  // the targets of an event, made on first use
   ENTITY_SPACE     // members: `event`, `ci`, `task`, `self`
 } EntityKind;
 
@@ -66,7 +69,8 @@ struct Entity {
   Entity *owner;      // of a method, a nested kind, an item
   // ENTITY_INSTANCE
   Entity *of;      // its kind
-  Scope *inside;   // the names inside its kind, for methods and events
+  Scope *inside, *body; // the names of its parameters, and of what its kind declares
+  Entity *targets;      // of an event
   Map members;     // name -> const Value *
   Map methods;     // name -> Entity (ENTITY_STEP)
   Value *statements; // ENTITY_FLOW: of its policy
@@ -162,6 +166,9 @@ Entity *service_named(Checker *c, Str name);
 Entity *action_named(Checker *c, Entity *service, Str name, Nearest *nearest);
 
 const Type *type_of(Checker *c, Scope *scope, const TypeExpr *expr);
+const Type *type_of_shape(Checker *c, FactsShape shape);
+// A type written as an expression (`returns: { ok: bool }`), as a value.
+const Value *type_from_expr(Checker *c, Scope *scope, const Expr *expr);
 // Whether a value fits a type; reports E0201 with `what` (“`memory`”) when it does not. Returns the value, adapted (a
 // bare word as its string, …).
 const Value *fit(Checker *c, const Value *value, const Type *type, Str what);
@@ -206,6 +213,9 @@ const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, S
 Resource *resource_add(Checker *c, Entity *entity);
 void run_kind_body(Checker *c, Scope *scope, const Stmt *body);
 void check_events(Checker *c, const Stmt *items);
+// The list of targets of an event, as objects.
+const Value *targets_resolve(Checker *c, Entity *targets, Span use);
+extern const Type TYPE_WORD_OR_ANY; // any value; a bare word that names nothing stands for itself
 void check_tests(Checker *c, const Stmt *items);
 
 // ---------------------------------------------------------------- flows
@@ -292,6 +302,7 @@ uint8_t *flow_statuses(FlowBuild *f);
 void flow_take_statuses(FlowBuild *f, const uint8_t *from, size_t known);
 FlowVariable *flow_new_variable(FlowBuild *f, Str name, const Type *type, Span span);
 const Value *flow_capture(FlowBuild *f, FlowVariable *variable, Span span);
+const Value *flow_capture_value(FlowBuild *f, Str name, const Value *value);
 FlowVariable *flow_variable(FlowBuild *f, Scope *scope, Word name, const Type *type);
 const Value *flow_read(Checker *c, Scope *scope, Binding *binding, Span span);
 void flow_assign(FlowBuild *f, FlowVariable *variable, const Value *value, Span span);

@@ -460,7 +460,9 @@ void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *argum
   scope_bind_value(c, inside, (Word){S("self"), NO_SPAN}, value_object(c->arena, self, 2, NO_SPAN))->used = true;
   Str what = str_fmt(c->arena, "%.*s `%.*s`", STR_ARG(kind->name), STR_ARG(instance->name));
   instance->arguments = bind_parameters(c, inside, kind->stmt, outer, arguments, what);
-  run_kind_body(c, scope_new(c, SCOPE_BLOCK, inside), kind->stmt->body);
+  instance->body = scope_new(c, SCOPE_BLOCK, inside);
+  if (instance->targets) scope_bind_entity(c, inside, (Word){S("targets"), NO_SPAN}, instance->targets)->used = true;
+  run_kind_body(c, instance->body, kind->stmt->body);
 }
 
 static Entity *kind_of(Checker *c, Entity *instance) {

@@ -116,6 +116,7 @@ const Value *entity_resolve(Checker *c, Entity *entity, Span use) {
   case ENTITY_PARAM: entity->value = resolve_param(c, entity); break;
   case ENTITY_INSTANCE: instance_expand(c, entity); break;
   case ENTITY_FLOW: flow_declare(c, entity); break;
+  case ENTITY_TARGETS: entity->value = targets_resolve(c, entity, use); break;
   case ENTITY_RESOURCE: entity->resource = resource_add(c, entity); break;
   default: break;
   }

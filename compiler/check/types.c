@@ -1,5 +1,6 @@
 // Types: from their expressions, and whether values fit them.
 #include "check/internal.h"
+#include "facts/api.h"
 
 typedef struct SimpleType {
   Str name;
@@ -51,6 +52,7 @@ static const Type *named_type(Checker *c, Scope *scope, const TypeExpr *expr) {
       }
     }
   }
+  if (binding && binding->value && binding->value->kind == VALUE_MISSING) return &TYPE_ANY;
   if (binding && binding->value && binding->value->type->tag == T_TYPE) {
     Entity *of = value_entity(binding->value);
     return of && of->type ? of->type : &TYPE_ANY;
@@ -124,6 +126,46 @@ static const TypeMember *field_of(const Type *type, Str name) {
   return NULL;
 }
 
+const Type *type_of_shape(Checker *c, FactsShape shape) {
+  switch (facts_shape_kind(shape)) {
+  case FACTS_STRUCTURE: {
+    Type *type = new_type(c, T_SHAPE);
+    FactsShape *kept = NEW(c->arena, FactsShape);
+    *kept = shape;
+    type->shape = kept;
+    return type;
+  }
+  case FACTS_LIST: {
+    Type *type = new_type(c, T_LIST);
+    type->item = type_of_shape(c, facts_shape_element(shape));
+    return type;
+  }
+  case FACTS_MAP: {
+    Type *type = new_type(c, T_MAP);
+    type->item = type_of_shape(c, facts_shape_element(shape));
+    return type;
+  }
+  case FACTS_STRING:
+  case FACTS_TIMESTAMP:
+  case FACTS_BLOB: return &TYPE_STRING;
+  case FACTS_INTEGER:
+  case FACTS_LONG:
+  case FACTS_FLOAT:
+  case FACTS_DOUBLE: return &TYPE_NUMBER;
+  case FACTS_BOOLEAN: return &TYPE_BOOL;
+  default: return &TYPE_ANY;
+  }
+}
+
+static const Type *shape_member(Checker *c, const Type *type, Str name, bool *optional, Nearest *nearest) {
+  FactsShape shape = *(const FactsShape *)type->shape;
+  FactsMember member;
+  *optional = false; // nearly all results are optional in the models, and there in the answers
+  if (facts_shape_find(shape, name, &member)) return type_of_shape(c, member.shape);
+  for (size_t i = 0; nearest && i < facts_shape_members(shape); i++) nearest_offer(nearest, facts_shape_member(shape, i).name);
+  return NULL;
+}
+
 const Type *type_member(Checker *c, const Type *type, Str name, bool *optional, Nearest *nearest) {
   *optional = false;
   switch (type->tag) {
@@ -148,6 +190,7 @@ const Type *type_member(Checker *c, const Type *type, Str name, bool *optional, 
     }
     return found;
   }
+  case T_SHAPE: return shape_member(c, type, name, optional, nearest);
   default: return NULL;
   }
 }
@@ -200,10 +243,11 @@ bool type_accepts(const Type *wanted, const Type *given) {
     }
     return given->tag == T_OBJECT;
   case T_OBJECT:
-    if (given->tag == T_MAP) return wanted->open;
+    if (given->tag == T_MAP || given->tag == T_SHAPE) return wanted->open;
     return given->tag == T_OBJECT && object_accepts(wanted, given);
   case T_INSTANCE: return given->tag == T_INSTANCE && (!wanted->name.len || str_eq(wanted->name, given->name));
   case T_TYPE: return given->tag == T_TYPE;
+  case T_SHAPE: return given->tag == T_OBJECT || given->tag == T_MAP || given->tag == T_SHAPE;
   default: return false;
   }
 }
@@ -288,4 +332,43 @@ const Value *fit(Checker *c, const Value *value, const Type *type, Str what) {
   if (value_fits(value, type)) return value;
   explain_misfit(c, value, type, what);
   return poison(c, value->span);
+}
+
+static const Type *type_in_expr(Checker *c, Scope *scope, const Expr *expr) {
+  TypeExpr type = {.span = expr->span, .name = expr->name};
+  switch (expr->kind) {
+  case EXPR_NAME: type.kind = TYPE_NAME; return type_of(c, scope, &type);
+  case EXPR_STRING:
+  case EXPR_BOOL:
+  case EXPR_NUMBER: {
+    Type *literal = new_type(c, T_LITERAL);
+    literal->value = eval(c, scope, expr);
+    return literal;
+  }
+  case EXPR_LIST: {
+    Type *list = new_type(c, T_LIST);
+    list->item = expr->items.len == 1 ? type_in_expr(c, scope, expr->items.at[0]) : &TYPE_ANY;
+    return list;
+  }
+  case EXPR_OBJECT: {
+    Type *object = new_type(c, T_OBJECT);
+    TypeMember *fields = NEW_N(c->arena, TypeMember, expr->fields.len);
+    for (size_t i = 0; i < expr->fields.len; i++) {
+      const Expr *value = expr->fields.at[i].value;
+      bool optional = value->kind == EXPR_TEST;
+      fields[i] = (TypeMember){expr->fields.at[i].name.text, type_in_expr(c, scope, optional ? value->left : value), optional};
+    }
+    object->fields = fields;
+    object->count = expr->fields.len;
+    return object;
+  }
+  default: diag(c->diags, DIAG_ERROR, "E0106", expr->span, "this is no type"); return &TYPE_ANY;
+  }
+}
+
+const Value *type_from_expr(Checker *c, Scope *scope, const Expr *expr) {
+  Entity *entity = entity_new(c, ENTITY_TYPE, (Word){S("type"), expr->span}, NULL, scope);
+  entity->type = type_in_expr(c, scope, expr);
+  entity->progress = 2;
+  return entity_value(c, entity);
 }

@@ -32,6 +32,8 @@ typedef enum {
   VALUE_VARIABLE,  // run time: a variable of the flow, text (without "$")
   VALUE_INPUT,     // run time: the execution's input
   VALUE_JSONATA,   // run time: raw JSONata, text
+  VALUE_RAW,       // run time: raw JSONata, text; items are the values it reads: a VALUE_VARIABLE as it is, a
+                   // VALUE_CALL whose text is the name its one item is bound to
   VALUE_DECLARED   // something declared, which is no data: entity
 } ValueKind;
 

@@ -1,0 +1,208 @@
+// The pass list of a compilation, and the `pipeline` declaration.
+#include "check/check.h"
+#include "check/internal.h"
+
+static const Stmt *pipeline_of(const Stmt *items) {
+  for (; items; items = items->next) {
+    if (items->kind == STMT_DECLARE && str_eq(items->word.text, S("pipeline"))) return items;
+  }
+  return NULL;
+}
+
+typedef struct Setting {
+  const char *name;
+  const Type *type;
+} Setting;
+
+static const Type words = {.tag = T_LIST, .item = &TYPE_WORD};
+static const Setting settings[] = {
+    {"region", &TYPE_STRING},   {"target", &TYPE_WORD},   {"environments", &words},  {"prefix", &TYPE_STRING},
+    {"tags", &TYPE_RECORD},     {"accounts", &TYPE_RECORD}, {"terraform", &TYPE_RECORD}, {"layout", &TYPE_WORD},
+    {"log_days", &TYPE_NUMBER}, {"owner", &TYPE_STRING},
+};
+enum { SETTING_COUNT = sizeof settings / sizeof settings[0] };
+
+static const Setting *setting_named(Checker *c, Word name) {
+  Nearest nearest = nearest_to(name.text);
+  for (size_t i = 0; i < SETTING_COUNT; i++) {
+    if (str_eq(str_of(settings[i].name), name.text)) return &settings[i];
+    nearest_offer(&nearest, str_of(settings[i].name));
+  }
+  Str best = nearest_best(&nearest);
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0204", name.span, "a pipeline has no `%.*s`", STR_ARG(name.text));
+  if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  return NULL;
+}
+
+static void read_settings(Checker *c, const Stmt *pipeline) {
+  ValueMember *members = NEW_N(c->arena, ValueMember, pipeline->fields.len + 1);
+  size_t count = 0;
+  for (size_t i = 0; i < pipeline->fields.len; i++) {
+    const Field *field = &pipeline->fields.at[i];
+    const Setting *setting = setting_named(c, field->name);
+    if (!setting) continue;
+    const Value *value = eval_as(c, c->file_scope, field->value, setting->type, str_fmt(c->arena, "`%.*s`", STR_ARG(field->name.text)));
+    if (!is_poison(value) && require_time(c, value, TIME_DEPLOY, "a pipeline's setting")) {
+      members[count++] = (ValueMember){field->name.text, value, field->name.span};
+    }
+  }
+  c->model->settings = value_object(c->arena, members, count, pipeline->span);
+  const Value *target = value_member(c->model->settings, S("target"));
+  if (target && !str_eq(target->text, S("localstack")) && !str_eq(target->text, S("aws"))) {
+    diag(c->diags, DIAG_ERROR, "E0201", target->span, "`target` is aws or localstack");
+  }
+}
+
+static const Value *terraform(Checker *c, const char *text) {
+  return value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, str_of(text), &TYPE_STRING, NO_SPAN);
+}
+
+static const Value *run_time(Checker *c, const char *text, const Type *type) {
+  return value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, str_of(text), type, NO_SPAN);
+}
+
+static void add_variable(Checker *c, const char *name, const char *doc, const Value *value) {
+  for (size_t i = 0; i < c->model->variables.len; i++) {
+    if (str_eq(c->model->variables.at[i].name, str_of(name))) return;
+  }
+  Variable variable = {.name = str_of(name), .doc = str_of(doc), .type = &TYPE_STRING, .value = value};
+  VEC_PUSH(c->arena, &c->model->variables, variable);
+}
+
+static void bind_object(Checker *c, const char *name, const ValueMember *members, size_t count) {
+  ValueMember *kept = NEW_N(c->arena, ValueMember, count);
+  memcpy(kept, members, count * sizeof *kept);
+  scope_bind_value(c, c->prelude, (Word){str_of(name), NO_SPAN}, value_object(c->arena, kept, count, NO_SPAN))->used = true;
+}
+
+static void bind_prelude(Checker *c) {
+  bind_object(c, "task", (ValueMember[]){{S("token"), run_time(c, "$states.context.Task.Token", &TYPE_STRING), NO_SPAN},
+                                         {S("retries"), run_time(c, "$states.context.State.RetryCount", &TYPE_NUMBER), NO_SPAN}}, 2);
+  bind_object(c, "execution", (ValueMember[]){{S("id"), run_time(c, "$states.context.Execution.Id", &TYPE_STRING), NO_SPAN},
+                                              {S("name"), run_time(c, "$states.context.Execution.Name", &TYPE_STRING), NO_SPAN},
+                                              {S("started"), run_time(c, "$states.context.Execution.StartTime", &TYPE_DATE), NO_SPAN},
+                                              {S("input"), run_time(c, "$states.context.Execution.Input", &TYPE_ANY), NO_SPAN}}, 4);
+}
+
+static void bind_pipeline(Checker *c) {
+  const Value *environments = value_member(c->model->settings, S("environments"));
+  const Value *prefix = value_member(c->model->settings, S("prefix"));
+  VEC(const Value *) parts = {0};
+  const Value *dash = value_string(c->arena, S("-"), NO_SPAN);
+  if (prefix) {
+    if (prefix->kind == VALUE_STRING) add_variable(c, "prefix", "What every name begins with", prefix), prefix = terraform(c, "var.prefix");
+    VEC_PUSH(c->arena, &parts, prefix);
+    VEC_PUSH(c->arena, &parts, dash);
+  }
+  if (environments && environments->count) {
+    add_variable(c, "environment", "The environment that is deployed", environments->items[0]);
+    VEC_PUSH(c->arena, &parts, terraform(c, "var.environment"));
+    VEC_PUSH(c->arena, &parts, dash);
+    scope_bind_value(c, c->prelude, (Word){S("env"), NO_SPAN}, terraform(c, "var.environment"))->used = true;
+  }
+  VEC_PUSH(c->arena, &parts, value_string(c->arena, c->model->name, NO_SPAN));
+  c->base_name = value_template(c->arena, parts.at, parts.len, NO_SPAN);
+  const Value *region = value_member(c->model->settings, S("region"));
+  const Value *id = value_string(c->arena, c->model->name, NO_SPAN);
+  bind_object(c, "pipeline", (ValueMember[]){{S("name"), c->base_name, NO_SPAN}, {S("id"), id, NO_SPAN},
+      {S("region"), region ? region : terraform(c, "data.aws_region.current.region"), NO_SPAN},
+      {S("account"), terraform(c, "data.aws_caller_identity.current.account_id"), NO_SPAN},
+      {S("partition"), terraform(c, "data.aws_partition.current.partition"), NO_SPAN},
+      {S("local"), value_bool(c->arena, value_member(c->model->settings, S("target")) && str_eq(value_member(c->model->settings, S("target"))->text, S("localstack")), NO_SPAN), NO_SPAN}}, 6);
+  const Value *accounts = value_member(c->model->settings, S("accounts"));
+  if (accounts) scope_bind_value(c, c->prelude, (Word){S("accounts"), NO_SPAN}, accounts)->used = true;
+}
+
+static void resolve_all(Checker *c, const Stmt *items) {
+  for (const Stmt *stmt = items; stmt; stmt = stmt->next) {
+    bool named = stmt->kind == STMT_DECLARE || stmt->kind == STMT_LET || stmt->kind == STMT_TYPE || stmt->kind == STMT_RESOURCE ||
+                 stmt->kind == STMT_DATA || stmt->kind == STMT_FLOW;
+    Binding *binding = named ? map_get(&c->file_scope->names, stmt->name.text) : NULL;
+    if (binding && binding->entity && binding->entity->stmt == stmt) entity_resolve(c, binding->entity, stmt->span);
+    if (stmt->kind == STMT_DECLARE && stmt->named_by_string && !str_eq(stmt->word.text, S("pipeline"))) {
+      Entity *entity = entity_new(c, ENTITY_INSTANCE, stmt->name, stmt, c->file_scope);
+      entity_resolve(c, entity, stmt->span);
+    }
+    if (stmt->kind == STMT_FILE || stmt->kind == STMT_TERRAFORM) VEC_PUSH(c->arena, &c->later, (Later){NULL, stmt, c->file_scope});
+  }
+}
+
+static void build_flows(Checker *c, const Stmt *items) {
+  for (const Stmt *stmt = items; stmt; stmt = stmt->next) {
+    if (stmt->kind != STMT_FLOW) continue;
+    Binding *binding = map_get(&c->file_scope->names, stmt->name.text);
+    if (binding && binding->entity && binding->entity->stmt == stmt) flow_build(c, binding->entity);
+  }
+}
+
+static bool mentions(const Value *value, Str text) {
+  if (value->kind == VALUE_TERRAFORM) return str_has(value->text, text);
+  for (size_t i = 0; i < value->count; i++) {
+    if (mentions(value->kind == VALUE_OBJECT ? value->members[i].value : value->items[i], text)) return true;
+  }
+  return false;
+}
+
+// Data sources that values of the prelude refer to.
+static void add_data(Checker *c, const char *type) {
+  Str text = str_fmt(c->arena, "data.%s.current", type);
+  bool used = false;
+  for (size_t i = 0; i < c->resources.len && !used; i++) used = c->resources.at[i]->body && mentions(c->resources.at[i]->body, text);
+  for (size_t i = 0; i < c->files.len && !used; i++) used = mentions(c->files.at[i]->content, text);
+  if (!used || map_get(&c->addresses, text)) return;
+  Resource *resource = NEW(c->arena, Resource);
+  *resource = (Resource){.data = true, .type = str_of(type), .name = S("current"), .concern = S("main")};
+  resource->body = value_object(c->arena, NULL, 0, NO_SPAN);
+  VEC_PUSH(c->arena, &c->resources, resource);
+}
+
+static void unused_names(Checker *c, const Stmt *items) {
+  for (const Stmt *stmt = items; stmt; stmt = stmt->next) {
+    Binding *binding = stmt->kind == STMT_LET || stmt->kind == STMT_PARAM ? map_get(&c->file_scope->names, stmt->name.text) : NULL;
+    if (!binding || binding->used) continue;
+    diag(c->diags, DIAG_WARNING, "E0331", binding->span, "`%.*s` is never used", STR_ARG(binding->name));
+  }
+}
+
+static void finish(Checker *c) {
+  machine_policies(c);
+  add_data(c, "aws_caller_identity");
+  add_data(c, "aws_region");
+  add_data(c, "aws_partition");
+  for (size_t i = 0; i < c->resources.len; i++) {
+    if (c->resources.at[i]->body) VEC_PUSH(c->arena, &c->model->resources, *c->resources.at[i]);
+  }
+  for (size_t i = 0; i < c->files.len; i++) VEC_PUSH(c->arena, &c->model->files, *c->files.at[i]);
+}
+
+const Model *check_pipeline(Arena *arena, Sources *sources, uint32_t file, Diags *diags) {
+  Checker checker = {.arena = arena, .sources = sources, .diags = diags, .model = NEW(arena, Model)}, *c = &checker;
+  c->modules.arena = c->kinds.arena = c->addresses.arena = c->event_names.arena = arena;
+  SyntaxFile *syntax = syntax_parse(arena, sources, file, diags);
+  const Stmt *pipeline = pipeline_of(syntax->items);
+  if (!pipeline) {
+    Diag *d = diag(diags, DIAG_ERROR, "E0110", (Span){file, 0, 0}, "this file declares no pipeline");
+    diag_help(diags, d, "begin with `pipeline \"name\" { region: \"…\" }`");
+    return NULL;
+  }
+  c->model->name = pipeline->name.text;
+  c->model->spec = source_file(sources, file)->path;
+  c->model->folder = path_folder(c->model->spec);
+  c->model->settings = value_object(arena, NULL, 0, NO_SPAN);
+  c->prelude = scope_new(c, SCOPE_FILE, NULL);
+  c->file_scope = scope_new(c, SCOPE_FILE, c->prelude);
+  bind_prelude(c);
+  VEC_PUSH(arena, &c->used, syntax->items);
+  for (const Stmt *stmt = syntax->items; stmt; stmt = stmt->next) c->flow_count += stmt->kind == STMT_FLOW;
+  declare_all(c, c->file_scope, syntax->items);
+  read_settings(c, pipeline);
+  bind_pipeline(c);
+  for (size_t i = 0; i < c->used.len; i++) resolve_all(c, c->used.at[i]);
+  for (size_t i = 0; i < c->used.len; i++) build_flows(c, c->used.at[i]);
+  for (size_t i = 0; i < c->used.len; i++) check_events(c, c->used.at[i]);
+  for (size_t i = 0; i < c->used.len; i++) check_tests(c, c->used.at[i]);
+  run_later(c);
+  for (size_t i = 0; i < c->used.len; i++) unused_names(c, c->used.at[i]);
+  finish(c);
+  return diags_failed(diags) ? NULL : c->model;
+}

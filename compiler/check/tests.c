@@ -1,0 +1,141 @@
+// `test` blocks: runs with mocks and expectations, as plain data.
+#include "check/internal.h"
+
+static Str step_of(Checker *c, const Expr *expr) {
+  if (expr->kind == EXPR_NAME) return expr->name.text;
+  if (expr->kind == EXPR_STRING && expr->parts.len == 1) return expr->parts.at[0].text;
+  if (expr->kind == EXPR_MEMBER) {
+    Str left = step_of(c, expr->left);
+    return str_fmt(c->arena, "%.*s.%.*s", STR_ARG(left), STR_ARG(expr->name.text));
+  }
+  return (Str){0};
+}
+
+static bool step_in(const Graph *graph, Str step, Nearest *nearest) {
+  for (size_t i = 0; i < graph->states.len; i++) {
+    const State *state = graph->states.at[i];
+    Str prefix = state->step.len > step.len ? str_slice(state->step, 0, step.len) : (Str){0};
+    bool inside = prefix.len && str_eq(prefix, step) && state->step.at[step.len] == '.';
+    if (str_eq(state->step, step) || str_eq(state->name, step) || inside) return true;
+    nearest_offer(nearest, state->step);
+    if (state->body && step_in(state->body, step, nearest)) return true;
+    for (size_t k = 0; k < state->branches.len; k++) {
+      if (step_in(state->branches.at[k], step, nearest)) return true;
+    }
+  }
+  return false;
+}
+
+// The step that an expression names; reports one that the flow does not have.
+static Str known_step(Checker *c, const Test *test, const Expr *expr) {
+  Str step = step_of(c, expr);
+  Nearest nearest = nearest_to(step);
+  if (!test->flow || step_in(&test->flow->graph, step, &nearest)) return step;
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0701", expr->span, "the flow has no step `%.*s`", STR_ARG(step));
+  Str best = nearest_best(&nearest);
+  if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  return step;
+}
+
+static const Value *constant(Checker *c, Scope *scope, const Expr *expr, const Type *type, const char *what) {
+  if (!expr) return NULL;
+  const Value *value = eval_as(c, scope, expr, type, str_of(what));
+  return is_poison(value) || !require_time(c, value, TIME_DEPLOY, what) ? NULL : value;
+}
+
+static void add_mock(Checker *c, Scope *scope, Test *test, const Stmt *stmt) {
+  TestMock mock = {.step = known_step(c, test, stmt->value), .span = stmt->span};
+  for (size_t i = 0; i < stmt->answers.len; i++) {
+    const Answer *a = &stmt->answers.at[i];
+    TestAnswer answer = {.never = a->never};
+    answer.after = constant(c, scope, a->after, &TYPE_DURATION, "a mock's delay");
+    answer.value = constant(c, scope, a->value, &TYPE_ANY, "a mock's answer");
+    answer.error = constant(c, scope, a->error, &TYPE_STRING, "an error's name");
+    answer.cause = constant(c, scope, a->cause, &TYPE_STRING, "an error's cause");
+    const Value *times = constant(c, scope, a->times, &TYPE_NUMBER, "how often");
+    answer.times = times ? (int)times->number : 0;
+    VEC_PUSH(c->arena, &mock.answers, answer);
+  }
+  VEC_PUSH(c->arena, &test->mocks, mock);
+}
+
+static const Value *leaf(Checker *c, Str name, const Type *type) {
+  return value_leaf(c->arena, VALUE_LOCAL, TIME_RUN, name, type, NO_SPAN);
+}
+
+static const Expr *leftmost(const Expr *expr) {
+  while (expr->kind == EXPR_MEMBER || expr->kind == EXPR_INDEX || expr->kind == EXPR_BINARY || expr->kind == EXPR_NOT || expr->kind == EXPR_TEST) {
+    expr = expr->left;
+  }
+  return expr;
+}
+
+static void add_expectation(Checker *c, Scope *scope, Test *test, const Stmt *stmt) {
+  TestExpectation expectation = {.kind = stmt->expect, .negated = stmt->negated, .span = stmt->span};
+  for (size_t i = 0; i < stmt->items.len; i++) VEC_PUSH(c->arena, &expectation.steps, known_step(c, test, stmt->items.at[i]));
+  if (stmt->expect != EXPECT_TRUE) {
+    expectation.value = constant(c, scope, stmt->value, &TYPE_STRING, "an error's name");
+    expectation.second = constant(c, scope, stmt->second, &TYPE_STRING, "an error's cause");
+  } else {
+    Scope *inside = scope_new(c, SCOPE_BLOCK, scope);
+    scope_bind_value(c, inside, (Word){S("output"), NO_SPAN}, leaf(c, S("output"), &TYPE_ANY))->used = true;
+    scope_bind_value(c, inside, (Word){S("elapsed"), NO_SPAN}, leaf(c, S("elapsed"), &TYPE_DURATION))->used = true;
+    if (stmt->has_argument) {
+      const Expr *root = leftmost(stmt->value);
+      Str step = known_step(c, test, root);
+      Binding *binding = NEW(c->arena, Binding);
+      *binding = (Binding){.name = step, .value = leaf(c, str_fmt(c->arena, "argument:%.*s", STR_ARG(step)), &TYPE_ANY), .used = true};
+      map_set(&inside->names, step, binding);
+    }
+    expectation.value = eval(c, inside, stmt->value);
+    if (is_poison(expectation.value)) return;
+    expectation.value = fit(c, expectation.value, &TYPE_BOOL, S("`expect`"));
+    if (is_poison(expectation.value)) return;
+  }
+  VEC_PUSH(c->arena, &test->expectations, expectation);
+}
+
+// An item or key in a test's input becomes the item itself: nothing is loaded from a table.
+static const Value *test_input(Checker *c, Scope *scope, Entity *entity, const Expr *call) {
+  Arguments arguments = arguments_of(c, scope, &call->fields, call->span, true);
+  return flow_input(c, scope_new(c, SCOPE_BLOCK, entity->scope), entity, &arguments);
+}
+
+static void check_test(Checker *c, const Stmt *stmt) {
+  Test test = {.name = stmt->string, .span = stmt->span};
+  Scope *scope = scope_new(c, SCOPE_BLOCK, c->file_scope);
+  for (const Stmt *s = stmt->body; s; s = s->next) {
+    if (s->kind == STMT_RUN) {
+      const Expr *call = s->value->kind == EXPR_CALL ? s->value->left : s->value;
+      Entity *entity = value_entity(eval(c, scope, call));
+      if (!entity || entity->kind != ENTITY_FLOW) {
+        diag(c->diags, DIAG_ERROR, "E0702", s->value->span, "a test runs a flow");
+        return;
+      }
+      if (test.flow) diag(c->diags, DIAG_ERROR, "E0703", s->span, "a test runs one flow, once");
+      test.flow = entity->flow;
+      if (s->value->kind == EXPR_CALL) test.input = test_input(c, scope, entity, s->value);
+      if (test.input && is_poison(test.input)) return;
+    }
+  }
+  if (!test.flow) {
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0703", stmt->span, "this test runs nothing");
+    diag_help(c->diags, d, "begin with `run FLOW(…)`");
+    return;
+  }
+  for (const Stmt *s = stmt->body; s; s = s->next) {
+    if (s->kind == STMT_MOCK) add_mock(c, scope, &test, s);
+    else if (s->kind == STMT_EXPECT) add_expectation(c, scope, &test, s);
+  }
+  if (test.expectations.len == 0) {
+    Diag *d = diag(c->diags, DIAG_WARNING, "E0704", stmt->span, "this test expects nothing");
+    diag_help(c->diags, d, "say at least `expect succeeded`");
+  }
+  VEC_PUSH(c->arena, &c->model->tests, test);
+}
+
+void check_tests(Checker *c, const Stmt *items) {
+  for (const Stmt *stmt = items; stmt; stmt = stmt->next) {
+    if (stmt->kind == STMT_TEST) check_test(c, stmt);
+  }
+}
