@@ -42,7 +42,8 @@ static void add_catches(FlowBuild *f, State *state) {
   for (Try *t = f->tries; t && i < state->catches.len; t = t->outer, i++) {
     Catch *row = &state->catches.at[i];
     if (t->variable) {
-      const Value *error = value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.errorOutput"), t->variable->type, state->span);
+      const Value *error =
+          value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.errorOutput"), t->variable->type, state->span);
       VEC_PUSH(c->arena, &row->assign, (Assignment){t->variable->name, error});
     }
     VEC_PUSH(c->arena, &t->caught, (Edge){state, &row->next, &row->assign});
@@ -122,7 +123,8 @@ FlowVariable *flow_variable(FlowBuild *f, Scope *scope, Word name, const Type *t
   Scope *owner = NULL;
   Binding *outer = before ? NULL : scope_find(scope->outer, name.text, &owner);
   if (outer && owner->kind != SCOPE_KIND && scope->kind != SCOPE_STEP && owner->kind != SCOPE_STEP) {
-    Diag *d = diag(c->diags, DIAG_ERROR, "E0103", name.span, "`%.*s` hides another `%.*s`", STR_ARG(name.text), STR_ARG(name.text));
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0103", name.span, "`%.*s` hides another `%.*s`", STR_ARG(name.text),
+                   STR_ARG(name.text));
     if (span_known(outer->span)) diag_note(c->diags, d, outer->span, "that one");
     diag_help(c->diags, d, "use another name");
   }
@@ -138,7 +140,8 @@ const Value *flow_read(Checker *c, Scope *scope, Binding *binding, Span span) {
   if (status == UNSET) return value_missing(span);
   variable->read = true;
   if (f->distributed && variable->depth < f->depth) return flow_capture(f, variable, span);
-  Value *value = (Value *)(uintptr_t)value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, variable->name, variable->type, span);
+  Value *value =
+      (Value *)(uintptr_t)value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, variable->name, variable->type, span);
   value->maybe = status == MAYBE;
   value->missing_because = status == MAYBE ? variable->span : NO_SPAN;
   return value;
@@ -159,7 +162,8 @@ const Value *flow_capture(FlowBuild *f, FlowVariable *variable, Span span) {
 const Value *flow_capture_value(FlowBuild *f, Str name, const Value *value) {
   Checker *c = f->c;
   for (size_t i = 0; i < f->captured.len; i++) {
-    if (path_text(c->arena, f->captured.at[i].value).len && str_eq(path_text(c->arena, f->captured.at[i].value), path_text(c->arena, value))) {
+    if (path_text(c->arena, f->captured.at[i].value).len &&
+        str_eq(path_text(c->arena, f->captured.at[i].value), path_text(c->arena, value))) {
       return value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, f->captured.at[i].name, value->type, value->span);
     }
   }
@@ -194,8 +198,10 @@ static const Value *rewrite(Arena *arena, const Value *value, Rewrite leaf, void
         memcpy(copy->items, value->items, value->count * sizeof *copy->items);
       }
     }
-    if (value->kind == VALUE_OBJECT) ((ValueMember *)(uintptr_t)copy->members)[i].value = made;
-    else copy->items[i] = made;
+    if (value->kind == VALUE_OBJECT)
+      ((ValueMember *)(uintptr_t)copy->members)[i].value = made;
+    else
+      copy->items[i] = made;
   }
   return copy ? copy : value;
 }
@@ -215,7 +221,8 @@ static const Value *settle_leaf(void *with, const Value *value) {
       return value_leaf(s->f->c->arena, VALUE_VARIABLE, TIME_RUN, state->assign.at[i].name, value->type, value->span);
     }
   }
-  FlowVariable *variable = flow_new_variable(s->f, str_fmt(s->f->c->arena, "%.*s_result", STR_ARG(state->name)), value->type, value->span);
+  FlowVariable *variable =
+      flow_new_variable(s->f, str_fmt(s->f->c->arena, "%.*s_result", STR_ARG(state->name)), value->type, value->span);
   *flow_status(s->f, variable->number) = SET;
   VEC_PUSH(s->f->c->arena, &state->assign, (Assignment){variable->name, value});
   return value_leaf(s->f->c->arena, VALUE_VARIABLE, TIME_RUN, variable->name, value->type, value->span);
@@ -271,12 +278,14 @@ void flow_assign(FlowBuild *f, FlowVariable *variable, const Value *value, Span 
   value = settle(f, value, at);
   bool shared = f->frontier.len == 1 || value->count == 0;
   for (size_t i = 0; i < f->frontier.len; i++) shared = shared && f->frontier.at[i].assign;
-  if (shared && f->frontier.len == 1 && weight(substitute(f->c->arena, value, f->frontier.at[0].assign)) > EXPRESSION_MOST * 3) {
+  if (shared && f->frontier.len == 1 &&
+      weight(substitute(f->c->arena, value, f->frontier.at[0].assign)) > EXPRESSION_MOST * 3) {
     shared = false;
   }
   if (!shared) {
     value = settle(f, value, NULL);
-    State *pass = flow_add_state(f, STATE_PASS, f->label.len ? f->label : str_fmt(f->c->arena, "Set %.*s", STR_ARG(variable->name)), span);
+    State *pass = flow_add_state(
+        f, STATE_PASS, f->label.len ? f->label : str_fmt(f->c->arena, "Set %.*s", STR_ARG(variable->name)), span);
     (void)pass;
   }
   for (size_t i = 0; i < f->frontier.len; i++) edge_assign(f, &f->frontier.at[i], variable->name, value);

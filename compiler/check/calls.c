@@ -34,7 +34,8 @@ Entity *action_named(Checker *c, Entity *service, Str name, Nearest *nearest) {
     FactsIntegration other = facts_integration_at(i);
     if (str_eq(other.service, service->service)) nearest_offer(nearest, other.action);
   }
-  for (size_t i = 0; has_sdk && i < facts_operations(sdk); i++) nearest_offer(nearest, facts_operation_at(sdk, i).action);
+  for (size_t i = 0; has_sdk && i < facts_operations(sdk); i++)
+    nearest_offer(nearest, facts_operation_at(sdk, i).action);
   return NULL;
 }
 
@@ -116,8 +117,8 @@ static void report_unknown_arguments(Checker *c, Arguments *given, const Stmt *s
     }
     if (known) continue;
     if (!argument->name.text.len) {
-      diag(c->diags, DIAG_ERROR, "E0206", argument->expr ? argument->expr->span : given->span, "%.*s takes %zu argument%s",
-           STR_ARG(what), signature->params.len, signature->params.len == 1 ? "" : "s");
+      diag(c->diags, DIAG_ERROR, "E0206", argument->expr ? argument->expr->span : given->span,
+           "%.*s takes %zu argument%s", STR_ARG(what), signature->params.len, signature->params.len == 1 ? "" : "s");
       continue;
     }
     Nearest nearest = nearest_to(argument->name.text);
@@ -129,7 +130,8 @@ static void report_unknown_arguments(Checker *c, Arguments *given, const Stmt *s
   }
 }
 
-const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, Scope *home, Arguments *given, Str what) {
+const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, Scope *home, Arguments *given,
+                             Str what) {
   ValueMember *members = NEW_N(c->arena, ValueMember, signature->params.len + 1);
   size_t count = 0;
   report_unknown_arguments(c, given, signature, what);
@@ -138,7 +140,8 @@ const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, S
     const Type *type = type_of(c, inside, param->type);
     CallArgument *argument = argument_for(c, given, signature, k);
     const Value *value = argument ? argument_value(c, argument, type) : value_missing(given->span);
-    if (argument && !argument->expr) value = fit(c, value, type, str_fmt(c->arena, "`%.*s`", STR_ARG(param->name.text)));
+    if (argument && !argument->expr)
+      value = fit(c, value, type, str_fmt(c->arena, "`%.*s`", STR_ARG(param->name.text)));
     bool poisoned_argument = is_poison(value);
     if (!poisoned_argument && value->kind == VALUE_MISSING && param->value) {
       value = eval_as(c, inside, param->value, type, str_fmt(c->arena, "`%.*s`", STR_ARG(param->name.text)));
@@ -190,7 +193,8 @@ static const Value *duration_clause(FlowBuild *f, size_t offset, Str what, doubl
   return settle(f, value, NULL);
 }
 
-static double constant_number(Checker *c, Scope *scope, const Expr *expr, double otherwise, const Type *type, const char *what) {
+static double constant_number(Checker *c, Scope *scope, const Expr *expr, double otherwise, const Type *type,
+                              const char *what) {
   if (!expr) return otherwise;
   const Value *value = eval_as(c, scope, expr, type, str_of(what));
   if (is_poison(value) || !require_time(c, value, TIME_COMPILE, what)) return otherwise;
@@ -259,7 +263,8 @@ static void add_retries(FlowBuild *f, State *state) {
   for (size_t i = 0; with && i < with->clauses->retries.len; i++) {
     const RetryClause *retry = &with->clauses->retries.at[i];
     if (retry->none) return;
-    if (retry->errors.len) add_retry(f, state, with->scope, retry);
+    if (retry->errors.len)
+      add_retry(f, state, with->scope, retry);
     else {
       add_retry(f, state, with->scope, retry);
       Retry *last = &state->retries.at[state->retries.len - 1], known = {0};
@@ -339,7 +344,8 @@ static void report_finding(void *with, const FactsFinding *finding) {
   uint32_t at = key ? finding->key_at : finding->value ? finding->value->at : 0;
   Span span = at < k->values.len ? k->values.at[at]->span : k->values.at[0]->span;
   static const char *const codes[] = {"E0221", "E0222", "E0223", "E0224", "E0225", "E0226", "E0227", "E0228"};
-  Diag *d = diag(c->diags, DIAG_ERROR, codes[finding->fault], span, "%.*s: %.*s", STR_ARG(k->action), STR_ARG(finding->message));
+  Diag *d = diag(c->diags, DIAG_ERROR, codes[finding->fault], span, "%.*s: %.*s", STR_ARG(k->action),
+                 STR_ARG(finding->message));
   if (finding->nearest.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(finding->nearest));
 }
 
@@ -356,13 +362,15 @@ static void check_arguments(FlowBuild *f, const FactsTask *task, Str action, con
 static bool may_call(Checker *c, Scope *scope, Str what, Span span) {
   FlowBuild *f = scope->flow;
   if (!f) {
-    Diag *d = diag(c->diags, DIAG_ERROR, "E0403", span, "`%.*s` runs %s; it cannot be called here", STR_ARG(what), time_name(TIME_RUN));
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0403", span, "`%.*s` runs %s; it cannot be called here", STR_ARG(what),
+                   time_name(TIME_RUN));
     diag_help(c->diags, d, "call it in a flow");
     return false;
   }
   if (f->guarded) {
     Diag *d = diag(c->diags, DIAG_ERROR, "E0404", span, "a call cannot stand where it may not be evaluated");
-    diag_help(c->diags, d, "make it a step of its own: `Name = %.*s(…)`, inside an `if` where it depends on one", STR_ARG(what));
+    diag_help(c->diags, d, "make it a step of its own: `Name = %.*s(…)`, inside an `if` where it depends on one",
+              STR_ARG(what));
     return false;
   }
   return true;
@@ -400,7 +408,8 @@ static State *add_task(FlowBuild *f, Str callee, Str resource, Span span, double
 static FactsPattern pattern_for(FlowBuild *f, unsigned patterns, Str name, Span span) {
   if (f->mode == CALL_AWAIT) {
     if (patterns & 1u << FACTS_WAIT_FOR_TOKEN) return FACTS_WAIT_FOR_TOKEN;
-    Diag *d = diag(f->c->diags, DIAG_ERROR, "E0502", span, "`%.*s` cannot be awaited: it takes no task token", STR_ARG(name));
+    Diag *d =
+        diag(f->c->diags, DIAG_ERROR, "E0502", span, "`%.*s` cannot be awaited: it takes no task token", STR_ARG(name));
     diag_help(f->c->diags, d, "await a call that hands `task.token` to who answers: a lambda, a queue, a topic, …");
   }
   if (f->mode == CALL_START) return FACTS_REQUEST;
@@ -409,7 +418,8 @@ static FactsPattern pattern_for(FlowBuild *f, unsigned patterns, Str name, Span 
 }
 
 // Seconds that a call may take when its spec says nothing, by pattern.
-static const double default_timeouts[] = {[FACTS_REQUEST] = 300, [FACTS_SYNC] = 86400, [FACTS_SYNC2] = 86400, [FACTS_WAIT_FOR_TOKEN] = 604800};
+static const double default_timeouts[] = {
+    [FACTS_REQUEST] = 300, [FACTS_SYNC] = 86400, [FACTS_SYNC2] = 86400, [FACTS_WAIT_FOR_TOKEN] = 604800};
 
 const Value *call_action(Checker *c, Scope *scope, Entity *action, const Arguments *given, Span span) {
   FlowBuild *f = scope->flow;
@@ -419,10 +429,12 @@ const Value *call_action(Checker *c, Scope *scope, Entity *action, const Argumen
   if (is_poison(value)) return value;
   FactsIntegration integration;
   bool optimized = facts_integration(action->service, action->action, &integration);
-  FactsPattern pattern = pattern_for(f, optimized ? integration.patterns : 1u << FACTS_WAIT_FOR_TOKEN | 1, action->name, span);
+  FactsPattern pattern =
+      pattern_for(f, optimized ? integration.patterns : 1u << FACTS_WAIT_FOR_TOKEN | 1, action->name, span);
   Str suffix = facts_pattern_suffix(pattern);
-  Str resource = str_fmt(c->arena, "arn:aws:states:::%s%.*s:%.*s%.*s", optimized ? "" : "aws-sdk:", STR_ARG(action->service),
-                         STR_ARG(action->action), STR_ARG(suffix));
+  Str resource =
+      str_fmt(c->arena, "arn:aws:states:::%s%.*s:%.*s%.*s", optimized ? "" : "aws-sdk:", STR_ARG(action->service),
+              STR_ARG(action->action), STR_ARG(suffix));
   FactsTask task = facts_task(resource);
   value = settle(f, value, NULL);
   State *state = add_task(f, action->name, resource, span, default_timeouts[pattern]);
@@ -446,10 +458,13 @@ const Value *call_flow(Checker *c, Scope *scope, Entity *entity, const Arguments
   if (is_poison(input)) return input;
   bool plain = f->mode == CALL_PLAIN;
   const Value *arn = map_get(&entity->members, S("arn"));
-  const Value *mine = value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.context.Execution.Id"), &TYPE_STRING, span);
+  const Value *mine =
+      value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.context.Execution.Id"), &TYPE_STRING, span);
   ValueMember *members = NEW_N(c->arena, ValueMember, 2);
   members[0] = (ValueMember){S("StateMachineArn"), arn, span};
-  const Value *with[] = {input, value_object(c->arena, (ValueMember[]){{S("AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID"), mine, span}}, 1, span)};
+  const Value *with[] = {
+      input,
+      value_object(c->arena, (ValueMember[]){{S("AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID"), mine, span}}, 1, span)};
   ValueMember *link = NEW_N(c->arena, ValueMember, 1);
   link[0] = with[1]->members[0];
   with[1] = value_object(c->arena, link, 1, span);
@@ -464,8 +479,10 @@ const Value *call_flow(Checker *c, Scope *scope, Entity *entity, const Arguments
     members[1] = (ValueMember){S("Input"), merged, span};
   }
   const Value *value = settle(f, value_object(c->arena, members, 2, span), NULL);
-  Str resource = plain ? S("arn:aws:states:::states:startExecution.sync:2") : S("arn:aws:states:::states:startExecution");
-  State *state = add_task(f, entity->name, resource, span, plain ? default_timeouts[FACTS_SYNC] : default_timeouts[FACTS_REQUEST]);
+  Str resource =
+      plain ? S("arn:aws:states:::states:startExecution.sync:2") : S("arn:aws:states:::states:startExecution");
+  State *state =
+      add_task(f, entity->name, resource, span, plain ? default_timeouts[FACTS_SYNC] : default_timeouts[FACTS_REQUEST]);
   state->service = S("states");
   state->action = S("startExecution");
   state->pattern = plain ? S("sync:2") : S("");
@@ -488,10 +505,12 @@ static Entity *callee_of(Checker *c, const Value *callee, Span span) {
     Entity *method = map_get(&entity->methods, S("call"));
     if (method) return method;
     Diag *d = diag(c->diags, DIAG_ERROR, "E0503", span, "`%.*s` cannot be called", STR_ARG(entity->name));
-    if (entity->methods.len) diag_help(c->diags, d, "it has `%.*s.%.*s(…)`", STR_ARG(entity->name), STR_ARG(entity->methods.entries[0].key));
+    if (entity->methods.len)
+      diag_help(c->diags, d, "it has `%.*s.%.*s(…)`", STR_ARG(entity->name), STR_ARG(entity->methods.entries[0].key));
     return NULL;
   }
-  bool callable = entity && (entity->kind == ENTITY_STEP || entity->kind == ENTITY_FLOW || entity->kind == ENTITY_ACTION);
+  bool callable =
+      entity && (entity->kind == ENTITY_STEP || entity->kind == ENTITY_FLOW || entity->kind == ENTITY_ACTION);
   if (callable) return entity;
   if (!is_poison(callee)) diag(c->diags, DIAG_ERROR, "E0503", span, "this cannot be called");
   return NULL;
@@ -510,7 +529,7 @@ const Value *eval_call(Checker *c, Scope *scope, const Expr *expr) {
   FlowBuild *f = scope->flow;
   Str step = f ? f->step : (Str){0};
   if (f && !step.len && entity->kind == ENTITY_STEP) f->step = callee_name(c, left, entity);
-  const Value *value = entity->kind == ENTITY_STEP     ? step_expand(c, scope, entity, &arguments, expr->span)
+  const Value *value = entity->kind == ENTITY_STEP   ? step_expand(c, scope, entity, &arguments, expr->span)
                        : entity->kind == ENTITY_FLOW ? call_flow(c, scope, entity, &arguments, expr->span)
                                                      : call_action(c, scope, entity, &arguments, expr->span);
   if (f) f->step = step;

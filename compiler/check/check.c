@@ -16,7 +16,7 @@ typedef struct Setting {
 
 static const Type words = {.tag = T_LIST, .item = &TYPE_WORD};
 static const Setting settings[] = {
-    {"region", &TYPE_STRING},   {"target", &TYPE_WORD},   {"environments", &words},  {"prefix", &TYPE_STRING},
+    {"region", &TYPE_STRING},   {"target", &TYPE_WORD},     {"environments", &words},    {"prefix", &TYPE_STRING},
     {"tags", &TYPE_RECORD},     {"accounts", &TYPE_RECORD}, {"terraform", &TYPE_RECORD}, {"layout", &TYPE_WORD},
     {"log_days", &TYPE_NUMBER}, {"owner", &TYPE_STRING},
 };
@@ -41,7 +41,8 @@ static void read_settings(Checker *c, const Stmt *pipeline) {
     const Field *field = &pipeline->fields.at[i];
     const Setting *setting = setting_named(c, field->name);
     if (!setting) continue;
-    const Value *value = eval_as(c, c->file_scope, field->value, setting->type, str_fmt(c->arena, "`%.*s`", STR_ARG(field->name.text)));
+    const Value *value =
+        eval_as(c, c->file_scope, field->value, setting->type, str_fmt(c->arena, "`%.*s`", STR_ARG(field->name.text)));
     if (!is_poison(value) && require_time(c, value, TIME_DEPLOY, "a pipeline's setting")) {
       members[count++] = (ValueMember){field->name.text, value, field->name.span};
     }
@@ -72,16 +73,21 @@ static void add_variable(Checker *c, const char *name, const char *doc, const Va
 static void bind_object(Checker *c, const char *name, const ValueMember *members, size_t count) {
   ValueMember *kept = NEW_N(c->arena, ValueMember, count);
   memcpy(kept, members, count * sizeof *kept);
-  scope_bind_value(c, c->prelude, (Word){str_of(name), NO_SPAN}, value_object(c->arena, kept, count, NO_SPAN))->used = true;
+  scope_bind_value(c, c->prelude, (Word){str_of(name), NO_SPAN}, value_object(c->arena, kept, count, NO_SPAN))->used =
+      true;
 }
 
 static void bind_prelude(Checker *c) {
-  bind_object(c, "task", (ValueMember[]){{S("token"), run_time(c, "$states.context.Task.Token", &TYPE_STRING), NO_SPAN},
-                                         {S("retries"), run_time(c, "$states.context.State.RetryCount", &TYPE_NUMBER), NO_SPAN}}, 2);
-  bind_object(c, "execution", (ValueMember[]){{S("id"), run_time(c, "$states.context.Execution.Id", &TYPE_STRING), NO_SPAN},
-                                              {S("name"), run_time(c, "$states.context.Execution.Name", &TYPE_STRING), NO_SPAN},
-                                              {S("started"), run_time(c, "$states.context.Execution.StartTime", &TYPE_DATE), NO_SPAN},
-                                              {S("input"), run_time(c, "$states.context.Execution.Input", &TYPE_ANY), NO_SPAN}}, 4);
+  bind_object(c, "task",
+              (ValueMember[]){{S("token"), run_time(c, "$states.context.Task.Token", &TYPE_STRING), NO_SPAN},
+                              {S("retries"), run_time(c, "$states.context.State.RetryCount", &TYPE_NUMBER), NO_SPAN}},
+              2);
+  bind_object(c, "execution",
+              (ValueMember[]){{S("id"), run_time(c, "$states.context.Execution.Id", &TYPE_STRING), NO_SPAN},
+                              {S("name"), run_time(c, "$states.context.Execution.Name", &TYPE_STRING), NO_SPAN},
+                              {S("started"), run_time(c, "$states.context.Execution.StartTime", &TYPE_DATE), NO_SPAN},
+                              {S("input"), run_time(c, "$states.context.Execution.Input", &TYPE_ANY), NO_SPAN}},
+              4);
 }
 
 static void bind_pipeline(Checker *c) {
@@ -90,7 +96,8 @@ static void bind_pipeline(Checker *c) {
   VEC(const Value *) parts = {0};
   const Value *dash = value_string(c->arena, S("-"), NO_SPAN);
   if (prefix) {
-    if (prefix->kind == VALUE_STRING) add_variable(c, "prefix", "What every name begins with", prefix), prefix = terraform(c, "var.prefix");
+    if (prefix->kind == VALUE_STRING)
+      add_variable(c, "prefix", "What every name begins with", prefix), prefix = terraform(c, "var.prefix");
     VEC_PUSH(c->arena, &parts, prefix);
     VEC_PUSH(c->arena, &parts, dash);
   }
@@ -104,26 +111,36 @@ static void bind_pipeline(Checker *c) {
   c->base_name = value_template(c->arena, parts.at, parts.len, NO_SPAN);
   const Value *region = value_member(c->model->settings, S("region"));
   const Value *id = value_string(c->arena, c->model->name, NO_SPAN);
-  bind_object(c, "pipeline", (ValueMember[]){{S("name"), c->base_name, NO_SPAN}, {S("id"), id, NO_SPAN},
-      {S("region"), region ? region : terraform(c, "data.aws_region.current.region"), NO_SPAN},
-      {S("account"), terraform(c, "data.aws_caller_identity.current.account_id"), NO_SPAN},
-      {S("partition"), terraform(c, "data.aws_partition.current.partition"), NO_SPAN},
-      {S("local"), value_bool(c->arena, value_member(c->model->settings, S("target")) && str_eq(value_member(c->model->settings, S("target"))->text, S("localstack")), NO_SPAN), NO_SPAN}}, 6);
+  bind_object(
+      c, "pipeline",
+      (ValueMember[]){{S("name"), c->base_name, NO_SPAN},
+                      {S("id"), id, NO_SPAN},
+                      {S("region"), region ? region : terraform(c, "data.aws_region.current.region"), NO_SPAN},
+                      {S("account"), terraform(c, "data.aws_caller_identity.current.account_id"), NO_SPAN},
+                      {S("partition"), terraform(c, "data.aws_partition.current.partition"), NO_SPAN},
+                      {S("local"),
+                       value_bool(c->arena,
+                                  value_member(c->model->settings, S("target")) &&
+                                      str_eq(value_member(c->model->settings, S("target"))->text, S("localstack")),
+                                  NO_SPAN),
+                       NO_SPAN}},
+      6);
   const Value *accounts = value_member(c->model->settings, S("accounts"));
   if (accounts) scope_bind_value(c, c->prelude, (Word){S("accounts"), NO_SPAN}, accounts)->used = true;
 }
 
 static void resolve_all(Checker *c, const Stmt *items) {
   for (const Stmt *stmt = items; stmt; stmt = stmt->next) {
-    bool named = stmt->kind == STMT_DECLARE || stmt->kind == STMT_LET || stmt->kind == STMT_TYPE || stmt->kind == STMT_RESOURCE ||
-                 stmt->kind == STMT_DATA || stmt->kind == STMT_FLOW;
+    bool named = stmt->kind == STMT_DECLARE || stmt->kind == STMT_LET || stmt->kind == STMT_TYPE ||
+                 stmt->kind == STMT_RESOURCE || stmt->kind == STMT_DATA || stmt->kind == STMT_FLOW;
     Binding *binding = named ? map_get(&c->file_scope->names, stmt->name.text) : NULL;
     if (binding && binding->entity && binding->entity->stmt == stmt) entity_resolve(c, binding->entity, stmt->span);
     if (stmt->kind == STMT_DECLARE && stmt->named_by_string && !str_eq(stmt->word.text, S("pipeline"))) {
       Entity *entity = entity_new(c, ENTITY_INSTANCE, stmt->name, stmt, c->file_scope);
       entity_resolve(c, entity, stmt->span);
     }
-    if (stmt->kind == STMT_FILE || stmt->kind == STMT_TERRAFORM) VEC_PUSH(c->arena, &c->later, (Later){NULL, stmt, c->file_scope});
+    if (stmt->kind == STMT_FILE || stmt->kind == STMT_TERRAFORM)
+      VEC_PUSH(c->arena, &c->later, (Later){NULL, stmt, c->file_scope});
   }
 }
 
@@ -147,7 +164,8 @@ static bool mentions(const Value *value, Str text) {
 static void add_data(Checker *c, const char *type) {
   Str text = str_fmt(c->arena, "data.%s.current", type);
   bool used = false;
-  for (size_t i = 0; i < c->resources.len && !used; i++) used = c->resources.at[i]->body && mentions(c->resources.at[i]->body, text);
+  for (size_t i = 0; i < c->resources.len && !used; i++)
+    used = c->resources.at[i]->body && mentions(c->resources.at[i]->body, text);
   for (size_t i = 0; i < c->files.len && !used; i++) used = mentions(c->files.at[i]->content, text);
   if (!used || map_get(&c->addresses, text)) return;
   Resource *resource = NEW(c->arena, Resource);
@@ -158,7 +176,8 @@ static void add_data(Checker *c, const char *type) {
 
 static void unused_names(Checker *c, const Stmt *items) {
   for (const Stmt *stmt = items; stmt; stmt = stmt->next) {
-    Binding *binding = stmt->kind == STMT_LET || stmt->kind == STMT_PARAM ? map_get(&c->file_scope->names, stmt->name.text) : NULL;
+    Binding *binding =
+        stmt->kind == STMT_LET || stmt->kind == STMT_PARAM ? map_get(&c->file_scope->names, stmt->name.text) : NULL;
     if (!binding || binding->used) continue;
     diag(c->diags, DIAG_WARNING, "E0331", binding->span, "`%.*s` is never used", STR_ARG(binding->name));
   }

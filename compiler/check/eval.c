@@ -101,14 +101,16 @@ static const Value *eval_name(Checker *c, Scope *scope, const Expr *expr) {
                        : binding->entity ? entity_resolve(c, binding->entity, expr->span)
                                          : binding->value;
   if (!value || is_poison(value)) return poison(c, expr->span);
-  if (scope->flow && scope->flow->distributed && !binding->variable && value->time == TIME_RUN && owner->depth < scope->depth) {
+  if (scope->flow && scope->flow->distributed && !binding->variable && value->time == TIME_RUN &&
+      owner->depth < scope->depth) {
     value = flow_capture_value(scope->flow, binding->name, value);
   }
   return present_here(c, scope, value_at(c->arena, value, expr->span));
 }
 
 static const Value *no_member(Checker *c, Word name, Nearest *nearest, Str of) {
-  Diag *d = diag(c->diags, DIAG_ERROR, "E0105", name.span, "%.*s has no member `%.*s`", STR_ARG(of), STR_ARG(name.text));
+  Diag *d =
+      diag(c->diags, DIAG_ERROR, "E0105", name.span, "%.*s has no member `%.*s`", STR_ARG(of), STR_ARG(name.text));
   Str best = nearest_best(nearest);
   if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
   return poison(c, name.span);
@@ -123,7 +125,8 @@ static const Value *declared_member(Checker *c, const Value *left, Word name) {
     Entity *service = service_named(c, entity->name);
     Entity *action = service ? action_named(c, service, name.text, &nearest) : NULL;
     if (action) return entity_value(c, action);
-    for (size_t i = 0; i < entity->module->names.len; i++) nearest_offer(&nearest, entity->module->names.entries[i].key);
+    for (size_t i = 0; i < entity->module->names.len; i++)
+      nearest_offer(&nearest, entity->module->names.entries[i].key);
   }
   if (entity->kind == ENTITY_SERVICE) {
     Entity *action = action_named(c, entity, name.text, &nearest);
@@ -159,7 +162,8 @@ const Value *eval_member(Checker *c, const Value *left, Word name, Span span) {
   }
   Nearest nearest = nearest_to(name.text);
   bool optional = false;
-  const Type *type = left->kind == VALUE_TERRAFORM ? &TYPE_ANY : type_member(c, left->type, name.text, &optional, &nearest);
+  const Type *type =
+      left->kind == VALUE_TERRAFORM ? &TYPE_ANY : type_member(c, left->type, name.text, &optional, &nearest);
   if (!type && str_eq(name.text, S("inner")) && left->kind == VALUE_VARIABLE) type = &TYPE_ANY;
   if (!type) {
     Str of = type_text(c->arena, left->type);
@@ -185,7 +189,8 @@ const Value *eval_member(Checker *c, const Value *left, Word name, Span span) {
 static const Value *eval_index(Checker *c, Scope *scope, const Expr *expr) {
   const Value *list = require_present(c, eval(c, scope, expr->left)), *at = eval(c, scope, expr->right);
   if (is_poison(list) || is_poison(at)) return poison(c, expr->span);
-  if (list->kind == VALUE_OBJECT && at->kind == VALUE_STRING) return eval_member(c, list, (Word){at->text, at->span}, expr->span);
+  if (list->kind == VALUE_OBJECT && at->kind == VALUE_STRING)
+    return eval_member(c, list, (Word){at->text, at->span}, expr->span);
   if (list->kind == VALUE_LIST && at->kind == VALUE_NUMBER) {
     double i = at->number < 0 ? at->number + (double)list->count : at->number;
     if (i >= 0 && i < (double)list->count) return value_at(c->arena, list->items[(size_t)i], expr->span);
@@ -240,7 +245,10 @@ static const Value *eval_string(Checker *c, Scope *scope, const Expr *expr) {
 }
 
 static void put_member(Checker *c, ValueMember **members, size_t *len, size_t *room, ValueMember member) {
-  struct { ValueMember *at; size_t len, room; } vec = {*members, *len, *room};
+  struct {
+    ValueMember *at;
+    size_t len, room;
+  } vec = {*members, *len, *room};
   for (size_t i = 0; i < vec.len; i++) {
     if (!str_eq(vec.at[i].name, member.name)) continue;
     vec.at[i] = member;
@@ -295,7 +303,8 @@ static const Type *result_of(Operator op, const Value *a, const Value *b) {
 
 static const Value *number_operand(Checker *c, const Value *value) {
   value = require_present(c, value);
-  return is_poison(value) ? value : fit(c, value, value->unit ? value->type : &TYPE_NUMBER, S("an operand of arithmetic"));
+  return is_poison(value) ? value
+                          : fit(c, value, value->unit ? value->type : &TYPE_NUMBER, S("an operand of arithmetic"));
 }
 
 static const Value *eval_binary(Checker *c, Scope *scope, const Expr *expr) {
@@ -307,7 +316,8 @@ static const Value *eval_binary(Checker *c, Scope *scope, const Expr *expr) {
     if (expr->op != OP_DEFAULT) narrow(f, a, expr->op == OP_AND);
     f->guarded++;
   }
-  bool skip = (expr->op == OP_AND && a->kind == VALUE_BOOL && !a->truth) || (expr->op == OP_OR && a->kind == VALUE_BOOL && a->truth);
+  bool skip = (expr->op == OP_AND && a->kind == VALUE_BOOL && !a->truth) ||
+              (expr->op == OP_OR && a->kind == VALUE_BOOL && a->truth);
   const Value *b = skip ? a : eval(c, scope, expr->right);
   if (f && lazy) f->guarded--;
   if (f) f->present.len = present;
@@ -337,8 +347,8 @@ static const Value *eval_binary(Checker *c, Scope *scope, const Expr *expr) {
   case OP_UNEQUAL: {
     bool related = type_accepts(a->type, b->type) || type_accepts(b->type, a->type);
     if (!related && a->kind != VALUE_DECLARED) {
-      diag(c->diags, DIAG_WARNING, "E0208", expr->span, "%.*s never equals %.*s",
-           STR_ARG(type_text(c->arena, a->type)), STR_ARG(type_text(c->arena, b->type)));
+      diag(c->diags, DIAG_WARNING, "E0208", expr->span, "%.*s never equals %.*s", STR_ARG(type_text(c->arena, a->type)),
+           STR_ARG(type_text(c->arena, b->type)));
     }
     break;
   }
@@ -384,14 +394,17 @@ static const Value *eval_match(Checker *c, Scope *scope, const Expr *expr) {
   const Value *subject = eval(c, scope, expr->left);
   if (is_poison(subject)) return subject;
   const Value *otherwise = NULL;
-  struct { const Value *condition, *value; } arms[64];
+  struct {
+    const Value *condition, *value;
+  } arms[64];
   size_t count = 0;
   if (scope->flow) scope->flow->guarded++;
   for (size_t i = 0; i < expr->arms.len && count < 64; i++) {
     const Arm *arm = &expr->arms.at[i];
     const Value *condition = arm->patterns.len ? value_bool(c->arena, false, arm->span) : NULL;
     for (size_t k = 0; k < arm->patterns.len; k++) {
-      const Value *pattern = eval_as(c, scope, arm->patterns.at[k], subject->type->tag == T_STRING ? &TYPE_WORD : &TYPE_ANY, S("a pattern"));
+      const Value *pattern = eval_as(c, scope, arm->patterns.at[k],
+                                     subject->type->tag == T_STRING ? &TYPE_WORD : &TYPE_ANY, S("a pattern"));
       const Value *equal = value_binary(c->arena, OP_EQUAL, subject, pattern, &TYPE_BOOL, arm->span);
       condition = value_binary(c->arena, OP_OR, condition, equal, &TYPE_BOOL, arm->span);
     }

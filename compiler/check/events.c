@@ -60,9 +60,12 @@ static void put_value(Transformer *t, const Value *value) {
     put_text(t, S("\""));
     for (size_t i = 0; i < value->count; i++) {
       const Value *part = value->items[i];
-      if (part->kind == VALUE_EVENT) put_value(t, part);
-      else if (part->kind == VALUE_STRING) put_text(t, json_inside(arena, part->text));
-      else VEC_PUSH(arena, &t->parts, part);
+      if (part->kind == VALUE_EVENT)
+        put_value(t, part);
+      else if (part->kind == VALUE_STRING)
+        put_text(t, json_inside(arena, part->text));
+      else
+        VEC_PUSH(arena, &t->parts, part);
     }
     put_text(t, S("\""));
     return;
@@ -87,7 +90,8 @@ static size_t input_members(Checker *c, const Value *input, ValueMember *members
     members[0] = (ValueMember){S("input"), text, input->span};
     return 1;
   }
-  members[0] = (ValueMember){S("input_paths"), value_object(c->arena, t.paths.at, t.paths.len, input->span), input->span};
+  members[0] =
+      (ValueMember){S("input_paths"), value_object(c->arena, t.paths.at, t.paths.len, input->span), input->span};
   members[1] = (ValueMember){S("input_template"), text, input->span};
   return 2;
 }
@@ -133,7 +137,8 @@ const Value *targets_resolve(Checker *c, Entity *entity, Span use) {
   scope->condition = event->inside->condition;
   scope_bind_value(c, scope, (Word){S("event"), NO_SPAN}, event_space(c, event))->used = true;
   Binding *rule = scope_find(event->body, S("this"), NULL);
-  const Value *source = rule && rule->entity ? eval_member(c, entity_resolve(c, rule->entity, use), (Word){S("arn"), use}, use) : NULL;
+  const Value *source =
+      rule && rule->entity ? eval_member(c, entity_resolve(c, rule->entity, use), (Word){S("arn"), use}, use) : NULL;
   const Value **targets = NEW_N(c->arena, const Value *, stmt->targets.len + 1);
   size_t count = 0;
   for (size_t i = 0; i < stmt->targets.len; i++) {
@@ -143,11 +148,13 @@ const Value *targets_resolve(Checker *c, Entity *entity, Span use) {
     Entity *kind = map_get(&callee->events, S("target"));
     Arguments arguments = {.span = target->span};
     if (source && kind->stmt->params.len) arguments_add(c, &arguments, S("source"), source);
-    Str name = str_fmt(c->arena, "%.*s%s", STR_ARG(event->name), i ? str_z(c->arena, str_fmt(c->arena, "_%zu", i + 1)) : "");
+    Str name =
+        str_fmt(c->arena, "%.*s%s", STR_ARG(event->name), i ? str_z(c->arena, str_fmt(c->arena, "_%zu", i + 1)) : "");
     if (target->call->kind == EXPR_CALL && kind->stmt->params.len > 1) {
       Arguments given = arguments_of(c, scope, &target->call->fields, target->span, true);
       for (size_t k = 0; k < given.given.len; k++) {
-        if (!given.given.at[k].name.text.len && k + 1 < kind->stmt->params.len) given.given.at[k].name = kind->stmt->params.at[k + 1].name;
+        if (!given.given.at[k].name.text.len && k + 1 < kind->stmt->params.len)
+          given.given.at[k].name = kind->stmt->params.at[k + 1].name;
         VEC_PUSH(c->arena, &arguments.given, given.given.at[k]);
       }
     }
@@ -180,7 +187,8 @@ static const Value *environments_condition(Checker *c, Scope *scope, const Stmt 
     bool known = false;
     for (size_t k = 0; all && k < all->count; k++) known = known || value_same(all->items[k], list->items[i]);
     if (!known) {
-      Diag *d = diag(c->diags, DIAG_ERROR, "E0603", list->items[i]->span, "there is no environment `%.*s`", STR_ARG(list->items[i]->text));
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0603", list->items[i]->span, "there is no environment `%.*s`",
+                     STR_ARG(list->items[i]->text));
       diag_help(c->diags, d, "the pipeline's `environments: […]` lists them");
     }
     const Value *equal = value_binary(c->arena, OP_EQUAL, env, list->items[i], &TYPE_BOOL, stmt->span);
@@ -200,7 +208,8 @@ static Entity *event_kind(Checker *c, const Stmt *stmt, size_t *taken) {
     scope_nearest(c->file_scope, &nearest);
     nearest_offer(&nearest, S("schedule"));
     Str best = nearest_best(&nearest);
-    Diag *d = diag(c->diags, DIAG_ERROR, "E0601", stmt->word.span, "there is no event `%.*s`", STR_ARG(stmt->word.text));
+    Diag *d =
+        diag(c->diags, DIAG_ERROR, "E0601", stmt->word.span, "there is no event `%.*s`", STR_ARG(stmt->word.text));
     if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
     return NULL;
   }
@@ -213,7 +222,8 @@ static Entity *event_kind(Checker *c, const Stmt *stmt, size_t *taken) {
   Nearest nearest = nearest_to(verb && verb->kind == EXPR_NAME ? verb->name.text : S("x"));
   for (size_t i = 0; i < subject->events.len; i++) nearest_offer(&nearest, subject->events.entries[i].key);
   Str best = nearest_best(&nearest);
-  Diag *d = diag(c->diags, DIAG_ERROR, "E0601", verb ? verb->span : stmt->word.span, "`%.*s` has no such event", STR_ARG(stmt->word.text));
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0601", verb ? verb->span : stmt->word.span, "`%.*s` has no such event",
+                 STR_ARG(stmt->word.text));
   if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
   return NULL;
 }
@@ -235,10 +245,13 @@ static void check_event(Checker *c, const Stmt *stmt) {
   Entity *instance = entity_new(c, ENTITY_INSTANCE, stmt->word, NULL, scope);
   const Expr *verb = taken ? stmt->items.at[0] : NULL;
   instance->name = verb ? verb->name.text : str_fmt(c->arena, "%.*s%zu", STR_ARG(stmt->word.text), ++c->event_count);
-  if (verb && map_get(&c->event_names, str_fmt(c->arena, "%.*s %.*s", STR_ARG(stmt->word.text), STR_ARG(verb->name.text)))) {
+  if (verb &&
+      map_get(&c->event_names, str_fmt(c->arena, "%.*s %.*s", STR_ARG(stmt->word.text), STR_ARG(verb->name.text)))) {
     instance->name = str_fmt(c->arena, "%.*s%zu", STR_ARG(verb->name.text), ++c->event_count);
   }
-  if (verb) map_set(&c->event_names, str_fmt(c->arena, "%.*s %.*s", STR_ARG(stmt->word.text), STR_ARG(verb->name.text)), instance);
+  if (verb)
+    map_set(&c->event_names, str_fmt(c->arena, "%.*s %.*s", STR_ARG(stmt->word.text), STR_ARG(verb->name.text)),
+            instance);
   instance->progress = 1;
   instance->of = kind;
   instance->value = entity_value(c, instance);
@@ -251,14 +264,16 @@ static void check_event(Checker *c, const Stmt *stmt) {
 
 // ---------------------------------------------------------------- CI
 
-static const char *const ci_names[] = {"sha", "short_sha", "branch", "tag", "ref", "pipeline_id", "run_id", "repository", "actor", "message", "environment"};
+static const char *const ci_names[] = {"sha",    "short_sha",  "branch", "tag",     "ref",        "pipeline_id",
+                                       "run_id", "repository", "actor",  "message", "environment"};
 
 static const Value *ci_space(Checker *c) {
   enum { COUNT = sizeof ci_names / sizeof ci_names[0] };
   ValueMember *members = NEW_N(c->arena, ValueMember, COUNT);
   for (size_t i = 0; i < COUNT; i++) {
     Str name = str_of(ci_names[i]);
-    members[i] = (ValueMember){name, value_leaf(c->arena, VALUE_EVENT, TIME_EVENT, name, &TYPE_STRING, NO_SPAN), NO_SPAN};
+    members[i] =
+        (ValueMember){name, value_leaf(c->arena, VALUE_EVENT, TIME_EVENT, name, &TYPE_STRING, NO_SPAN), NO_SPAN};
   }
   return value_object(c->arena, members, COUNT, NO_SPAN);
 }
@@ -275,7 +290,8 @@ static bool ci_action(Checker *c, Scope *scope, const Target *target, CiAction *
   const Value *value = eval(c, scope, name);
   Entity *callee = value_entity(value);
   if (!callee || (callee->kind != ENTITY_FLOW && callee->kind != ENTITY_INSTANCE)) {
-    if (!is_poison(value)) diag(c->diags, DIAG_ERROR, "E0604", name->span, "CI can start a flow or invoke a declared function, not this");
+    if (!is_poison(value))
+      diag(c->diags, DIAG_ERROR, "E0604", name->span, "CI can start a flow or invoke a declared function, not this");
     return false;
   }
   entity_resolve(c, callee, name->span);
@@ -322,7 +338,8 @@ static void ci_rule(Checker *c, Scope *outer, const Stmt *stmt, Ci *ci) {
 static void check_ci(Checker *c, const Stmt *stmt) {
   Ci ci = {.system = stmt->name.text, .span = stmt->span};
   if (!str_eq(ci.system, S("gitlab")) && !str_eq(ci.system, S("github"))) {
-    diag(c->diags, DIAG_ERROR, "E0605", stmt->name.span, "a ci is `gitlab` or `github`, not `%.*s`", STR_ARG(ci.system));
+    diag(c->diags, DIAG_ERROR, "E0605", stmt->name.span, "a ci is `gitlab` or `github`, not `%.*s`",
+         STR_ARG(ci.system));
     return;
   }
   Scope *scope = scope_new(c, SCOPE_BLOCK, c->file_scope);
@@ -331,7 +348,8 @@ static void check_ci(Checker *c, const Stmt *stmt) {
   size_t count = 0;
   for (size_t i = 0; i < stmt->fields.len; i++) {
     const Value *value = eval_as(c, scope, stmt->fields.at[i].value, &TYPE_WORD_OR_ANY, stmt->fields.at[i].name.text);
-    if (!is_poison(value)) members[count++] = (ValueMember){stmt->fields.at[i].name.text, value, stmt->fields.at[i].name.span};
+    if (!is_poison(value))
+      members[count++] = (ValueMember){stmt->fields.at[i].name.text, value, stmt->fields.at[i].name.span};
   }
   ci.fields = value_object(c->arena, members, count, stmt->span);
   for (const Stmt *rule = stmt->body; rule; rule = rule->next) {

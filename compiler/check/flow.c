@@ -11,7 +11,8 @@ static bool has_calls_left(const Stmt *stmt) {
 const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Arguments *given, Span span) {
   if (c->depth >= 150) {
     if (!c->reported_depth) {
-      diag(c->diags, DIAG_ERROR, "E0107", span, "`%.*s` expands without end; does it call itself?", STR_ARG(step->name));
+      diag(c->diags, DIAG_ERROR, "E0107", span, "`%.*s` expands without end; does it call itself?",
+           STR_ARG(step->name));
     }
     c->reported_depth = true;
     return poison(c, span);
@@ -42,7 +43,8 @@ const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Argument
       continue;
     }
     if (!f) {
-      diag(c->diags, DIAG_ERROR, "E0403", span, "`%.*s` runs at run time; it cannot be called here", STR_ARG(step->name));
+      diag(c->diags, DIAG_ERROR, "E0403", span, "`%.*s` runs at run time; it cannot be called here",
+           STR_ARG(step->name));
       result = poison(c, span);
       break;
     }
@@ -109,7 +111,8 @@ const Value *flow_input(Checker *c, Scope *inside, Entity *entity, Arguments *ar
     if (item && !key) key = map_get(&item->members, S("key"));
     if (key) member.value = key;
     if (member.value->kind == VALUE_DECLARED) {
-      diag(c->diags, DIAG_ERROR, "E0207", member.value->span, "`%.*s` is a declaration, not a value", STR_ARG(item ? item->name : S("this")));
+      diag(c->diags, DIAG_ERROR, "E0207", member.value->span, "`%.*s` is a declaration, not a value",
+           STR_ARG(item ? item->name : S("this")));
       return poison(c, arguments->span);
     }
     if (member.value->kind != VALUE_MISSING) VEC_PUSH(c->arena, &members, member);
@@ -128,7 +131,8 @@ Flow *flow_declare(Checker *c, Entity *entity) {
   flow->doc = stmt->doc;
   flow->span = stmt->name.span;
   bool only = c->flow_count == 1;
-  const Value *dash[] = {c->base_name, value_string(c->arena, S("-"), flow->span), value_string(c->arena, entity->name, flow->span)};
+  const Value *dash[] = {c->base_name, value_string(c->arena, S("-"), flow->span),
+                         value_string(c->arena, entity->name, flow->span)};
   flow->machine_name = only ? c->base_name : value_template(c->arena, dash, 3, flow->span);
   Buf name = {.arena = c->arena};
   for (size_t i = 0; i < entity->name.len; i++) buf_char(&name, entity->name.at[i] == '_' ? '-' : entity->name.at[i]);
@@ -138,7 +142,8 @@ Flow *flow_declare(Checker *c, Entity *entity) {
   for (size_t i = 0; i < stmt->params.len; i++) {
     const Parameter *p = &stmt->params.at[i];
     FlowParameter param = {.name = p->name.text, .type = type_of(c, entity->scope, p->type), .optional = p->optional};
-    if (p->value) param.value = eval_as(c, entity->scope, p->value, param.type, str_fmt(c->arena, "`%.*s`", STR_ARG(p->name.text)));
+    if (p->value)
+      param.value = eval_as(c, entity->scope, p->value, param.type, str_fmt(c->arena, "`%.*s`", STR_ARG(p->name.text)));
     if (param.value && is_poison(param.value)) param.value = NULL;
     if (param.value) require_time(c, param.value, TIME_DEPLOY, "a parameter's default");
     VEC_PUSH(c->arena, &flow->params, param);
@@ -194,14 +199,16 @@ static void warn_unused(Checker *c, Scope *scope, const Stmt *stmt) {
   for (size_t i = 0; i < stmt->params.len; i++) {
     Binding *binding = map_get(&scope->names, stmt->params.at[i].name.text);
     if (!binding || binding->used) continue;
-    Diag *d = diag(c->diags, DIAG_WARNING, "E0330", binding->span, "the parameter `%.*s` is never used", STR_ARG(binding->name));
+    Diag *d = diag(c->diags, DIAG_WARNING, "E0330", binding->span, "the parameter `%.*s` is never used",
+                   STR_ARG(binding->name));
     diag_help(c->diags, d, "use it or remove it");
   }
   for (size_t i = 0; i < scope->names.len; i++) {
     Binding *binding = scope->names.entries[i].value;
     bool is_let = binding->value && !binding->used && span_known(binding->span);
     bool is_param = false;
-    for (size_t k = 0; k < stmt->params.len; k++) is_param = is_param || str_eq(stmt->params.at[k].name.text, binding->name);
+    for (size_t k = 0; k < stmt->params.len; k++)
+      is_param = is_param || str_eq(stmt->params.at[k].name.text, binding->name);
     if (is_let && !is_param) {
       diag(c->diags, DIAG_WARNING, "E0331", binding->span, "`%.*s` is never used", STR_ARG(binding->name));
     }
@@ -215,7 +222,12 @@ void flow_build(Checker *c, Entity *entity) {
   FlowBuild *f = NEW(c->arena, FlowBuild);
   Map *maps = NEW_N(c->arena, Map, 3);
   for (int i = 0; i < 3; i++) maps[i].arena = c->arena;
-  *f = (FlowBuild){.c = c, .flow = flow, .graph = &flow->graph, .state_names = &maps[0], .variable_names = &maps[1], .set_names = &maps[2]};
+  *f = (FlowBuild){.c = c,
+                   .flow = flow,
+                   .graph = &flow->graph,
+                   .state_names = &maps[0],
+                   .variable_names = &maps[1],
+                   .set_names = &maps[2]};
   f->variables = arena_alloc(c->arena, sizeof *f->variables);
   VEC_PUSH(c->arena, &f->frontier, (Edge){NULL, &f->graph->start, NULL});
   collect_set(f, stmt->body);

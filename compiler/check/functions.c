@@ -21,8 +21,11 @@ static const Value *raw_terraform(Checker *c, const Value *text, Span span) {
   size_t count = text->kind == VALUE_TEMPLATE ? text->count : 1;
   for (size_t i = 0; i < count; i++) {
     const Value *part = text->kind == VALUE_TEMPLATE ? text->items[i] : text;
-    if (part->kind == VALUE_STRING || part->kind == VALUE_TERRAFORM) buf_str(&out, part->text);
-    else return diag(c->diags, DIAG_ERROR, "E0211", span, "hcl(…) takes text and references of deploy time"), poison(c, span);
+    if (part->kind == VALUE_STRING || part->kind == VALUE_TERRAFORM)
+      buf_str(&out, part->text);
+    else
+      return diag(c->diags, DIAG_ERROR, "E0211", span, "hcl(…) takes text and references of deploy time"),
+             poison(c, span);
   }
   return value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, buf_text(&out), &TYPE_ANY, span);
 }
@@ -90,7 +93,8 @@ static const Value *call_of(Checker *c, const Function *function, const Value **
     return poison(c, span);
   }
   const Type *result = function->result;
-  if ((str_eq(function->name, S("concat")) || str_eq(function->name, S("unique")) || str_eq(function->name, S("sort"))) &&
+  if ((str_eq(function->name, S("concat")) || str_eq(function->name, S("unique")) ||
+       str_eq(function->name, S("sort"))) &&
       a[0]->type->tag == T_LIST) {
     result = a[0]->type;
   }
@@ -109,7 +113,8 @@ const Value *eval_function(Checker *c, Scope *scope, const Expr *call) {
   bool bad = false;
   for (size_t i = 0; i < count; i++) {
     if (call->fields.at[i].name.text.len && !call->fields.at[i].shorthand) {
-      diag(c->diags, DIAG_ERROR, "E0203", call->fields.at[i].name.span, "%.*s(…) takes no named arguments", STR_ARG(name));
+      diag(c->diags, DIAG_ERROR, "E0203", call->fields.at[i].name.span, "%.*s(…) takes no named arguments",
+           STR_ARG(name));
       return poison(c, call->span);
     }
     a[i] = eval(c, scope, call->fields.at[i].value);
@@ -118,8 +123,9 @@ const Value *eval_function(Checker *c, Scope *scope, const Expr *call) {
   }
   if (bad) return poison(c, call->span);
   if (function && (count < function->least || count > function->most)) {
-    diag(c->diags, DIAG_ERROR, "E0206", call->span, "%.*s(…) takes %u%s argument%s, not %zu", STR_ARG(name), function->least,
-         function->most > function->least ? " or more" : "", function->least == 1 && function->most == 1 ? "" : "s", count);
+    diag(c->diags, DIAG_ERROR, "E0206", call->span, "%.*s(…) takes %u%s argument%s, not %zu", STR_ARG(name),
+         function->least, function->most > function->least ? " or more" : "",
+         function->least == 1 && function->most == 1 ? "" : "s", count);
     return poison(c, call->span);
   }
   if (function) return call_of(c, function, a, count, call->span);

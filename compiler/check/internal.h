@@ -28,14 +28,14 @@ typedef struct Checker {
   VEC(Later) later;
   VEC(Resource *) resources;
   VEC(File *) files;
-  VEC(Stmt *) used; // items of files that the spec uses
-  Map modules;       // path -> Scope of a parsed file
-  Map kinds;         // name -> Entity of a library kind
-  Map addresses;     // "type.name" -> Resource, to keep them distinct
+  VEC(Stmt *) used;       // items of files that the spec uses
+  Map modules;            // path -> Scope of a parsed file
+  Map kinds;              // name -> Entity of a library kind
+  Map addresses;          // "type.name" -> Resource, to keep them distinct
   const Value *base_name; // what names of deployed things begin with
   size_t flow_count, event_count;
   Map event_names; // "SUBJECT EVENT", to keep the names of rules distinct
-  int depth;         // of expansions under way
+  int depth;       // of expansions under way
   bool reported_depth;
 } Checker;
 
@@ -68,15 +68,15 @@ struct Entity {
   const Value *value; // what its name means, once done
   Entity *owner;      // of a method, a nested kind, an item
   // ENTITY_INSTANCE
-  Entity *of;      // its kind
-  Scope *inside, *body; // the names of its parameters, and of what its kind declares
-  Entity *targets;      // of an event
-  Map members;     // name -> const Value *
-  Map methods;     // name -> Entity (ENTITY_STEP)
-  Value *statements; // ENTITY_FLOW: of its policy
-  const Value *override; // attributes that replace those of its main resource, or NULL
-  Map grants;      // name -> const Value * (a list of statements)
-  Map events;      // name -> Entity (ENTITY_KIND)
+  Entity *of;             // its kind
+  Scope *inside, *body;   // the names of its parameters, and of what its kind declares
+  Entity *targets;        // of an event
+  Map members;            // name -> const Value *
+  Map methods;            // name -> Entity (ENTITY_STEP)
+  Value *statements;      // ENTITY_FLOW: of its policy
+  const Value *override;  // attributes that replace those of its main resource, or NULL
+  Map grants;             // name -> const Value * (a list of statements)
+  Map events;             // name -> Entity (ENTITY_KIND)
   const Value *arguments; // its parameters as an object
   // others
   const Type *type;
@@ -110,13 +110,13 @@ typedef enum { SCOPE_FILE, SCOPE_KIND, SCOPE_STEP, SCOPE_FLOW, SCOPE_BLOCK } Sco
 struct Scope {
   ScopeKind kind;
   Scope *outer;
-  Map names;       // name -> Binding
-  FlowBuild *flow; // of the flow being built here, or NULL
-  Str prefix;      // of names made here: the instance's name, "Deploy."
-  int depth;       // of nested graphs (0: the flow itself, 1: a branch or an iteration, …)
-  Entity *self;    // the instance whose kind is being expanded
+  Map names;              // name -> Binding
+  FlowBuild *flow;        // of the flow being built here, or NULL
+  Str prefix;             // of names made here: the instance's name, "Deploy."
+  int depth;              // of nested graphs (0: the flow itself, 1: a branch or an iteration, …)
+  Entity *self;           // the instance whose kind is being expanded
   const Value *condition; // of deploy time, under which what is declared here exists, or NULL
-  Str home;        // the library module the code stands in
+  Str home;               // the library module the code stands in
 };
 
 Scope *scope_new(Checker *c, ScopeKind kind, Scope *outer);
@@ -139,8 +139,8 @@ Entity *value_entity(const Value *value);
 
 // Evaluates an expression. Never NULL; a fault gives a poisoned value (any, not maybe) after its report.
 const Value *eval(Checker *c, Scope *scope, const Expr *expr);
-// The same where a type is wanted: bare words stand for themselves where a word is wanted, and the value must fit (`what`
-// is what it is for: "`memory`").
+// The same where a type is wanted: bare words stand for themselves where a word is wanted, and the value must fit
+// (`what` is what it is for: "`memory`").
 const Value *eval_as(Checker *c, Scope *scope, const Expr *expr, const Type *type, Str what);
 const Value *eval_fields(Checker *c, Scope *scope, const FieldList *fields, Span span);
 const Value *poison(Checker *c, Span span);
@@ -198,7 +198,10 @@ typedef struct Argument_ {
   const Value *value;
 } CallArgument;
 struct Arguments {
-  struct { CallArgument *at; size_t len, room; } given;
+  struct {
+    CallArgument *at;
+    size_t len, room;
+  } given;
   Span span;
 };
 // `shorthand`: a bare name f(x) means x: x (flows and steps).
@@ -226,14 +229,17 @@ typedef struct Edge {
   State **to;
   Assignments *assign; // NULL: nothing can be assigned on it
 } Edge;
-typedef struct Edges { Edge *at; size_t len, room; } Edges;
+typedef struct Edges {
+  Edge *at;
+  size_t len, room;
+} Edges;
 
 // An enclosing try.
 typedef struct Try {
   struct Try *outer;
   Str *errors; // empty: all
   size_t count;
-  Edges caught;       // edges into the handler
+  Edges caught;          // edges into the handler
   const uint8_t *before; // statuses before the try
   FlowVariable *variable;
 } Try;
@@ -264,19 +270,28 @@ struct FlowBuild {
   Flow *flow;
   FlowBuild *outer; // of a nested graph
   Graph *graph;
-  Edges frontier; // where the next state will hang
+  Edges frontier;  // where the next state will hang
   uint8_t *status; // of every variable
   size_t status_room;
-  struct { FlowVariable **at; size_t len, room; } *variables; // shared by all graphs of the flow
+  struct {
+    FlowVariable **at;
+    size_t len, room;
+  } * variables;                                 // shared by all graphs of the flow
   Map *state_names, *variable_names, *set_names; // shared; set_names: what a `set` changes
   Try *tries;
   Loop *loops;
   int depth;
   bool distributed;
-  struct { Captured *at; size_t len, room; } captured; // what a distributed body reads from outside
+  struct {
+    Captured *at;
+    size_t len, room;
+  } captured;         // what a distributed body reads from outside
   const Type *result; // joined type of the returns so far, or NULL
   State *done;        // the Succeed state that ends what nothing else can end, or NULL
-  struct { Str *at; size_t len, room; } present; // paths known not to be missing, as text
+  struct {
+    Str *at;
+    size_t len, room;
+  } present;           // paths known not to be missing, as text
   Str step;            // what tasks made now are part of, as tests and states name it
   Str label;           // the state name that was asked for, or empty
   ClauseFrame *frames; // clauses in force, innermost first
@@ -329,7 +344,8 @@ FlowBuild *flow_inner(FlowBuild *outer, bool distributed);
 void flow_finish(FlowBuild *f);
 void flow_return(FlowBuild *f, const Value *value, Span span);
 void loop_break(FlowBuild *f);
-void lower_try(Checker *c, Scope *scope, const Stmt *body, const ExprList *names, Word handler, const Stmt *other, Span span);
+void lower_try(Checker *c, Scope *scope, const Stmt *body, const ExprList *names, Word handler, const Stmt *other,
+               Span span);
 // Whether a later `set` changes the name.
 bool name_is_set(Scope *scope, Str name);
 void lower_each(Checker *c, Scope *scope, const Stmt *stmt);

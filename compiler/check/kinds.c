@@ -90,7 +90,8 @@ static void declare_param(Checker *c, Scope *scope, const Stmt *stmt) {
   scope_bind_entity(c, scope, stmt->name, entity);
   Variable variable = {.name = stmt->name.text, .doc = stmt->string, .type = entity->type, .span = stmt->name.span};
   if (stmt->value) {
-    variable.value = eval_as(c, scope, stmt->value, entity->type, str_fmt(c->arena, "`%.*s`", STR_ARG(stmt->name.text)));
+    variable.value =
+        eval_as(c, scope, stmt->value, entity->type, str_fmt(c->arena, "`%.*s`", STR_ARG(stmt->name.text)));
     if (!is_poison(variable.value)) require_time(c, variable.value, TIME_COMPILE, "a parameter's default");
   }
   VEC_PUSH(c->arena, &c->model->variables, variable);
@@ -98,15 +99,18 @@ static void declare_param(Checker *c, Scope *scope, const Stmt *stmt) {
 
 static void hides_service(Checker *c, Word name) {
   if (!service_named(c, name.text)) return;
-  Diag *d = diag(c->diags, DIAG_ERROR, "E0109", name.span, "`%.*s` would hide the AWS service of that name", STR_ARG(name.text));
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0109", name.span, "`%.*s` would hide the AWS service of that name",
+                 STR_ARG(name.text));
   diag_help(c->diags, d, "use another name");
 }
 
 static void declare(Checker *c, Scope *scope, const Stmt *stmt) {
   switch (stmt->kind) {
   case STMT_USE:
-    if (str_ends(stmt->string, S(".mlops"))) use_file(c, scope, stmt);
-    else use_library(c, scope, stmt);
+    if (str_ends(stmt->string, S(".mlops")))
+      use_file(c, scope, stmt);
+    else
+      use_library(c, scope, stmt);
     break;
   case STMT_LET: scope_bind_entity(c, scope, stmt->name, entity_new(c, ENTITY_LET, stmt->name, stmt, scope)); break;
   case STMT_TYPE: scope_bind_entity(c, scope, stmt->name, entity_new(c, ENTITY_TYPE, stmt->name, stmt, scope)); break;
@@ -124,7 +128,9 @@ static void declare(Checker *c, Scope *scope, const Stmt *stmt) {
     break;
   case STMT_PARAM: declare_param(c, scope, stmt); break;
   case STMT_RESOURCE:
-  case STMT_DATA: scope_bind_entity(c, scope, stmt->name, entity_new(c, ENTITY_RESOURCE, stmt->name, stmt, scope))->used = true; break;
+  case STMT_DATA:
+    scope_bind_entity(c, scope, stmt->name, entity_new(c, ENTITY_RESOURCE, stmt->name, stmt, scope))->used = true;
+    break;
   case STMT_DECLARE: {
     if (stmt->named_by_string || str_eq(stmt->word.text, S("pipeline")) || str_eq(stmt->word.text, S("ci"))) break;
     hides_service(c, stmt->name);
@@ -152,10 +158,13 @@ void declare_all(Checker *c, Scope *scope, const Stmt *items) {
 static Str terraform_name(Checker *c, Scope *scope, Str name) {
   Buf out = {.arena = c->arena};
   bool own = scope->prefix.len && (str_eq(name, S("this")) || !name.len);
-  Str text = own ? scope->prefix : scope->prefix.len ? str_fmt(c->arena, "%.*s_%.*s", STR_ARG(scope->prefix), STR_ARG(name)) : name;
+  Str text = own                 ? scope->prefix
+             : scope->prefix.len ? str_fmt(c->arena, "%.*s_%.*s", STR_ARG(scope->prefix), STR_ARG(name))
+                                 : name;
   for (size_t i = 0; i < text.len; i++) {
     char ch = text.at[i];
-    bool good = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '_' || ch == '-';
+    bool good =
+        (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '_' || ch == '-';
     buf_char(&out, good ? ch : '_');
   }
   return buf_text(&out);
@@ -170,7 +179,8 @@ Resource *resource_add(Checker *c, Entity *entity) {
   resource->name = terraform_name(c, scope, stmt->name.text);
   resource->span = stmt->name.span;
   resource->concern = scope->home.len ? scope->home : S("main");
-  Str address = str_fmt(c->arena, "%s%.*s.%.*s", resource->data ? "data." : "", STR_ARG(resource->type), STR_ARG(resource->name));
+  Str address =
+      str_fmt(c->arena, "%s%.*s.%.*s", resource->data ? "data." : "", STR_ARG(resource->type), STR_ARG(resource->name));
   for (int n = 2; map_get(&c->addresses, address); n++) {
     Str name = str_fmt(c->arena, "%.*s_%d", STR_ARG(resource->name), n);
     address = str_fmt(c->arena, "%s%.*s.%.*s", resource->data ? "data." : "", STR_ARG(resource->type), STR_ARG(name));
@@ -193,12 +203,14 @@ static void check_attribute(Checker *c, const Resource *resource, const ValueMem
   }
   FactsTfAttribute attribute;
   FactsTfNested nested;
-  if (facts_tf_find_attribute(block, member->name, &attribute) || facts_tf_find_block(block, member->name, &nested)) return;
+  if (facts_tf_find_attribute(block, member->name, &attribute) || facts_tf_find_block(block, member->name, &nested))
+    return;
   Nearest nearest = nearest_to(member->name);
   for (size_t i = 0; i < facts_tf_attributes(block); i++) nearest_offer(&nearest, facts_tf_attribute(block, i).name);
   for (size_t i = 0; i < facts_tf_blocks(block); i++) nearest_offer(&nearest, facts_tf_block(block, i).name);
   Str best = nearest_best(&nearest);
-  Diag *d = diag(c->diags, DIAG_ERROR, "E0504", member->span, "%.*s has no `%.*s`", STR_ARG(resource->type), STR_ARG(member->name));
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0504", member->span, "%.*s has no `%.*s`", STR_ARG(resource->type),
+                 STR_ARG(member->name));
   if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
 }
 
@@ -206,8 +218,8 @@ static void check_schema(Checker *c, const Resource *resource, Span span) {
   FactsTfBlock block;
   bool known = facts_tf_find(resource->data ? FACTS_TF_DATA : FACTS_TF_RESOURCE, resource->type, &block);
   if (!known) {
-    diag(c->diags, DIAG_ERROR, "E0505", span, "no %s `%.*s` is known to the tables", resource->data ? "data source" : "resource",
-         STR_ARG(resource->type));
+    diag(c->diags, DIAG_ERROR, "E0505", span, "no %s `%.*s` is known to the tables",
+         resource->data ? "data source" : "resource", STR_ARG(resource->type));
     return;
   }
   for (size_t i = 0; i < resource->body->count; i++) check_attribute(c, resource, &resource->body->members[i], block);
@@ -219,12 +231,15 @@ static void resource_body(Checker *c, const Later *later) {
   ValueMember *members = NEW_N(c->arena, ValueMember, body->count + 1);
   size_t count = 0;
   if (later->scope->condition) {
-    const Value *one = value_number(c->arena, 1, UNIT_NONE, NO_SPAN), *none = value_number(c->arena, 0, UNIT_NONE, NO_SPAN);
-    members[count++] = (ValueMember){S("count"), value_choice(c->arena, later->scope->condition, one, none, NO_SPAN), NO_SPAN};
+    const Value *one = value_number(c->arena, 1, UNIT_NONE, NO_SPAN),
+                *none = value_number(c->arena, 0, UNIT_NONE, NO_SPAN);
+    members[count++] =
+        (ValueMember){S("count"), value_choice(c->arena, later->scope->condition, one, none, NO_SPAN), NO_SPAN};
   }
   for (size_t i = 0; body->kind == VALUE_OBJECT && i < body->count; i++) {
     Str what = str_fmt(c->arena, "the %.*s of a resource", STR_ARG(body->members[i].name));
-    if (body->members[i].value->time <= TIME_EVENT || require_time(c, body->members[i].value, TIME_DEPLOY, str_z(c->arena, what))) {
+    if (body->members[i].value->time <= TIME_EVENT ||
+        require_time(c, body->members[i].value, TIME_DEPLOY, str_z(c->arena, what))) {
       members[count++] = body->members[i];
     }
   }
@@ -259,14 +274,16 @@ static void file_body(Checker *c, const Later *later) {
     if (str_eq(stmt->word.text, str_of(formats[i]))) file->format = (FileFormat)i, known = true;
   }
   if (!known) {
-    diag(c->diags, DIAG_ERROR, "E0508", stmt->word.span, "a file is text, json, yaml, make or item, not `%.*s`", STR_ARG(stmt->word.text));
+    diag(c->diags, DIAG_ERROR, "E0508", stmt->word.span, "a file is text, json, yaml, make or item, not `%.*s`",
+         STR_ARG(stmt->word.text));
     return;
   }
   file->content = eval(c, later->scope, stmt->second);
   if (is_poison(file->content)) return;
   for (size_t i = 0; i < c->files.len; i++) {
     if (!str_eq(c->files.at[i]->path, file->path)) continue;
-    diag(c->diags, DIAG_ERROR, "E0509", stmt->value->span, "`%.*s` is already written by another declaration", STR_ARG(file->path));
+    diag(c->diags, DIAG_ERROR, "E0509", stmt->value->span, "`%.*s` is already written by another declaration",
+         STR_ARG(file->path));
     return;
   }
   VEC_PUSH(c->arena, &c->files, file);
@@ -275,10 +292,14 @@ static void file_body(Checker *c, const Later *later) {
 void run_later(Checker *c) {
   for (size_t i = 0; i < c->later.len; i++) {
     Later later = c->later.at[i];
-    if (later.entity && later.entity->kind == ENTITY_INSTANCE) entity_resolve(c, later.entity, later.stmt->span);
-    else if (later.entity) resource_body(c, &later);
-    else if (later.stmt->kind == STMT_FILE) file_body(c, &later);
-    else if (later.stmt->kind == STMT_TERRAFORM) VEC_PUSH(c->arena, &c->model->raw, eval(c, later.scope, later.stmt->value));
+    if (later.entity && later.entity->kind == ENTITY_INSTANCE)
+      entity_resolve(c, later.entity, later.stmt->span);
+    else if (later.entity)
+      resource_body(c, &later);
+    else if (later.stmt->kind == STMT_FILE)
+      file_body(c, &later);
+    else if (later.stmt->kind == STMT_TERRAFORM)
+      VEC_PUSH(c->arena, &c->model->raw, eval(c, later.scope, later.stmt->value));
   }
   c->later.len = 0;
 }
@@ -288,7 +309,8 @@ void run_later(Checker *c) {
 static void add_grant(Checker *c, Scope *scope, const Stmt *stmt) {
   const Value **actions = NEW_N(c->arena, const Value *, stmt->items.len);
   VEC(const Value *) resources = {0};
-  for (size_t i = 0; i < stmt->items.len; i++) actions[i] = eval_as(c, scope, stmt->items.at[i], &TYPE_STRING, S("an action"));
+  for (size_t i = 0; i < stmt->items.len; i++)
+    actions[i] = eval_as(c, scope, stmt->items.at[i], &TYPE_STRING, S("an action"));
   for (size_t i = 0; i < stmt->others.len; i++) {
     const Value *on = eval(c, scope, stmt->others.at[i]);
     for (size_t k = 0; on->kind == VALUE_LIST && k < on->count; k++) VEC_PUSH(c->arena, &resources, on->items[k]);
@@ -326,7 +348,8 @@ static void kind_if(Checker *c, Scope *scope, const Stmt *stmt) {
   for (int side = 0; side < 2; side++) {
     Scope *inside = scope_new(c, SCOPE_BLOCK, scope);
     const Value *holds = side == 0 ? condition : value_not(c->arena, condition, stmt->span);
-    inside->condition = scope->condition ? value_binary(c->arena, OP_AND, scope->condition, holds, &TYPE_BOOL, stmt->span) : holds;
+    inside->condition =
+        scope->condition ? value_binary(c->arena, OP_AND, scope->condition, holds, &TYPE_BOOL, stmt->span) : holds;
     run_kind_body(c, inside, side == 0 ? stmt->body : stmt->other);
   }
 }
@@ -335,13 +358,16 @@ static void kind_for(Checker *c, Scope *scope, const Stmt *stmt) {
   const Value *list = eval(c, scope, stmt->value);
   if (list->kind == VALUE_MISSING) return;
   if (list->kind != VALUE_LIST) {
-    diag(c->diags, DIAG_ERROR, "E0401", stmt->value->span, "`for` in a kind needs a list that is known at compile time");
+    diag(c->diags, DIAG_ERROR, "E0401", stmt->value->span,
+         "`for` in a kind needs a list that is known at compile time");
     return;
   }
   for (size_t i = 0; i < list->count; i++) {
     Scope *inside = scope_new(c, SCOPE_BLOCK, scope);
     const Value *item = list->items[i];
-    Str tail = item->kind == VALUE_STRING ? item->text : value_entity(item) ? value_entity(item)->name : str_fmt(c->arena, "%zu", i + 1);
+    Str tail = item->kind == VALUE_STRING ? item->text
+               : value_entity(item)       ? value_entity(item)->name
+                                          : str_fmt(c->arena, "%zu", i + 1);
     inside->prefix = str_fmt(c->arena, "%.*s_%.*s", STR_ARG(scope->prefix), STR_ARG(tail));
     scope_bind_value(c, inside, stmt->name, item)->used = true;
     run_kind_body(c, inside, stmt->body);
@@ -354,7 +380,8 @@ static void kind_match(Checker *c, Scope *scope, const Stmt *stmt) {
   for (size_t i = 0; i < stmt->arms.len; i++) {
     const Arm *arm = &stmt->arms.at[i];
     bool taken = arm->patterns.len == 0;
-    for (size_t k = 0; k < arm->patterns.len && !taken; k++) taken = value_same(subject, eval_as(c, scope, arm->patterns.at[k], &TYPE_WORD, S("a pattern")));
+    for (size_t k = 0; k < arm->patterns.len && !taken; k++)
+      taken = value_same(subject, eval_as(c, scope, arm->patterns.at[k], &TYPE_WORD, S("a pattern")));
     if (!taken) continue;
     run_kind_body(c, scope_new(c, SCOPE_BLOCK, scope), arm->body);
     return;
@@ -422,7 +449,8 @@ static const Value *default_name(Checker *c, Scope *scope, Str name) {
   for (size_t i = 0; i < slug.len; i++) {
     if (slug.at[i] == '_') slug.at[i] = '-';
   }
-  const Value *parts[] = {c->base_name, value_string(c->arena, S("-"), NO_SPAN), value_string(c->arena, buf_text(&slug), NO_SPAN)};
+  const Value *parts[] = {c->base_name, value_string(c->arena, S("-"), NO_SPAN),
+                          value_string(c->arena, buf_text(&slug), NO_SPAN)};
   return value_template(c->arena, parts, 3, NO_SPAN);
 }
 
@@ -448,14 +476,17 @@ void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *argum
   for (size_t i = 0; i < arguments->given.len; i++) {
     CallArgument argument = arguments->given.at[i];
     if (str_eq(argument.name.text, S("name"))) name = argument_value(c, &argument, &TYPE_STRING);
-    if (str_eq(argument.name.text, S("override")) && !takes_override) instance->override = argument_value(c, &argument, &TYPE_RECORD);
-    bool taken = (str_eq(argument.name.text, S("name")) && !takes_name) || (str_eq(argument.name.text, S("override")) && !takes_override);
+    if (str_eq(argument.name.text, S("override")) && !takes_override)
+      instance->override = argument_value(c, &argument, &TYPE_RECORD);
+    bool taken = (str_eq(argument.name.text, S("name")) && !takes_name) ||
+                 (str_eq(argument.name.text, S("override")) && !takes_override);
     if (!taken) arguments->given.at[kept++] = argument;
   }
   arguments->given.len = kept;
   if (name && is_poison(name)) name = NULL;
   ValueMember *self = NEW_N(c->arena, ValueMember, 2);
-  self[0] = (ValueMember){S("name"), name ? name : default_name(c, nested ? kind->owner->inside : outer, instance->name), NO_SPAN};
+  self[0] = (ValueMember){S("name"),
+                          name ? name : default_name(c, nested ? kind->owner->inside : outer, instance->name), NO_SPAN};
   self[1] = (ValueMember){S("id"), value_string(c->arena, inside->prefix, NO_SPAN), NO_SPAN};
   scope_bind_value(c, inside, (Word){S("self"), NO_SPAN}, value_object(c->arena, self, 2, NO_SPAN))->used = true;
   Str what = str_fmt(c->arena, "%.*s `%.*s`", STR_ARG(kind->name), STR_ARG(instance->name));
@@ -472,7 +503,8 @@ static Entity *kind_of(Checker *c, Entity *instance) {
     Entity *kind = owner ? map_get(&owner->events, stmt->word.text) : NULL;
     instance->owner = owner;
     if (!kind && owner) {
-      diag(c->diags, DIAG_ERROR, "E0108", stmt->word.span, "`%.*s` holds no `%.*s`", STR_ARG(owner->name), STR_ARG(stmt->word.text));
+      diag(c->diags, DIAG_ERROR, "E0108", stmt->word.span, "`%.*s` holds no `%.*s`", STR_ARG(owner->name),
+           STR_ARG(stmt->word.text));
     }
     return kind;
   }
@@ -486,7 +518,8 @@ static Entity *kind_of(Checker *c, Entity *instance) {
     if (str_starts(name, S("std/")) && name.len > 10) nearest_offer(&nearest, str_slice(name, 4, name.len - 6));
   }
   scope_nearest(instance->scope, &nearest);
-  static const char *const core[] = {"pipeline", "flow", "step", "kind", "param", "type", "resource", "data", "file", "test", "use", "terraform", "item"};
+  static const char *const core[] = {"pipeline", "flow", "step", "kind", "param",     "type", "resource",
+                                     "data",     "file", "test", "use",  "terraform", "item"};
   for (size_t i = 0; i < sizeof core / sizeof core[0]; i++) nearest_offer(&nearest, str_of(core[i]));
   Str best = nearest_best(&nearest);
   Diag *d = diag(c->diags, DIAG_ERROR, "E0108", stmt->word.span, "there is no kind `%.*s`", STR_ARG(stmt->word.text));

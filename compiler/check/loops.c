@@ -3,11 +3,13 @@
 
 static void each_name(Scope *scope, const Stmt *body, void (*found)(Scope *scope, const Stmt *stmt)) {
   for (; body; body = body->next) {
-    bool binds = body->kind == STMT_CALL || body->kind == STMT_LET || body->kind == STMT_EACH || body->kind == STMT_PARALLEL;
+    bool binds =
+        body->kind == STMT_CALL || body->kind == STMT_LET || body->kind == STMT_EACH || body->kind == STMT_PARALLEL;
     if (binds && body->name.text.len) found(scope, body);
     bool nested = body->kind == STMT_IF || body->kind == STMT_FOR || body->kind == STMT_TRY;
     if (nested) each_name(scope, body->body, found), each_name(scope, body->other, found);
-    for (size_t i = 0; body->kind == STMT_MATCH && i < body->arms.len; i++) each_name(scope, body->arms.at[i].body, found);
+    for (size_t i = 0; body->kind == STMT_MATCH && i < body->arms.len; i++)
+      each_name(scope, body->arms.at[i].body, found);
   }
 }
 
@@ -90,14 +92,16 @@ static bool rounds_of_list(Checker *c, Scope *scope, const Stmt *stmt, Rounds *r
   count->time = TIME_RUN;
   rounds->last = plus(c, count, -1);
   const Value *of[] = {list, read_variable(c, rounds->counter, stmt->span)};
-  rounds->item = value_node(c->arena, VALUE_INDEX, of, 2, list->type->tag == T_LIST ? list->type->item : &TYPE_ANY, stmt->name.span);
+  rounds->item = value_node(c->arena, VALUE_INDEX, of, 2, list->type->tag == T_LIST ? list->type->item : &TYPE_ANY,
+                            stmt->name.span);
   return true;
 }
 
 static void bind_item(Checker *c, Scope *scope, const Stmt *stmt, const Rounds *rounds) {
   Binding *binding = map_get(&scope->names, stmt->name.text);
   if (!rounds->item) return;
-  if (!binding) binding = scope_add(c, scope, stmt->name);
+  if (!binding)
+    binding = scope_add(c, scope, stmt->name);
   else if (binding->variable || binding->entity) {
     diag(c->diags, DIAG_ERROR, "E0102", stmt->name.span, "`%.*s` is already declared here", STR_ARG(stmt->name.text));
   }
@@ -113,7 +117,8 @@ static const Value *every_of(Checker *c, Scope *scope, const Stmt *stmt) {
 void lower_for(Checker *c, Scope *scope, const Stmt *stmt) {
   FlowBuild *f = scope->flow;
   Rounds rounds = {0};
-  bool good = stmt->value->kind == EXPR_RANGE ? rounds_of_range(c, scope, stmt, &rounds) : rounds_of_list(c, scope, stmt, &rounds);
+  bool good = stmt->value->kind == EXPR_RANGE ? rounds_of_range(c, scope, stmt, &rounds)
+                                              : rounds_of_list(c, scope, stmt, &rounds);
   if (!good) return;
   const Value *every = every_of(c, scope, stmt);
   flow_assign(f, rounds.counter, rounds.first, stmt->name.span);
@@ -132,8 +137,10 @@ void lower_for(Checker *c, Scope *scope, const Stmt *stmt) {
     const Value *last = rounds.last;
     const Value *first = value_binary(c->arena, OP_EQUAL, counter, rounds.first, &TYPE_BOOL, stmt->span);
     const Value *some = value_binary(c->arena, OP_LESS_EQUAL, rounds.first, last, &TYPE_BOOL, stmt->span);
-    head->rules.at[0] = (ChoiceRule){.condition = value_binary(c->arena, OP_AND, first, some, &TYPE_BOOL, stmt->span), .span = stmt->span};
-    State *wait = flow_add_state(f, STATE_WAIT, str_fmt(c->arena, "Wait for %.*s", STR_ARG(stmt->name.text)), stmt->span);
+    head->rules.at[0] = (ChoiceRule){.condition = value_binary(c->arena, OP_AND, first, some, &TYPE_BOOL, stmt->span),
+                                     .span = stmt->span};
+    State *wait =
+        flow_add_state(f, STATE_WAIT, str_fmt(c->arena, "Wait for %.*s", STR_ARG(stmt->name.text)), stmt->span);
     wait->seconds = every;
     VEC_PUSH(c->arena, &f->frontier, (Edge){head, &head->rules.at[0].next, &head->rules.at[0].assign});
   }

@@ -54,7 +54,8 @@ static const Json *policy_json(Tokens *t, const Value *value) {
   json->flags = NOT_KNOWN;
   if (value->kind == VALUE_OBJECT) {
     JsonBuild build = {.arena = arena};
-    for (size_t i = 0; i < value->count; i++) json_put(&build, value->members[i].name, policy_json(t, value->members[i].value));
+    for (size_t i = 0; i < value->count; i++)
+      json_put(&build, value->members[i].name, policy_json(t, value->members[i].value));
     return json_made_object(&build);
   }
   if (value->kind == VALUE_LIST) {
@@ -71,8 +72,10 @@ static const Json *policy_json(Tokens *t, const Value *value) {
   for (size_t i = 0; value->kind == VALUE_TEMPLATE && i < value->count; i++) {
     const Value *part = value->items[i];
     if (part->time > TIME_DEPLOY) break;
-    if (part->kind == VALUE_STRING) buf_str(&text, part->text);
-    else write_token(t, &text, part);
+    if (part->kind == VALUE_STRING)
+      buf_str(&text, part->text);
+    else
+      write_token(t, &text, part);
   }
   if (!text.len) return json;
   *json = *json_string(arena, buf_text(&text));
@@ -146,7 +149,8 @@ static void collect_calls(Calls *calls, const Graph *graph) {
     const State *state = graph->states.at[i];
     Str step = state->step.len ? state->step : state->name;
     if (state->kind == STATE_TASK) {
-      FactsCall call = {facts_task(state->resource), policy_json(calls->tokens, state->arguments), step};
+      FactsCall call = {
+          .task = facts_task(state->resource), .arguments = policy_json(calls->tokens, state->arguments), .step = step};
       VEC_PUSH(arena, &calls->list, call);
     }
     const Value *sources[] = {state->reader, state->writer};
@@ -154,7 +158,9 @@ static void collect_calls(Calls *calls, const Graph *graph) {
       Str resource;
       if (!sources[k] || !value_is_string(value_member(sources[k], S("Resource")), &resource)) continue;
       const Value *arguments = value_member(sources[k], S("Arguments"));
-      FactsCall call = {facts_task(resource), arguments ? policy_json(calls->tokens, arguments) : NULL, step};
+      FactsCall call = {.task = facts_task(resource),
+                        .arguments = arguments ? policy_json(calls->tokens, arguments) : NULL,
+                        .step = step};
       VEC_PUSH(arena, &calls->list, call);
     }
     if (state->body) collect_calls(calls, state->body);
@@ -183,11 +189,12 @@ static void machine_policy(Checker *c, Entity *entity) {
   FactsPolicy policy = facts_policy(c->arena, &request);
   Value *list = entity->statements;
   list->items = NEW_N(c->arena, const Value *, policy.count + 1);
-  for (size_t i = 0; i < policy.count; i++) list->items[i] = statement_value(&tokens, &policy.statements[i], entity->span);
+  for (size_t i = 0; i < policy.count; i++)
+    list->items[i] = statement_value(&tokens, &policy.statements[i], entity->span);
   list->count = policy.count;
   for (size_t i = 0; i < policy.unknown_count; i++) {
-    diag(c->diags, DIAG_WARNING, "E0511", entity->span, "the permissions for %.*s are not known to the tables; add them by hand",
-         STR_ARG(policy.unknown[i]));
+    diag(c->diags, DIAG_WARNING, "E0511", entity->span,
+         "the permissions for %.*s are not known to the tables; add them by hand", STR_ARG(policy.unknown[i]));
   }
 }
 

@@ -34,7 +34,8 @@ static void check_not_empty(Checker *c, FlowBuild *f, Span span, const char *wha
 
 void lower_parallel(Checker *c, Scope *scope, const Stmt *stmt) {
   FlowBuild *f = scope->flow;
-  Str step = stmt->name.text.len ? str_fmt(c->arena, "%.*s%.*s", STR_ARG(scope->prefix), STR_ARG(stmt->name.text)) : S("Parallel");
+  Str step = stmt->name.text.len ? str_fmt(c->arena, "%.*s%.*s", STR_ARG(scope->prefix), STR_ARG(stmt->name.text))
+                                 : S("Parallel");
   State *state = flow_add_state(f, STATE_PARALLEL, stmt->label.text.len ? stmt->label.text : step, stmt->span);
   state->step = step;
   ValueMember *members = NULL;
@@ -43,12 +44,14 @@ void lower_parallel(Checker *c, Scope *scope, const Stmt *stmt) {
   members = NEW_N(c->arena, ValueMember, count + 1);
   count = 0;
   Map seen = {.arena = c->arena};
-  Value *result = (Value *)(uintptr_t)value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.result"), &TYPE_ANYTHINGS, stmt->span);
+  Value *result = (Value *)(uintptr_t)value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.result"),
+                                                 &TYPE_ANYTHINGS, stmt->span);
   result->entity = state;
   for (const Stmt *branch = stmt->body; branch; branch = branch->next) {
     if (branch->kind != STMT_BRANCH) continue;
     if (map_set(&seen, branch->name.text, (void *)(uintptr_t)branch)) {
-      diag(c->diags, DIAG_ERROR, "E0102", branch->name.span, "there is already a branch `%.*s`", STR_ARG(branch->name.text));
+      diag(c->diags, DIAG_ERROR, "E0102", branch->name.span, "there is already a branch `%.*s`",
+           STR_ARG(branch->name.text));
     }
     FlowBuild *inner = flow_inner(f, false);
     inner->graph->name = branch->name.text;
@@ -58,7 +61,8 @@ void lower_parallel(Checker *c, Scope *scope, const Stmt *stmt) {
     check_not_empty(c, inner, branch->span, "Nothing");
     VEC_PUSH(c->arena, &state->branches, inner->graph);
     const Value *of[] = {result, value_number(c->arena, (double)count, UNIT_NONE, branch->span)};
-    const Value *value = value_node(c->arena, VALUE_INDEX, of, 2, inner->result ? inner->result : &TYPE_ANY, branch->span);
+    const Value *value =
+        value_node(c->arena, VALUE_INDEX, of, 2, inner->result ? inner->result : &TYPE_ANY, branch->span);
     members[count++] = (ValueMember){branch->name.text, value, branch->name.span};
   }
   if (count == 0) diag(c->diags, DIAG_ERROR, "E0322", stmt->span, "a `parallel` has at least one `branch`");
@@ -86,10 +90,12 @@ static void check_options(Checker *c, const Stmt *stmt, bool distributed) {
       nearest_offer(&nearest, str_of(known[k]));
     }
     if (!found) {
-      Diag *d = diag(c->diags, DIAG_ERROR, "E0204", stmt->fields.at[i].name.span, "`each` has no option `%.*s`", STR_ARG(name));
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0204", stmt->fields.at[i].name.span, "`each` has no option `%.*s`",
+                     STR_ARG(name));
       if (nearest_best(&nearest).len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(nearest_best(&nearest)));
     } else if (!distributed && !str_eq(name, S("concurrency"))) {
-      Diag *d = diag(c->diags, DIAG_ERROR, "E0323", stmt->fields.at[i].name.span, "`%.*s` works only over an S3 reader", STR_ARG(name));
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0323", stmt->fields.at[i].name.span, "`%.*s` works only over an S3 reader",
+                     STR_ARG(name));
       diag_help(c->diags, d, "use s3.list, s3.csv, s3.json, s3.jsonl or s3.manifest behind `in`");
     }
   }
@@ -99,7 +105,8 @@ static const Value *selector_of(Checker *c, FlowBuild *inner, const State *state
   ValueMember *members = NEW_N(c->arena, ValueMember, inner->captured.len + 1);
   size_t count = 0;
   if (!state->batch) {
-    const Value *item = value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.context.Map.Item.Value"), &TYPE_ANY, span);
+    const Value *item =
+        value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.context.Map.Item.Value"), &TYPE_ANY, span);
     members[count++] = (ValueMember){S("item"), item, span};
   }
   for (size_t i = 0; i < inner->captured.len; i++) {
@@ -112,7 +119,9 @@ static void give_inputs(Checker *c, FlowBuild *inner, State *state, FlowVariable
   GraphInput *inputs = NEW_N(c->arena, GraphInput, inner->captured.len + 1);
   size_t count = 0;
   bool wrapped = state->distributed && (state->batch || inner->captured.len);
-  inputs[count++] = (GraphInput){item, state->batch ? S("$states.input.Items") : wrapped ? S("$states.input.item") : S("$states.input")};
+  inputs[count++] = (GraphInput){item, state->batch ? S("$states.input.Items")
+                                       : wrapped    ? S("$states.input.item")
+                                                    : S("$states.input")};
   for (size_t i = 0; i < inner->captured.len; i++) {
     Str name = inner->captured.at[i].name;
     FlowVariable *variable = map_get(inner->variable_names, name);
@@ -148,8 +157,10 @@ void lower_each(Checker *c, Scope *scope, const Stmt *stmt) {
   state->tolerate_count = tolerate_count;
   state->batch = batch;
   state->writer = writer;
-  if (distributed) state->reader = list;
-  else state->list = list;
+  if (distributed)
+    state->reader = list;
+  else
+    state->list = list;
 
   FlowBuild *inner = flow_inner(f, distributed);
   Scope *inside = inner_scope(c, scope, inner);
@@ -167,7 +178,8 @@ void lower_each(Checker *c, Scope *scope, const Stmt *stmt) {
   Type *type = NEW(c->arena, Type);
   *type = (Type){.tag = T_LIST, .item = inner->result ? inner->result : &TYPE_ANY};
   const Type *given = writer ? &TYPE_ANY : type;
-  Value *result = (Value *)(uintptr_t)value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.result"), given, stmt->span);
+  Value *result =
+      (Value *)(uintptr_t)value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.result"), given, stmt->span);
   result->entity = state;
   bind_step(c, scope, stmt, result);
 }

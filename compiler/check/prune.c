@@ -22,10 +22,11 @@ static void visit_assignments(Visit see, void *with, Assignments *assign) {
 
 // Every value of a state itself, without those of the graphs inside it.
 static void visit_state(State *state, Visit see, void *with) {
-  const Value **fields[] = {&state->output, &state->arguments, &state->credentials, &state->timeout, &state->heartbeat,
-                            &state->seconds, &state->until, &state->error, &state->cause, &state->list,
-                            &state->item_selector, &state->concurrency, &state->tolerate_share, &state->tolerate_count,
-                            &state->batch, &state->reader, &state->writer};
+  const Value **fields[] = {&state->output,         &state->arguments,      &state->credentials,   &state->timeout,
+                            &state->heartbeat,      &state->seconds,        &state->until,         &state->error,
+                            &state->cause,          &state->list,           &state->item_selector, &state->concurrency,
+                            &state->tolerate_share, &state->tolerate_count, &state->batch,         &state->reader,
+                            &state->writer};
   for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) visit(see, with, fields[i]);
   visit_assignments(see, with, &state->assign);
   visit_assignments(see, with, &state->otherwise_assign);
@@ -84,7 +85,8 @@ void graph_inputs(Checker *c, Graph *graph, const GraphInput *inputs, size_t cou
   State *first = graph->start;
   for (size_t i = 0; i < count; i++) {
     Str name = inputs[i].variable->name;
-    const Value *path = value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, inputs[i].path, inputs[i].variable->type, NO_SPAN);
+    const Value *path =
+        value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, inputs[i].path, inputs[i].variable->type, NO_SPAN);
     Assignment assignment = {name, path};
     Replacing replacing = {c->arena, {&assignment, 1, 1}};
     visit_state(first, see_replacing, &replacing);

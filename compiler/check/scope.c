@@ -79,7 +79,8 @@ const Value *entity_value(Checker *c, Entity *entity) {
     *named = (Type){.tag = T_INSTANCE, .name = entity->of->name};
     type = named;
   }
-  Value *value = (Value *)(uintptr_t)value_leaf(c->arena, VALUE_DECLARED, TIME_COMPILE, entity->name, type, entity->span);
+  Value *value =
+      (Value *)(uintptr_t)value_leaf(c->arena, VALUE_DECLARED, TIME_COMPILE, entity->name, type, entity->span);
   value->entity = entity;
   return value;
 }

@@ -7,8 +7,10 @@ static Str source_of(Checker *c, Span span) {
   Buf out = {.arena = c->arena};
   for (size_t i = 0; i < text.len; i++) {
     bool space = text.at[i] == ' ' || text.at[i] == '\n' || text.at[i] == '\t' || text.at[i] == '\r';
-    if (!space) buf_char(&out, text.at[i]);
-    else if (out.len && out.at[out.len - 1] != ' ') buf_char(&out, ' ');
+    if (!space)
+      buf_char(&out, text.at[i]);
+    else if (out.len && out.at[out.len - 1] != ' ')
+      buf_char(&out, ' ');
   }
   return buf_text(&out);
 }
@@ -177,7 +179,8 @@ static void lower_match(Checker *c, Scope *scope, const Stmt *stmt) {
     VEC_PUSH(c->arena, &conditions, condition);
   }
   if (!otherwise && !covers(subject->type, stmt)) {
-    Diag *d = diag(c->diags, DIAG_ERROR, "E0314", stmt->value->span, "this match does not say what happens to other values");
+    Diag *d =
+        diag(c->diags, DIAG_ERROR, "E0314", stmt->value->span, "this match does not say what happens to other values");
     diag_help(c->diags, d, "add an `else -> …` arm (`else -> {}` does nothing)");
   }
   if (arms.len == 0) {
@@ -193,7 +196,8 @@ static void lower_match(Checker *c, Scope *scope, const Stmt *stmt) {
   for (size_t i = 0; i <= arms.len; i++) {
     bool last = i == arms.len;
     if (!last) rules[i] = (ChoiceRule){.condition = conditions.at[i], .span = arms.at[i]->span};
-    Edge edge = last ? (Edge){state, &state->otherwise, &state->otherwise_assign} : (Edge){state, &rules[i].next, &rules[i].assign};
+    Edge edge = last ? (Edge){state, &state->otherwise, &state->otherwise_assign}
+                     : (Edge){state, &rules[i].next, &rules[i].assign};
     frontier_set(f, edge);
     Edges entry = entry_of(f);
     if (!last) narrow(f, conditions.at[i], true);
@@ -223,14 +227,17 @@ static const Type *error_type(Checker *c) {
   return type;
 }
 
-void lower_try(Checker *c, Scope *scope, const Stmt *body, const ExprList *names, Word handler, const Stmt *other, Span span) {
+void lower_try(Checker *c, Scope *scope, const Stmt *body, const ExprList *names, Word handler, const Stmt *other,
+               Span span) {
   FlowBuild *f = scope->flow;
   Try t = {.outer = f->tries};
   t.errors = NEW_N(c->arena, Str, names->len + 1);
   for (size_t i = 0; i < names->len; i++) {
     const Value *name = eval_as(c, scope, names->at[i], &TYPE_STRING, S("an error's name"));
-    if (value_is_string(name, &t.errors[t.count])) t.count++;
-    else if (!is_poison(name)) require_time(c, name, TIME_COMPILE, "an error's name");
+    if (value_is_string(name, &t.errors[t.count]))
+      t.count++;
+    else if (!is_poison(name))
+      require_time(c, name, TIME_COMPILE, "an error's name");
   }
   uint8_t *before = flow_statuses(f);
   size_t known = f->variables->len, present = f->present.len;
@@ -267,7 +274,8 @@ void lower_try(Checker *c, Scope *scope, const Stmt *body, const ExprList *names
 static void lower_fail(Checker *c, Scope *scope, const Stmt *stmt) {
   FlowBuild *f = scope->flow;
   const Value *error = require_present(c, eval_as(c, scope, stmt->value, &TYPE_STRING, S("an error's name")));
-  const Value *cause = stmt->second ? require_present(c, eval_as(c, scope, stmt->second, &TYPE_STRING, S("a cause"))) : NULL;
+  const Value *cause =
+      stmt->second ? require_present(c, eval_as(c, scope, stmt->second, &TYPE_STRING, S("a cause"))) : NULL;
   if (is_poison(error) || (cause && is_poison(cause))) {
     f->frontier = (Edges){0};
     return;
@@ -277,7 +285,8 @@ static void lower_fail(Checker *c, Scope *scope, const Stmt *stmt) {
   for (Try *t = f->tries; t; t = t->outer) {
     bool catches = t->count == 0;
     for (size_t i = 0; i < t->count && !catches; i++) {
-      catches = str_eq(t->errors[i], S("States.ALL")) || (error->kind == VALUE_STRING && str_eq(t->errors[i], error->text));
+      catches =
+          str_eq(t->errors[i], S("States.ALL")) || (error->kind == VALUE_STRING && str_eq(t->errors[i], error->text));
     }
     if (!catches) continue;
     if (t->variable) {
@@ -320,8 +329,10 @@ void flow_finish(FlowBuild *f) {
   for (size_t i = 0; i < f->frontier.len; i++) {
     Edge edge = f->frontier.at[i];
     bool own = edge.from && edge.to == &edge.from->next && edge.from->kind != STATE_CHOICE;
-    if (own) edge.from->output = nothing;
-    else VEC_PUSH(c->arena, &left, edge);
+    if (own)
+      edge.from->output = nothing;
+    else
+      VEC_PUSH(c->arena, &left, edge);
   }
   if (f->frontier.len && !f->result) f->result = nothing->type;
   f->frontier = left;
@@ -340,8 +351,10 @@ static void lower_wait(Checker *c, Scope *scope, const Stmt *stmt) {
   value = settle(f, require_present(c, value), NULL);
   Str name = str_fmt(c->arena, "Wait %s%.*s", stmt->value ? "" : "until ", STR_ARG(source_of(c, expr->span)));
   State *state = flow_add_state(f, STATE_WAIT, name, stmt->span);
-  if (stmt->value) state->seconds = value;
-  else state->until = value;
+  if (stmt->value)
+    state->seconds = value;
+  else
+    state->until = value;
   if (value->kind == VALUE_NUMBER && (value->number < 0 || value->number > 99999999)) {
     diag(c->diags, DIAG_ERROR, "E0801", value->span, "a wait is from 0 seconds to 99999999 seconds");
   }
@@ -368,7 +381,8 @@ static void lower_raw_state(Checker *c, Scope *scope, const Stmt *stmt) {
   state->arguments = settle(f, fields, NULL);
   const Value *resource = value_member(fields, S("Resource"));
   if (resource) value_is_string(resource, &state->resource);
-  Value *result = (Value *)(uintptr_t)value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.result"), &TYPE_ANY, stmt->span);
+  Value *result =
+      (Value *)(uintptr_t)value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.result"), &TYPE_ANY, stmt->span);
   result->entity = state;
   bind_step(c, scope, stmt, result);
 }
@@ -398,15 +412,18 @@ static void lower_call(Checker *c, Scope *scope, const Stmt *stmt) {
     }
     if (awaited && called && !is_poison(value)) {
       State *last = f->graph->states.at[f->graph->states.len - 1];
-      Value *answer = (Value *)(uintptr_t)value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.result"), &TYPE_ANY, stmt->span);
+      Value *answer =
+          (Value *)(uintptr_t)value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.result"), &TYPE_ANY, stmt->span);
       answer->entity = last;
       value = answer;
     }
     if (stmt->name.text.len && !called && !is_poison(value)) {
-      Diag *d = diag(c->diags, DIAG_ERROR, "E0318", stmt->name.span, "`%.*s` is not the result of a call", STR_ARG(stmt->name.text));
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0318", stmt->name.span, "`%.*s` is not the result of a call",
+                     STR_ARG(stmt->name.text));
       diag_help(c->diags, d, "write `let %.*s = …`", STR_ARG(stmt->name.text));
     }
-    bind_step(c, scope, stmt, is_poison(value) ? value_leaf(c->arena, VALUE_INPUT, TIME_RUN, (Str){0}, &TYPE_ANY, stmt->span) : value);
+    bind_step(c, scope, stmt,
+              is_poison(value) ? value_leaf(c->arena, VALUE_INPUT, TIME_RUN, (Str){0}, &TYPE_ANY, stmt->span) : value);
   }
   f->step = step;
   f->label = label;
@@ -432,17 +449,21 @@ static void lower_set(Checker *c, Scope *scope, const Stmt *stmt) {
   const Value *value = eval(c, scope, stmt->value);
   Binding *binding = scope_find(scope, stmt->name.text, NULL);
   if (!binding || !binding->variable) {
-    Diag *d = diag(c->diags, DIAG_ERROR, binding ? "E0319" : "E0101", stmt->name.span, binding ? "`%.*s` cannot be set" : "there is nothing named `%.*s` here", STR_ARG(stmt->name.text));
+    Diag *d = diag(c->diags, DIAG_ERROR, binding ? "E0319" : "E0101", stmt->name.span,
+                   binding ? "`%.*s` cannot be set" : "there is nothing named `%.*s` here", STR_ARG(stmt->name.text));
     diag_help(c->diags, d, "only a `let` of this flow can be set");
     return;
   }
   if (binding->variable->depth < f->depth) {
-    Diag *d = diag(c->diags, DIAG_ERROR, "E0319", stmt->name.span, "`%.*s` belongs to the outer flow and can only be read here", STR_ARG(stmt->name.text));
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0319", stmt->name.span,
+                   "`%.*s` belongs to the outer flow and can only be read here", STR_ARG(stmt->name.text));
     diag_help(c->diags, d, "return a value from this body and use it outside");
     return;
   }
   if (is_poison(value)) return;
-  flow_assign(f, binding->variable, fit(c, value, binding->variable->type, str_fmt(c->arena, "`%.*s`", STR_ARG(stmt->name.text))), stmt->span);
+  flow_assign(f, binding->variable,
+              fit(c, value, binding->variable->type, str_fmt(c->arena, "`%.*s`", STR_ARG(stmt->name.text))),
+              stmt->span);
   if (value->maybe) *flow_status(f, binding->variable->number) = MAYBE;
 }
 
@@ -464,8 +485,10 @@ static void lower(Checker *c, Scope *scope, const Stmt *stmt) {
   case STMT_FAIL: lower_fail(c, scope, stmt); break;
   case STMT_RETURN: {
     const Value *value = stmt->value ? eval(c, scope, stmt->value) : value_object(c->arena, NULL, 0, stmt->span);
-    if (is_poison(value)) f->frontier = (Edges){0};
-    else flow_return(f, value, stmt->span);
+    if (is_poison(value))
+      f->frontier = (Edges){0};
+    else
+      flow_return(f, value, stmt->span);
     break;
   }
   case STMT_BREAK:
@@ -484,7 +507,8 @@ void flow_statements(Checker *c, Scope *scope, const Stmt *first) {
   FlowBuild *f = scope->flow;
   for (const Stmt *stmt = first; stmt; stmt = stmt->next) {
     if (f->frontier.len == 0 && stmt->kind != STMT_ERROR) {
-      diag(c->diags, c->diags->counts[DIAG_ERROR] ? DIAG_WARNING : DIAG_ERROR, "E0310", stmt->span, "this is never reached");
+      diag(c->diags, c->diags->counts[DIAG_ERROR] ? DIAG_WARNING : DIAG_ERROR, "E0310", stmt->span,
+           "this is never reached");
       return;
     }
     lower(c, scope, stmt);

@@ -64,7 +64,8 @@ static const Value *leaf(Checker *c, Str name, const Type *type) {
 }
 
 static const Expr *leftmost(const Expr *expr) {
-  while (expr->kind == EXPR_MEMBER || expr->kind == EXPR_INDEX || expr->kind == EXPR_BINARY || expr->kind == EXPR_NOT || expr->kind == EXPR_TEST) {
+  while (expr->kind == EXPR_MEMBER || expr->kind == EXPR_INDEX || expr->kind == EXPR_BINARY || expr->kind == EXPR_NOT ||
+         expr->kind == EXPR_TEST) {
     expr = expr->left;
   }
   return expr;
@@ -72,7 +73,8 @@ static const Expr *leftmost(const Expr *expr) {
 
 static void add_expectation(Checker *c, Scope *scope, Test *test, const Stmt *stmt) {
   TestExpectation expectation = {.kind = stmt->expect, .negated = stmt->negated, .span = stmt->span};
-  for (size_t i = 0; i < stmt->items.len; i++) VEC_PUSH(c->arena, &expectation.steps, known_step(c, test, stmt->items.at[i]));
+  for (size_t i = 0; i < stmt->items.len; i++)
+    VEC_PUSH(c->arena, &expectation.steps, known_step(c, test, stmt->items.at[i]));
   if (stmt->expect != EXPECT_TRUE) {
     expectation.value = constant(c, scope, stmt->value, &TYPE_STRING, "an error's name");
     expectation.second = constant(c, scope, stmt->second, &TYPE_STRING, "an error's cause");
@@ -84,7 +86,8 @@ static void add_expectation(Checker *c, Scope *scope, Test *test, const Stmt *st
       const Expr *root = leftmost(stmt->value);
       Str step = known_step(c, test, root);
       Binding *binding = NEW(c->arena, Binding);
-      *binding = (Binding){.name = step, .value = leaf(c, str_fmt(c->arena, "argument:%.*s", STR_ARG(step)), &TYPE_ANY), .used = true};
+      *binding = (Binding){
+          .name = step, .value = leaf(c, str_fmt(c->arena, "argument:%.*s", STR_ARG(step)), &TYPE_ANY), .used = true};
       map_set(&inside->names, step, binding);
     }
     expectation.value = eval(c, inside, stmt->value);
@@ -124,8 +127,10 @@ static void check_test(Checker *c, const Stmt *stmt) {
     return;
   }
   for (const Stmt *s = stmt->body; s; s = s->next) {
-    if (s->kind == STMT_MOCK) add_mock(c, scope, &test, s);
-    else if (s->kind == STMT_EXPECT) add_expectation(c, scope, &test, s);
+    if (s->kind == STMT_MOCK)
+      add_mock(c, scope, &test, s);
+    else if (s->kind == STMT_EXPECT)
+      add_expectation(c, scope, &test, s);
   }
   if (test.expectations.len == 0) {
     Diag *d = diag(c->diags, DIAG_WARNING, "E0704", stmt->span, "this test expects nothing");

@@ -8,10 +8,10 @@ typedef struct SimpleType {
 } SimpleType;
 
 static const SimpleType simple_types[] = {
-    {STR_INIT("any"), &TYPE_ANY},           {STR_INIT("string"), &TYPE_STRING},   {STR_INIT("number"), &TYPE_NUMBER},
-    {STR_INIT("bool"), &TYPE_BOOL},         {STR_INIT("date"), &TYPE_DATE},       {STR_INIT("word"), &TYPE_WORD},
-    {STR_INIT("duration"), &TYPE_DURATION}, {STR_INIT("size"), &TYPE_SIZE},       {STR_INIT("percent"), &TYPE_PERCENT},
-    {STR_INIT("rate"), &TYPE_RATE},         {STR_INIT("object"), &TYPE_RECORD},   {STR_INIT("type"), &TYPE_OF_TYPE},
+    {STR_INIT("any"), &TYPE_ANY},           {STR_INIT("string"), &TYPE_STRING},  {STR_INIT("number"), &TYPE_NUMBER},
+    {STR_INIT("bool"), &TYPE_BOOL},         {STR_INIT("date"), &TYPE_DATE},      {STR_INIT("word"), &TYPE_WORD},
+    {STR_INIT("duration"), &TYPE_DURATION}, {STR_INIT("size"), &TYPE_SIZE},      {STR_INIT("percent"), &TYPE_PERCENT},
+    {STR_INIT("rate"), &TYPE_RATE},         {STR_INIT("object"), &TYPE_RECORD},  {STR_INIT("type"), &TYPE_OF_TYPE},
     {STR_INIT("list"), &TYPE_ANYTHINGS},    {STR_INIT("account"), &TYPE_STRING},
 };
 enum { SIMPLE_COUNT = sizeof simple_types / sizeof simple_types[0] };
@@ -162,7 +162,8 @@ static const Type *shape_member(Checker *c, const Type *type, Str name, bool *op
   FactsMember member;
   *optional = false; // nearly all results are optional in the models, and there in the answers
   if (facts_shape_find(shape, name, &member)) return type_of_shape(c, member.shape);
-  for (size_t i = 0; nearest && i < facts_shape_members(shape); i++) nearest_offer(nearest, facts_shape_member(shape, i).name);
+  for (size_t i = 0; nearest && i < facts_shape_members(shape); i++)
+    nearest_offer(nearest, facts_shape_member(shape, i).name);
   return NULL;
 }
 
@@ -256,7 +257,8 @@ bool type_accepts(const Type *wanted, const Type *given) {
 static bool value_fits(const Value *value, const Type *type) {
   if (value->kind == VALUE_MISSING) return true;
   switch (type->tag) {
-  case T_LITERAL: return value->time > TIME_COMPILE ? type_accepts(&TYPE_STRING, value->type) : value_same(type->value, value);
+  case T_LITERAL:
+    return value->time > TIME_COMPILE ? type_accepts(&TYPE_STRING, value->type) : value_same(type->value, value);
   case T_UNION:
     for (size_t i = 0; i < type->count; i++) {
       if (value_fits(value, type->items[i])) return true;
@@ -317,9 +319,10 @@ static void explain_misfit(Checker *c, const Value *value, const Type *type, Str
   }
   Str wanted = type_text(c->arena, type);
   Str given = value_is_const(value) ? value_text(c->arena, value) : type_text(c->arena, value->type);
-  Diag *d = diag(c->diags, DIAG_ERROR, "E0201", value->span, "%.*s takes %.*s, not %.*s", STR_ARG(what), STR_ARG(wanted),
-                 STR_ARG(given));
-  if (type->tag == T_NUMBER && type->unit == UNIT_SECONDS) diag_help(c->diags, d, "write a duration like 30s, 5m, 24h or 7d");
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0201", value->span, "%.*s takes %.*s, not %.*s", STR_ARG(what),
+                 STR_ARG(wanted), STR_ARG(given));
+  if (type->tag == T_NUMBER && type->unit == UNIT_SECONDS)
+    diag_help(c->diags, d, "write a duration like 30s, 5m, 24h or 7d");
   if (type->tag == T_NUMBER && type->unit == UNIT_BYTES) diag_help(c->diags, d, "write a size like 256MB or 30GB");
 }
 
@@ -356,7 +359,8 @@ static const Type *type_in_expr(Checker *c, Scope *scope, const Expr *expr) {
     for (size_t i = 0; i < expr->fields.len; i++) {
       const Expr *value = expr->fields.at[i].value;
       bool optional = value->kind == EXPR_TEST;
-      fields[i] = (TypeMember){expr->fields.at[i].name.text, type_in_expr(c, scope, optional ? value->left : value), optional};
+      fields[i] =
+          (TypeMember){expr->fields.at[i].name.text, type_in_expr(c, scope, optional ? value->left : value), optional};
     }
     object->fields = fields;
     object->count = expr->fields.len;

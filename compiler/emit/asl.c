@@ -40,7 +40,8 @@ static bool looks_like_expression(Str text) {
 
 // A value that a person gives at deploy time could look like an expression; what AWS names cannot.
 static bool is_given(const Value *value) {
-  if (value->kind == VALUE_TERRAFORM) return !str_starts(value->text, S("aws_")) && !str_starts(value->text, S("data.aws_"));
+  if (value->kind == VALUE_TERRAFORM)
+    return !str_starts(value->text, S("aws_")) && !str_starts(value->text, S("data.aws_"));
   return value->kind != VALUE_STRING;
 }
 
@@ -55,8 +56,10 @@ static const Json *deploy_text(Writer *w, const Value *value) {
   size_t count = value->kind == VALUE_TEMPLATE ? value->count : 1;
   for (size_t i = 0; i < count; i++) {
     const Value *part = value->kind == VALUE_TEMPLATE ? value->items[i] : value;
-    if (part->kind == VALUE_STRING) buf_str(&out, plain_text(w, part->text));
-    else jsonata_text_mark(&w->text, &out, part, false);
+    if (part->kind == VALUE_STRING)
+      buf_str(&out, plain_text(w, part->text));
+    else
+      jsonata_text_mark(&w->text, &out, part, false);
   }
   return json_string(w->arena, buf_text(&out));
 }
@@ -75,14 +78,18 @@ static const Json *json_of(Writer *w, const Value *value) {
   case VALUE_MISSING: return &JSON_THE_NULL;
   case VALUE_BOOL: return json_bool(value->truth);
   case VALUE_NUMBER: return json_number_text(w->arena, value_plain(w->arena, value));
-  case VALUE_STRING: return looks_like_expression(value->text) ? expression(w, value) : json_string(w->arena, plain_text(w, value->text));
+  case VALUE_STRING:
+    return looks_like_expression(value->text) ? expression(w, value)
+                                              : json_string(w->arena, plain_text(w, value->text));
   case VALUE_LIST:
   case VALUE_OBJECT: {
     if (has_maybe(value)) return expression(w, value);
     JsonBuild build = {.arena = w->arena};
     for (size_t i = 0; i < value->count; i++) {
-      if (value->kind == VALUE_LIST) json_add(&build, json_of(w, value->items[i]));
-      else json_put(&build, plain_text(w, value->members[i].name), json_of(w, value->members[i].value));
+      if (value->kind == VALUE_LIST)
+        json_add(&build, json_of(w, value->items[i]));
+      else
+        json_put(&build, plain_text(w, value->members[i].name), json_of(w, value->members[i].value));
     }
     return value->kind == VALUE_LIST ? json_made_array(&build) : json_made_object(&build);
   }
@@ -119,8 +126,10 @@ static void put_assign(Writer *w, JsonBuild *build, const Assignments *assign) {
 static void put_graph(Writer *w, JsonBuild *build, const Graph *graph);
 
 static void put_next(JsonBuild *build, const State *next) {
-  if (next) put_text(build, "Next", next->name);
-  else put(build, "End", &JSON_THE_TRUE);
+  if (next)
+    put_text(build, "Next", next->name);
+  else
+    put(build, "End", &JSON_THE_TRUE);
 }
 
 static void put_retries(Writer *w, JsonBuild *build, const State *state) {
@@ -222,7 +231,9 @@ static void put_raw(Writer *w, JsonBuild *build, const State *state) {
     const ValueMember *member = &state->arguments->members[i];
     bool own = str_eq(member->name, S("Next")) || str_eq(member->name, S("End")) || str_eq(member->name, S("Assign"));
     bool raw = member->value->kind == VALUE_STRING; // expressions of a raw state stand as they are
-    if (!own) json_put(build, member->name, raw ? json_string(w->arena, plain_text(w, member->value->text)) : json_of(w, member->value));
+    if (!own)
+      json_put(build, member->name,
+               raw ? json_string(w->arena, plain_text(w, member->value->text)) : json_of(w, member->value));
   }
 }
 
@@ -319,8 +330,8 @@ Str emit_definition(Arena *arena, const Model *model, Flow *flow, Diags *diags) 
   put_graph(&w, &build, &flow->graph);
   Str text = json_text(arena, json_made_object(&build), JSON_INDENT);
   if (text.len > DEFINITION_MOST) {
-    diag(diags, DIAG_ERROR, "E0804", flow->span, "the definition of `%.*s` has %zu bytes; Step Functions takes 1,048,576",
-         STR_ARG(flow->name), text.len);
+    diag(diags, DIAG_ERROR, "E0804", flow->span,
+         "the definition of `%.*s` has %zu bytes; Step Functions takes 1,048,576", STR_ARG(flow->name), text.len);
   }
   return str_fmt(arena, "%.*s\n", STR_ARG(as_template(arena, text)));
 }

@@ -17,7 +17,8 @@ static Str variable_stem(Arena *arena, const Value *value) {
   // "aws_lambda_function.validate.arn" is "validate_arn", "var.bucket" is "bucket".
   Str rest, first = str_cut(text, '.', &rest);
   if (rest.len && (str_eq(first, S("var")) || str_starts(first, S("aws_")))) text = rest;
-  for (size_t i = 0; i < text.len && name.len < 60; i++) buf_char(&name, isalnum((unsigned char)text.at[i]) ? text.at[i] : '_');
+  for (size_t i = 0; i < text.len && name.len < 60; i++)
+    buf_char(&name, isalnum((unsigned char)text.at[i]) ? text.at[i] : '_');
   while (name.len && name.at[name.len - 1] == '_') name.len--;
   return name.len && !isdigit((unsigned char)name.at[0]) ? buf_text(&name) : S("value");
 }
@@ -93,9 +94,12 @@ static bool may_be_name(Str name) {
 }
 
 static void write_member_name(Buf *out, Str name) {
-  if (is_plain_name(name)) buf_str(out, name);
-  else if (name.len && may_be_name(name)) buf_fmt(out, "`%.*s`", STR_ARG(name));
-  else write_string(out, name);
+  if (is_plain_name(name))
+    buf_str(out, name);
+  else if (name.len && may_be_name(name))
+    buf_fmt(out, "`%.*s`", STR_ARG(name));
+  else
+    write_string(out, name);
 }
 
 static void open(Buf *out, bool needed) {
@@ -220,8 +224,10 @@ static void write_each(JsonataText *t, Buf *out, const Value *value) {
     write(t, out, condition, LOOSEST);
     buf_str(out, S(" })"));
   }
-  if (lists) buf_fmt(out, ", function($all_, $%.*s) { $append($all_, [[", STR_ARG(value->text));
-  else buf_fmt(out, ", function($%.*s) { ", STR_ARG(value->text));
+  if (lists)
+    buf_fmt(out, ", function($all_, $%.*s) { $append($all_, [[", STR_ARG(value->text));
+  else
+    buf_fmt(out, ", function($%.*s) { ", STR_ARG(value->text));
   write(t, out, body, LOOSEST);
   buf_str(out, lists ? S("]]) }, [])") : S(" })]"));
 }
@@ -270,7 +276,8 @@ static void write_default(JsonataText *t, Buf *out, const Value *value, int oute
 
 static void write_equal(JsonataText *t, Buf *out, const Value *value, int outer) {
   const Value *a = value->items[0], *b = value->items[1];
-  bool both = a->maybe && b->maybe && a->kind != VALUE_MISSING && b->kind != VALUE_MISSING; // null = null is no equality
+  bool both =
+      a->maybe && b->maybe && a->kind != VALUE_MISSING && b->kind != VALUE_MISSING; // null = null is no equality
   bool never = (a->kind == VALUE_MISSING) || (b->kind == VALUE_MISSING);
   if (never) {
     buf_str(out, S("false"));
@@ -365,7 +372,8 @@ static void write_call(JsonataText *t, Buf *out, const Value *value, int outer) 
   bool list = a && a->type->tag == T_LIST;
   const Function *function = function_named(value->text);
   const char *format = function ? function->jsonata : NULL;
-  if (str_eq(value->text, S("length"))) format = text ? "$length($1)" : list ? "$count($1)" : "($type($1) = \"string\" ? $length($1) : $count($1))";
+  if (str_eq(value->text, S("length")))
+    format = text ? "$length($1)" : list ? "$count($1)" : "($type($1) = \"string\" ? $length($1) : $count($1))";
   if (str_eq(value->text, S("contains")) && list) format = "($2 in $1)";
   if (str_eq(value->text, S("is_string"))) format = "$type($1) = \"string\"";
   if (!format) format = "null";

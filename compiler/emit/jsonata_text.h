@@ -3,8 +3,8 @@
 #pragma once
 #include "model/model.h"
 
-// Deploy-time values met on the way are template variables; they are written as marks that the definition's writer turns
-// into ${name}.
+// Deploy-time values met on the way are template variables; they are written as marks that the definition's writer
+// turns into ${name}.
 typedef struct JsonataText {
   Arena *arena;
   Flow *flow;

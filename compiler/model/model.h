@@ -160,8 +160,8 @@ typedef struct Resource {
   Span span;
 } Resource;
 
-// FILE_ITEM: JSON as DynamoDB types it ({"S": …}). Text, JSON and items may hold values of deploy time: the file is then a
-// template, and who needs its contents says `contents("PATH")` (see Resource).
+// FILE_ITEM: JSON as DynamoDB types it ({"S": …}). Text, JSON and items may hold values of deploy time: the file is
+// then a template, and who needs its contents says `contents("PATH")` (see Resource).
 typedef enum { FILE_TEXT, FILE_JSON, FILE_YAML, FILE_MAKE, FILE_ITEM } FileFormat;
 
 typedef struct File {
