@@ -13,7 +13,8 @@ typedef struct Lexer {
   Tokens *tokens;
   const char *start, *cursor, *limit;
   VEC(OpenText) open;
-  unsigned newlines;
+  unsigned newlines; // since the last token or comment
+  bool strays;       // since the last token
 } Lexer;
 
 /*!re2c
@@ -25,7 +26,7 @@ typedef struct Lexer {
   re2c:yyfill:enable = 0;
   re2c:eof = 0;
 
-  blank     = [ \t\r] | "\xEF\xBB\xBF";
+  blank     = [ \t\r] | "\ufeff"; // with the byte order mark
   digit     = [0-9];
   word      = [A-Za-z_][A-Za-z0-9_]*;
   number    = digit+ ("." digit+)? ([eE][+-]?digit+)?;
@@ -40,6 +41,7 @@ static void add(Lexer *lexer, const char *from, int kind) {
   Tokens *t = lexer->tokens;
   Token token = {.kind = (uint16_t)kind,
                  .newlines = (uint8_t)lexer->newlines,
+                 .strays = lexer->strays,
                  .start = offset(lexer, from),
                  .end = offset(lexer, lexer->cursor),
                  .match = NO_TOKEN,
@@ -47,6 +49,7 @@ static void add(Lexer *lexer, const char *from, int kind) {
                  .comment = (uint32_t)t->comments.len};
   VEC_PUSH(t->arena, &t->raw, token);
   lexer->newlines = 0;
+  lexer->strays = false;
 }
 
 static void add_comment(Lexer *lexer, const char *from) {
@@ -65,6 +68,7 @@ static Diag *fault(Lexer *lexer, const char *code, const char *from, const char 
 // A character that begins no token; `help` says what to write.
 static void stray(Lexer *lexer, const char *from, const char *help) {
   Tokens *t = lexer->tokens;
+  lexer->strays = true;
   Diag *d = diag(t->diags, DIAG_ERROR, "E0004", (Span){t->file, offset(lexer, from), offset(lexer, lexer->cursor)},
                  "`%.*s` means nothing here", (int)(lexer->cursor - from), from);
   if (help) diag_help(t->diags, d, "%s", help);
@@ -86,16 +90,37 @@ static void close_texts(Lexer *lexer) {
   }
 }
 
+// The end of a string that someone wrote over several lines: the position behind a '"' on one of the next lines that
+// can only close. NULL: there is none. So a forgotten """ is one fault.
+static const char *late_end(const Lexer *lexer, const char *at) {
+  enum { LINES = 20 };
+  for (int lines = 0; lines < LINES && at < lexer->limit; lines++) {
+    const char *line = at + 1, *end = memchr(line, '\n', (size_t)(lexer->limit - line));
+    if (!end) end = lexer->limit;
+    const char *quote = memchr(line, '"', (size_t)(end - line));
+    if (quote) {
+      Str before = str_trim((Str){line, (size_t)(quote - line)});
+      bool opens = before.len && strchr("=(,:[{?+|>", before.at[before.len - 1]);
+      bool last = !memchr(quote + 1, '"', (size_t)(end - quote - 1));
+      return last && !opens && memchr(quote, '#', (size_t)(end - quote)) == NULL ? quote + 1 : NULL;
+    }
+    at = end;
+  }
+  return NULL;
+}
+
 // The end of a line, at `at`, in a piece of a string that began at `from`: the piece ends here. Where ${ is open,
 // close_texts will report the whole.
 static void end_text(Lexer *lexer, const char *from, const char *at, bool reported) {
-  lexer->cursor = at;
+  const char *late = lexer->open.len ? NULL : late_end(lexer, at);
+  lexer->cursor = late ? late : at;
   if (!lexer->open.len && !reported) {
     const char *end = at > from && at[-1] == '\r' ? at - 1 : at;
     Diag *d = fault(lexer, "E0005", from, end, "'\"' expected on this line (to close the string)");
     diag_help(lexer->tokens->diags, d, "%s", "text of several lines stands between \"\"\" and \"\"\"");
   }
   add(lexer, from, *from == '"' ? TOKEN_STRING : TOKEN_TEXT_TAIL);
+  lexer->tokens->raw.at[lexer->tokens->raw.len - 1].made_up = true;
 }
 
 // A piece of a string up to its end or to its next ${. `from` is its first character: '"', or '}' after a ${…}.
@@ -224,7 +249,7 @@ static bool scan_one(Lexer *lexer) {
     "/*" { stray(lexer, from, "a comment begins with `#` and ends with its line"); return true; }
     ['] [^'\n\x00]* [']? { stray(lexer, from, "a string stands between double quotes"); return true; }
     "`" [^`\n\x00]* [`]? { stray(lexer, from, "a string stands between double quotes"); return true; }
-    ";" { stray(lexer, from, "a line's end is enough"); return true; }
+    ";" { stray(lexer, from, "a line's end is enough"); lexer->newlines = 1; return true; }
     "%" { stray(lexer, from, "a percentage is `5%`, without a blank"); return true; }
     "$" { stray(lexer, from, "`${…}` stands in strings only"); return true; }
     control { stray_control(lexer, from); return true; }

@@ -83,13 +83,17 @@ static void paint(Painter *p, const char *style) {
   if (p->colour) buf_str(p->out, str_of(style));
 }
 
-// One source line with carets under `span`; control characters are shown as blanks so that the terminal stays sane.
+// One source line with carets under `span`; what is no text is shown as blanks so that the terminal stays
+// sane.
 static void write_excerpt(Painter *p, Span span, Str label, int gutter) {
   LineColumn from = source_line_column(p->sources, span.file, span.start);
   Str line = source_line(p->sources, span.file, from.line);
   if (utf8_count(line) > SHOWN_COLUMNS) return;
   buf_fmt(p->out, "%*s |\n%*u | ", gutter, "", gutter, from.line);
-  for (size_t i = 0; i < line.len; i++) buf_char(p->out, (unsigned char)line.at[i] < 0x20 ? ' ' : line.at[i]);
+  for (size_t i = 0, len; i < line.len; i += len) {
+    uint32_t c = utf8_decode(line, i, &len, NULL);
+    buf_utf8(p->out, c < 0x20 || c == 0x7f ? ' ' : c);
+  }
   buf_fmt(p->out, "\n%*s | %*s", gutter, "", (int)from.column - 1, "");
   LineColumn to = source_line_column(p->sources, span.file, span.end);
   size_t last = to.line == from.line ? to.column : utf8_count(line) + 1;

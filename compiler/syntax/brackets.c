@@ -14,7 +14,7 @@ typedef struct Pairing {
   Tokens *t;
   TokenList out;
   VEC(OpenBracket) open;
-  uint32_t indentation; // of the line under way
+  uint32_t line, indentation; // of the line under way: where it starts, and its first token in it
   bool by_indentation, failed;
 } Pairing;
 
@@ -64,37 +64,41 @@ static Str opener_text(Tokens *t, const Token *open, uint32_t indentation) {
     if (!(c == ' ' || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))) break;
     to++;
   }
+  if (to < open->start) return (Str){0};
   return str_trim(str_slice(t->text, from, to));
 }
 
-// Reports that the innermost open bracket lacks its partner before `at`, and makes one up there.
-static void close_missing(Pairing *p, const Token *at) {
-  Tokens *t = p->t;
-  OpenBracket innermost = p->open.at[p->open.len - 1];
-  uint32_t index = innermost.index;
-  Token open = p->out.at[index];
-  const BracketKind *kind = kind_of(open.kind);
-  // The place is behind the last token before, where a person would write it.
-  uint32_t place = p->out.at[p->out.len - 1].end;
-  Span open_span = {t->file, open.start, open.end};
-  uint32_t line = source_line_column(t->sources, t->file, open.start).line;
-  Str what = open.kind == TOKEN_OBJECT ? opener_text(t, &open, innermost.indentation) : (Str){0};
+static void report_missing(Tokens *t, const Token *open, uint32_t indentation, Span place) {
+  const BracketKind *kind = kind_of(open->kind);
+  uint32_t line = source_line_column(t->sources, t->file, open->start).line;
+  Str what = open->kind == TOKEN_OBJECT ? opener_text(t, open, indentation) : (Str){0};
   if (what.len > 40) what.len = 0;
-  Diag *d = what.len ? diag(t->diags, DIAG_ERROR, "E0010", (Span){t->file, place, place + 1},
-                            "'%s' expected (to close `%.*s {` of line %u)", kind->close_text, STR_ARG(what), line)
-                     : diag(t->diags, DIAG_ERROR, "E0010", (Span){t->file, place, place + 1},
-                            "'%s' expected (to close the '%s' of line %u)", kind->close_text, kind->open_text, line);
-  diag_note(t->diags, d, open_span, "opened here");
+  Diag *d = what.len ? diag(t->diags, DIAG_ERROR, "E0010", place, "'%s' expected (to close `%.*s {` of line %u)",
+                            kind->close_text, STR_ARG(what), line)
+                     : diag(t->diags, DIAG_ERROR, "E0010", place, "'%s' expected (to close the '%s' of line %u)",
+                            kind->close_text, kind->open_text, line);
+  diag_note(t->diags, d, (Span){t->file, open->start, open->end}, "opened here");
+}
+
+// Makes up the partner of the innermost open bracket, before `at`, and reports that it was missing; not so where a
+// string without an end has swallowed it.
+static void close_missing(Pairing *p, const Token *at) {
+  OpenBracket innermost = p->open.at[p->open.len - 1];
+  const Token *open = &p->out.at[innermost.index], *last = &p->out.at[p->out.len - 1];
+  // The place is behind the last token before, where a person would write it.
+  uint32_t place = last->end;
+  bool swallowed = last->made_up && last->kind == TOKEN_STRING;
+  if (!swallowed) report_missing(p->t, open, innermost.indentation, (Span){p->t->file, place, place + 1});
   p->failed = true;
-  Token closing = {.kind = (uint16_t)kind->close,
+  Token closing = {.kind = (uint16_t)kind_of(open->kind)->close,
                    .made_up = true,
                    .start = place,
                    .end = place,
-                   .match = index,
-                   .inside = index,
+                   .match = innermost.index,
+                   .inside = innermost.index,
                    .comment = at->comment};
-  p->out.at[index].match = (uint32_t)p->out.len;
-  VEC_PUSH(t->arena, &p->out, closing);
+  p->out.at[innermost.index].match = (uint32_t)p->out.len;
+  VEC_PUSH(p->t->arena, &p->out, closing);
   p->open.len--;
 }
 
@@ -103,6 +107,20 @@ static bool shows_missing(Pairing *p, const Token *token) {
   if (!p->open.len || !token->newlines) return false;
   uint32_t here = p->indentation, there = p->open.at[p->open.len - 1].indentation;
   return here < there || (here == there && !token_closes(token->kind) && token->kind != TOKEN_END);
+}
+
+// Whether raw[at] is a '{' at the end of a line whose '(' should be closed before it, as in `flow f(x: string {`: the
+// '}' that stands at the line's indentation has no ')' behind it.
+static bool shows_missing_before_brace(const Pairing *p, size_t at) {
+  const Token *raw = p->t->raw.at;
+  if (raw[at].kind != TOKEN_OBJECT || !raw[at + 1].newlines || !p->open.len) return false;
+  OpenBracket innermost = p->open.at[p->open.len - 1];
+  if (p->out.at[innermost.index].kind != TOKEN_PAREN || p->out.at[innermost.index].start < p->line) return false;
+  for (size_t i = at + 1; raw[i].kind != TOKEN_END; i++) {
+    if (!raw[i].newlines || raw[i].start - line_start(p->t, raw[i].start) > p->indentation) continue;
+    return raw[i].kind == TOKEN_CLOSE && (raw[i + 1].newlines || raw[i + 1].kind == TOKEN_END);
+  }
+  return false;
 }
 
 static bool is_open(const Pairing *p, int close) {
@@ -156,8 +174,12 @@ static bool pair_all(Pairing *p) {
   TokenList *raw = &p->t->raw;
   for (size_t i = 0; i < raw->len; i++) {
     Token token = raw->at[i];
-    if (token.newlines || i == 0) p->indentation = token.start - line_start(p->t, token.start);
+    if (token.newlines || i == 0) {
+      p->line = line_start(p->t, token.start);
+      p->indentation = token.start - p->line;
+    }
     while (p->by_indentation && shows_missing(p, &token)) close_missing(p, &token);
+    if (p->by_indentation && shows_missing_before_brace(p, i)) close_missing(p, &token);
     if (token.kind == TOKEN_END) {
       if (p->open.len) p->failed = true;
       while (p->by_indentation && p->open.len) close_missing(p, &token);

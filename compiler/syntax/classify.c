@@ -56,6 +56,7 @@ static int next_of(const Classifier *c, uint32_t index) {
   case TOKEN_NUMBER:
   case TOKEN_BRACKET:
   case TOKEN_MINUS: return NEXT_VALUE;
+  case TOKEN_ARROW: return NEXT_ARROW;
   default: return 0;
   }
 }
@@ -131,6 +132,7 @@ static bool goes_on_before(Classifier *c) {
   if (token_closes(token->kind) || token->kind == TOKEN_END || joins(token->kind)) return true;
   const Frame *frame = frame_of(c);
   bool statements = frame->kind == FRAME_FILE || frame->kind == FRAME_BLOCK || frame->kind == FRAME_CASES;
+  if (statements && token->kind == TOKEN_OBJECT) return true; // no statement begins so
   if (token->kind != TOKEN_WORD || !(statements || frame->head == TOKEN_K_ON)) return false;
   Str word = token_text(c->t, c->at);
   if (str_eq(word, S("with")) && frame->head != TOKEN_K_EACH) return false;
@@ -152,9 +154,22 @@ static void begin_item(Frame *frame) {
   frame->type = frame->kind == FRAME_TYPE || frame->kind == FRAME_TYPE_LIST;
 }
 
+// Whether a line can only begin a statement: then the value that the line before lacks is not to be found here.
+static bool must_begin(Classifier *c) {
+  const Frame *frame = frame_of(c);
+  bool statements = frame->kind == FRAME_FILE || frame->kind == FRAME_BLOCK || frame->kind == FRAME_CASES;
+  if (!statements || raw_at(c, c->at)->kind != TOKEN_WORD) return false;
+  if (raw_at(c, c->at + 1)->kind == TOKEN_ASSIGN) return true;
+  int next = next_of(c, c->at);
+  if (next != NEXT_WORD && next != NEXT_STRING) return false;
+  const Keyword *keyword = keyword_of_statement(token_text(c->t, c->at), next);
+  return keyword && keyword->kind != TOKEN_K_MATCH;
+}
+
 static void newline(Classifier *c) {
   Frame *frame = frame_of(c);
-  if (!separates(frame->kind) || frame->start || goes_on_behind(c->previous) || goes_on_before(c)) return;
+  if (!separates(frame->kind) || frame->start || goes_on_before(c)) return;
+  if (goes_on_behind(c->previous) && !must_begin(c)) return;
   put(c, TOKEN_SEPARATOR, c->at);
   begin_item(frame);
 }
@@ -284,7 +299,6 @@ static bool not_visited(Classifier *c) {
   if (c->previous != TOKEN_K_EXPECT || !is_word(c, c->at, S("not")) || !is_word(c, c->at + 1, S("visited"))) {
     return false;
   }
-  if (next_of(c, c->at + 1) != NEXT_WORD) return false;
   put(c, TOKEN_K_NOT_VISITED, c->at++);
   return true;
 }

@@ -40,6 +40,9 @@ static const char *const value_goes_on[] = {"+",  "-",  "*", "/", "==", "!=", "<
 static const char *const clauses[] = {"retry",   "timeout", "heartbeat", "as",    "name …",
                                       "backoff", "jitter",  "up",        "times", "every"};
 
+// Where too much is expected to name it all: what is missing most likely.
+static const char *const likely[] = {"{ of a declaration", "->", "=", ":", "end of the line", "}"};
+
 static bool one_of(const char *name, const char *const *list, size_t count) {
   for (size_t i = 0; i < count; i++) {
     if (strcmp(name, list[i]) == 0) return true;
@@ -96,6 +99,8 @@ static bool is_worth_naming(Expected e, const char *name, const char *found) {
   if (type && strcmp(name, "{ of a type") == 0) return false;
   if (expects(e, "+") && ONE_OF(name, value_goes_on)) return false;
   if (expects(e, "end of the line") && ONE_OF(name, clauses)) return false;
+  if (strcmp(name, "end of the file") == 0 && expects(e, "end of the line")) return false;
+  if (ONE_OF(found, value_starts) && expects(e, ":") && strcmp(name, "{ of a declaration") == 0) return false;
   // Before a value a ':' or ',' is missing, not a closing bracket.
   bool missing = ONE_OF(found, value_starts) && (expects(e, ":") || expects(e, ","));
   return !(missing && (one_of(name, (const char *const[]){")", "]", "}", "=", "?"}, 5)));
@@ -113,7 +118,9 @@ static Str expected_text(Parse *p, Expected e, const char *found) {
     if (is_worth_naming(e, e.names[i], found)) show(p, &shown, token_name(p, e.names[i]));
   }
   size_t count = shown.names.len;
-  if (count > SHOWN_MOST && expects(e, "end of the line")) return separator_name(p);
+  for (size_t i = 0; count > SHOWN_MOST && i < sizeof likely / sizeof likely[0]; i++) {
+    if (expects(e, likely[i])) return token_name(p, likely[i]);
+  }
   if (count > SHOWN_MOST) count = SHOWN_MOST;
   Buf out = {.arena = p->arena};
   for (size_t i = 0; i < count; i++) {
@@ -153,7 +160,7 @@ static const Advice advices[] = {
     {"!", NULL, "`not x` negates; `x!` asserts that x is there"},
     {"end of the line", "catch", "a `try` needs a `catch`"},
     {",", "->", NULL},
-    {",", "end of the line", "statements and the arms of a `match` statement stand on lines of their own"},
+    {",", "end of the line", "statements, and the arms of a `match` statement, stand on lines of their own"},
 };
 
 static void advise(Parse *p, Diag *d, const char *found, Expected e) {

@@ -144,6 +144,7 @@ static bool begins_line(const Formatter *f, const OutToken *out, bool after_comm
   const Token *raw = &f->t->raw.at[out->raw];
   if (after_comment || !f->line) return true;
   if ((out->kind == TOKEN_K_ELSE || out->kind == TOKEN_K_CATCH) && f->previous == TOKEN_CLOSE && !f->item) return false;
+  if (out->kind == TOKEN_BLOCK || out->kind == TOKEN_BODY || out->kind == TOKEN_CASES) return false;
   if (raw->newlines && out->kind == TOKEN_CLOSE && token_opens(f->previous)) return false; // {}
   return raw->newlines > 0 || closes_on_own_line(f, out);
 }
@@ -151,7 +152,8 @@ static bool begins_line(const Formatter *f, const OutToken *out, bool after_comm
 static size_t indent_of(const Formatter *f, const OutToken *out) {
   const OpenFrame *frame = frame_of(f);
   if (token_closes(out->kind)) return frame->outer;
-  return holds_items(frame->kind) && !f->item ? frame->inner + INDENT : frame->inner;
+  bool clause = out->kind == TOKEN_K_ELSE || out->kind == TOKEN_K_CATCH;
+  return holds_items(frame->kind) && !f->item && !clause ? frame->inner + INDENT : frame->inner;
 }
 
 static void put_text(Formatter *f, const OutToken *out) {

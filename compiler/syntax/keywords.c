@@ -9,44 +9,45 @@ enum {
   PLAIN = NEXT_WORD | NEXT_STRING | NEXT_VALUE, // a value that is not in parentheses
   VALUE = PLAIN | NEXT_PAREN,
   ANYTHING = VALUE | BRACE | NOTHING,
-  EVERYWHERE = 0x100 // whatever stands behind it
+  MISSING = NEXT_NOTHING, // what should stand behind it is missing: then that is the fault
+  EVERYWHERE = 0x100      // whatever stands behind it
 };
 
 static const Keyword of_statement[] = {
-    {STR_INIT("use"), TOKEN_K_USE, STRING, 0},
-    {STR_INIT("param"), TOKEN_K_PARAM, WORD, 1},
-    {STR_INIT("type"), TOKEN_K_TYPE, WORD, 1},
-    {STR_INIT("kind"), TOKEN_K_KIND, WORD | BRACE, 1},
-    {STR_INIT("step"), TOKEN_K_STEP, WORD | BRACE, 1},
-    {STR_INIT("flow"), TOKEN_K_FLOW, WORD | BRACE, 1},
-    {STR_INIT("resource"), TOKEN_K_RESOURCE, WORD | BRACE, 2},
-    {STR_INIT("data"), TOKEN_K_DATA, WORD | BRACE, 2},
-    {STR_INIT("file"), TOKEN_K_FILE, WORD | STRING | BRACE, 0},
-    {STR_INIT("terraform"), TOKEN_K_TERRAFORM, STRING, 0},
-    {STR_INIT("test"), TOKEN_K_TEST, WORD | STRING | BRACE, 0},
-    {STR_INIT("on"), TOKEN_K_ON, WORD, 0},
-    {STR_INIT("member"), TOKEN_K_MEMBER, WORD, 1},
-    {STR_INIT("grant"), TOKEN_K_GRANT, WORD, 1},
-    {STR_INIT("event"), TOKEN_K_EVENT, WORD, 1},
-    {STR_INIT("require"), TOKEN_K_REQUIRE, VALUE, 0},
-    {STR_INIT("let"), TOKEN_K_LET, WORD, 1},
-    {STR_INIT("set"), TOKEN_K_SET, WORD, 1},
-    {STR_INIT("if"), TOKEN_K_IF, VALUE | BRACE, 0},
+    {STR_INIT("use"), TOKEN_K_USE, WORD | STRING | MISSING, 0},
+    {STR_INIT("param"), TOKEN_K_PARAM, WORD | MISSING, 1},
+    {STR_INIT("type"), TOKEN_K_TYPE, WORD | MISSING, 1},
+    {STR_INIT("kind"), TOKEN_K_KIND, WORD | BRACE | MISSING, 1},
+    {STR_INIT("step"), TOKEN_K_STEP, WORD | BRACE | MISSING, 1},
+    {STR_INIT("flow"), TOKEN_K_FLOW, WORD | BRACE | MISSING, 1},
+    {STR_INIT("resource"), TOKEN_K_RESOURCE, WORD | BRACE | MISSING, 2},
+    {STR_INIT("data"), TOKEN_K_DATA, WORD | BRACE | MISSING, 2},
+    {STR_INIT("file"), TOKEN_K_FILE, WORD | STRING | BRACE | MISSING, 0},
+    {STR_INIT("terraform"), TOKEN_K_TERRAFORM, WORD | STRING | BRACE, 0},
+    {STR_INIT("test"), TOKEN_K_TEST, WORD | STRING | BRACE | MISSING, 0},
+    {STR_INIT("on"), TOKEN_K_ON, WORD | NEXT_ARROW, 0},
+    {STR_INIT("member"), TOKEN_K_MEMBER, WORD | MISSING, 1},
+    {STR_INIT("grant"), TOKEN_K_GRANT, WORD | MISSING, 1},
+    {STR_INIT("event"), TOKEN_K_EVENT, WORD | MISSING, 1},
+    {STR_INIT("require"), TOKEN_K_REQUIRE, VALUE | MISSING, 0},
+    {STR_INIT("let"), TOKEN_K_LET, WORD | MISSING, 1},
+    {STR_INIT("set"), TOKEN_K_SET, WORD | MISSING, 1},
+    {STR_INIT("if"), TOKEN_K_IF, VALUE | BRACE | MISSING, 0},
     {STR_INIT("match"), TOKEN_K_MATCH, VALUE | BRACE, 0},
-    {STR_INIT("for"), TOKEN_K_FOR, WORD, 1},
-    {STR_INIT("each"), TOKEN_K_EACH, WORD, 1},
-    {STR_INIT("parallel"), TOKEN_K_PARALLEL, BRACE, 0},
-    {STR_INIT("branch"), TOKEN_K_BRANCH, WORD | BRACE, 1},
-    {STR_INIT("wait"), TOKEN_K_WAIT, VALUE, 0},
-    {STR_INIT("try"), TOKEN_K_TRY, BRACE, 0},
-    {STR_INIT("fail"), TOKEN_K_FAIL, VALUE, 0},
+    {STR_INIT("for"), TOKEN_K_FOR, WORD | MISSING, 1},
+    {STR_INIT("each"), TOKEN_K_EACH, WORD | MISSING, 1},
+    {STR_INIT("parallel"), TOKEN_K_PARALLEL, BRACE | MISSING, 0},
+    {STR_INIT("branch"), TOKEN_K_BRANCH, WORD | BRACE | MISSING, 1},
+    {STR_INIT("wait"), TOKEN_K_WAIT, VALUE | MISSING, 0},
+    {STR_INIT("try"), TOKEN_K_TRY, BRACE | MISSING, 0},
+    {STR_INIT("fail"), TOKEN_K_FAIL, VALUE | MISSING, 0},
     {STR_INIT("return"), TOKEN_K_RETURN, ANYTHING, 0},
     {STR_INIT("break"), TOKEN_K_BREAK, NOTHING, 0},
     {STR_INIT("start"), TOKEN_K_START, WORD, 0},
     {STR_INIT("await"), TOKEN_K_AWAIT, WORD, 0},
-    {STR_INIT("run"), TOKEN_K_RUN, WORD, 0},
-    {STR_INIT("mock"), TOKEN_K_MOCK, WORD, 0},
-    {STR_INIT("expect"), TOKEN_K_EXPECT, VALUE | BRACE, 0},
+    {STR_INIT("run"), TOKEN_K_RUN, WORD | MISSING, 0},
+    {STR_INIT("mock"), TOKEN_K_MOCK, WORD | MISSING, 0},
+    {STR_INIT("expect"), TOKEN_K_EXPECT, VALUE | BRACE | MISSING, 0},
 };
 
 static const Keyword of_step[] = {
@@ -57,9 +58,9 @@ static const Keyword of_step[] = {
 };
 
 static const Keyword of_value[] = {
-    {STR_INIT("null"), TOKEN_K_NULL, EVERYWHERE, 0},      {STR_INIT("true"), TOKEN_K_TRUE, EVERYWHERE, 0},
-    {STR_INIT("false"), TOKEN_K_FALSE, EVERYWHERE, 0},    {STR_INIT("not"), TOKEN_K_NOT, VALUE | BRACE, 0},
-    {STR_INIT("match"), TOKEN_K_MATCH, VALUE | BRACE, 0}, {STR_INIT("asl"), TOKEN_K_ASL, BRACE, 0},
+    {STR_INIT("null"), TOKEN_K_NULL, EVERYWHERE, 0},   {STR_INIT("true"), TOKEN_K_TRUE, EVERYWHERE, 0},
+    {STR_INIT("false"), TOKEN_K_FALSE, EVERYWHERE, 0}, {STR_INIT("not"), TOKEN_K_NOT, VALUE | BRACE, 0},
+    {STR_INIT("match"), TOKEN_K_MATCH, VALUE, 0},      {STR_INIT("asl"), TOKEN_K_ASL, BRACE, 0},
     {STR_INIT("jsonata"), TOKEN_K_JSONATA, STRING, 0},
 };
 
@@ -78,23 +79,27 @@ static const Keyword behind_value[] = {
 };
 
 static const Keyword of_answer[] = {
-    {STR_INIT("after"), TOKEN_K_AFTER, NEXT_VALUE, 0},
-    {STR_INIT("fails"), TOKEN_K_FAILS, VALUE, 0},
+    {STR_INIT("after"), TOKEN_K_AFTER, VALUE | BRACE, 0},
+    {STR_INIT("fails"), TOKEN_K_FAILS, VALUE | MISSING, 0},
     {STR_INIT("never"), TOKEN_K_NEVER, EVERYWHERE, 0},
 };
 
 static const Keyword of_expect[] = {
     {STR_INIT("succeeded"), TOKEN_K_SUCCEEDED, NOTHING, 0}, {STR_INIT("failed"), TOKEN_K_FAILED, NOTHING | PLAIN, 0},
     {STR_INIT("timed_out"), TOKEN_K_TIMED_OUT, NOTHING, 0}, {STR_INIT("aborted"), TOKEN_K_ABORTED, NOTHING, 0},
-    {STR_INIT("path"), TOKEN_K_PATH, NEXT_VALUE, 0},        {STR_INIT("visited"), TOKEN_K_VISITED, WORD, 0},
-    {STR_INIT("argument"), TOKEN_K_ARGUMENT, WORD, 0},
+    {STR_INIT("path"), TOKEN_K_PATH, ANYTHING, 0},          {STR_INIT("visited"), TOKEN_K_VISITED, ANYTHING, 0},
+    {STR_INIT("argument"), TOKEN_K_ARGUMENT, ANYTHING, 0},
 };
 
 static const Keyword continuing[] = {
-    {STR_INIT("else"), 0, WORD | BRACE, 0}, {STR_INIT("catch"), 0, WORD | STRING | BRACE, 0},
-    {STR_INIT("with"), 0, NEXT_PAREN, 0},   {STR_INIT("retry"), 0, PLAIN | NOTHING, 0},
-    {STR_INIT("timeout"), 0, PLAIN, 0},     {STR_INIT("heartbeat"), 0, PLAIN, 0},
-    {STR_INIT("every"), 0, PLAIN, 0},       {STR_INIT("as"), 0, PLAIN, 0},
+    {STR_INIT("else"), 0, WORD | BRACE | NOTHING, 0},
+    {STR_INIT("catch"), 0, WORD | STRING | BRACE | NOTHING, 0},
+    {STR_INIT("with"), 0, NEXT_PAREN, 0},
+    {STR_INIT("retry"), 0, PLAIN | NOTHING, 0},
+    {STR_INIT("timeout"), 0, PLAIN, 0},
+    {STR_INIT("heartbeat"), 0, PLAIN, 0},
+    {STR_INIT("every"), 0, PLAIN, 0},
+    {STR_INIT("as"), 0, PLAIN, 0},
     {STR_INIT("name"), 0, PLAIN, 0},
 };
 

@@ -9,8 +9,9 @@ enum {
   NEXT_STRING = 2,
   NEXT_PAREN = 4,
   NEXT_BRACE = 8,
-  NEXT_VALUE = 16,  // a number, '[', '-' or `...`
-  NEXT_NOTHING = 32 // the line, block or file ends
+  NEXT_VALUE = 16,   // a number, '[', '-' or `...`
+  NEXT_NOTHING = 32, // the line, block or file ends
+  NEXT_ARROW = 64
 };
 
 typedef struct Keyword {

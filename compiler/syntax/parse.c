@@ -98,14 +98,18 @@ void parse_resume(Parse *p) {
   p->next = p->resume;
 }
 
-// Whether the fault is news: neither where the parser was told to go on, nor in a bracket or string that lacks its end.
+// Whether the fault is news: neither where the parser was told to go on, nor next to what was reported before the
+// parser ran (strays, strings and brackets without their end), nor in a bracket that lacks its end.
 static bool is_news(Parse *p) {
   const TokenList *raw = &p->tokens->raw;
   bool again = p->resume != NO_TOKEN && p->next - 1 == p->resume;
   p->leave = again ? p->leave + 1 : 0;
   uint32_t bracket = bracket_around(p);
   bool whole = bracket == NO_TOKEN || raw->at[bracket].frame == FRAME_BLOCK || !raw->at[raw->at[bracket].match].made_up;
-  return !again && whole;
+  uint32_t at = p->next - 1 < p->stop ? p->next - 1 : p->stop;
+  const Token *found = &raw->at[p->tokens->out.at[at].raw];
+  bool known = found->strays || found->made_up || (found > raw->at && found[-1].made_up);
+  return !again && whole && !known;
 }
 
 void parse_fault(Parse *p, Span span, const char *found, const char *const *expected, int count) {

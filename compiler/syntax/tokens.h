@@ -29,7 +29,8 @@ typedef struct Token {
   uint16_t kind;
   uint8_t frame;    // of an opening bracket: what it holds (FrameKind)
   uint8_t newlines; // before it; 2 stands for more
-  bool made_up;     // not in the text: a closing bracket that was missing
+  bool made_up;     // not in the text: a closing bracket that was missing; or a string without its end
+  bool strays;      // characters that mean nothing stand before it
   uint32_t start, end;
   uint32_t match;   // of a bracket: its partner
   uint32_t inside;  // the opening bracket that it stands in, or closes (NO_TOKEN: none)
