@@ -34,7 +34,7 @@ typedef struct YamlPair {
 struct Yaml {
   uint8_t kind, style;
   uint16_t depth; // 1 + that of the deepest child
-  uint32_t size;  // nodes when all aliases are expanded, saturating
+  uint32_t size;  // nodes when all aliases are expanded; 0: stands for what could not be read
   Span span;
   Str tag;    // a tag as written ("!reference"), or empty
   Str anchor; // the name behind "&", or empty
@@ -87,10 +87,11 @@ typedef struct YamlAnchor {
 typedef struct YamlStream {
   VEC(const Yaml *) documents; // empty documents are YAML_NULL nodes
   VEC(YamlAnchor *) anchors;
+  bool dangling; // an alias names nothing, or what it stands in
 } YamlStream;
 
 // Reads all documents of a registered file into diags->arena. False: there was a syntax error, reported with its place
-// and what to do; documents before it are there.
+// and what to do; documents before it are there. An alias of nothing or of itself is reported too, and reading goes on.
 bool yaml_read(Diags *diags, Sources *sources, uint32_t file, const YamlOptions *options, YamlStream *stream);
 
 // --- Making. Texts are kept, not copied.

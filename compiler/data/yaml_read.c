@@ -73,23 +73,33 @@ static void remember(Reader *r, const yaml_char_t *name, Yaml *node, Span span) 
   map_set(&r->anchors, node->anchor, anchor);
 }
 
+// Stands for what an alias does not name.
+static const Yaml *poison(Reader *r, Span span) {
+  r->stream->dangling = true;
+  Yaml *node = NEW(r->arena, Yaml);
+  node->span = span;
+  node->depth = 1;
+  return node;
+}
+
 static const Yaml *read_alias(Reader *r, const yaml_event_t *event) {
   Span span = span_of(r, event->start_mark, event->end_mark);
   Str name = str_of((const char *)event->data.alias.anchor);
   YamlAnchor *anchor = map_get(&r->anchors, name);
   if (!anchor) {
-    if (!r->failed) {
-      Nearest near = nearest_to(name);
-      for (size_t i = 0; i < r->anchors.len; i++) nearest_offer(&near, r->anchors.entries[i].key);
-      Diag *d = diag(r->diags, DIAG_ERROR, r->options->syntax_code, span, "no anchor &%.*s stands above this alias",
-                     STR_ARG(name));
-      if (nearest_best(&near).len) diag_help(r->diags, d, "did you mean *%.*s?", STR_ARG(nearest_best(&near)));
-    }
-    r->failed = true;
-    return NULL;
+    Nearest near = nearest_to(name);
+    for (size_t i = 0; i < r->anchors.len; i++) nearest_offer(&near, r->anchors.entries[i].key);
+    Diag *d = diag(r->diags, DIAG_ERROR, r->options->syntax_code, span, "no anchor &%.*s stands above this alias",
+                   STR_ARG(name));
+    if (nearest_best(&near).len) diag_help(r->diags, d, "did you mean *%.*s?", STR_ARG(nearest_best(&near)));
+    return poison(r, span);
   }
   anchor->used = true;
-  if (anchor->node->size == 0) return refuse(r, span, "this alias stands inside of what it names: it has no end");
+  if (anchor->node->size == 0) {
+    diag(r->diags, DIAG_ERROR, r->options->syntax_code, span,
+         "this alias stands inside of what it names: it has no end");
+    return poison(r, span);
+  }
   return anchor->node;
 }
 

@@ -104,7 +104,7 @@ const FileKind file_kinds[] = {
     {"terraform", fits_terraform, validate_hcl, NULL},
     {"hcl", fits_hcl, validate_hcl, NULL},
     {"gitlab-ci", fits_gitlab_ci, validate_gitlab_ci, NULL},
-    {"github-actions", fits_github_actions, NULL, NULL},
+    {"github-actions", fits_github_actions, validate_github, NULL},
     {"buildspec", fits_buildspec, validate_buildspec, NULL},
     {"dynamodb-item", fits_dynamodb_item, validate_dynamodb_item, NULL},
     {0},

@@ -4,7 +4,8 @@
 // - `name "what it is called" = shape`, with a comment from # to the end of the line.
 // - A shape is one or more alternatives: `string | [string]`.
 // - `string` is text, `string(1..)` text that is not empty, `"word"` that word, `scalar` any text, number or boolean;
-//   `int(0..2)`, `number`, `bool`, `null`, `any` are what they say; another shape is used by its name.
+//   `int(0..2)`, `number`, `bool`, `null`, `any` are what they say, `expr` is one `${{ … }}`; another shape is used by
+//   its name.
 // - `[shape](1..5)` is a list, with how many items; `[shape](..) unique` has no item twice.
 // - `{ key: shape, key!: shape, *: shape, ...name }` is a map: key! must be there, * is any other key, ...name stands
 //   for the members of that map.
@@ -25,7 +26,8 @@ typedef enum {
   SHAPE_BOOL,
   SHAPE_NULL,
   SHAPE_ANY,
-  SHAPE_WORD, // a given string
+  SHAPE_EXPRESSION, // one `${{ … }}`
+  SHAPE_WORD,       // a given string
   SHAPE_LIST,
   SHAPE_MAP,
   SHAPE_NAME // another shape
@@ -93,6 +95,7 @@ typedef struct ShapeCheck {
   bool null_is_absent;                      // a key without a value counts as not given
   bool (*stands_for_any)(const Yaml *node); // what is computed elsewhere, like `${{ … }}`; may be NULL
   void *user;                               // the validator's, for its hooks
+  Span at;                                  // while a hook runs: the key its value stands under
   Span pin;                                 // inside of what is pinned: where complaints go
 } ShapeCheck;
 

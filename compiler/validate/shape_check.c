@@ -25,6 +25,11 @@ Diag *shape_complain(ShapeCheck *check, const char *code, Span span, const char 
 
 // --- What fits
 
+static bool is_expression(Str text) {
+  text = str_trim(text);
+  return str_starts(text, S("${{")) && str_ends(text, S("}}")) && str_find(text, S("${{"), 3) == text.len;
+}
+
 static bool kind_fits(const ShapeAlternative *a, const Yaml *node) {
   switch (a->kind) {
   case SHAPE_STRING: return node->kind == YAML_STRING || node->kind == YAML_TIME;
@@ -34,6 +39,7 @@ static bool kind_fits(const ShapeAlternative *a, const Yaml *node) {
   case SHAPE_BOOL: return node->kind == YAML_BOOL;
   case SHAPE_NULL: return node->kind == YAML_NULL;
   case SHAPE_ANY: return true;
+  case SHAPE_EXPRESSION: return node->kind == YAML_STRING && is_expression(node->text);
   case SHAPE_WORD: return node->kind == YAML_STRING && str_eq(node->text, a->text);
   case SHAPE_LIST: return node->kind == YAML_SEQUENCE;
   case SHAPE_MAP: return node->kind == YAML_MAPPING;
@@ -106,6 +112,7 @@ static void describe(Said *said, const Shape *shape, int depth) {
     case SHAPE_BOOL: say(said, S("true or false")); break;
     case SHAPE_NULL: say(said, S("nothing")); break;
     case SHAPE_ANY: say(said, S("anything")); break;
+    case SHAPE_EXPRESSION: say(said, S("an expression ${{ … }}")); break;
     case SHAPE_WORD:
       if (++said->words <= WORDS_SHOWN) say(said, str_fmt(arena, "\"%.*s\"", STR_ARG(a->text)));
       break;
@@ -329,7 +336,7 @@ static void check_scalar(ShapeCheck *c, const ShapeAlternative *a, const Shape *
     shape_complain(c, c->codes.wrong_value, node->span, "%.*s takes %.*s, not %.*s", STR_ARG(where), STR_ARG(wants),
                    STR_ARG(node->text));
   }
-  if (a->kind != SHAPE_STRING) return;
+  if (a->kind != SHAPE_STRING && a->kind != SHAPE_SCALAR) return;
   if ((int64_t)node->text.len < a->least) {
     shape_complain(c, c->codes.wrong_value, node->span, "%.*s may not be empty", STR_ARG(where));
   } else if ((int64_t)node->text.len > a->most) {
@@ -349,6 +356,7 @@ static void run_hook(ShapeCheck *c, Str name, const Yaml *node, Str key) {
 }
 
 static void check_shape(ShapeCheck *c, const Shape *shape, const Yaml *node, Place place) {
+  if (node->size == 0) return; // could not be read, and that is reported
   if (c->stands_for_any && c->stands_for_any(node)) return;
   const Shape *owner = NULL;
   Str hook = {0};
@@ -367,6 +375,7 @@ static void check_shape(ShapeCheck *c, const Shape *shape, const Yaml *node, Pla
     check_map(c, a, owner, node, place);
   else
     check_scalar(c, a, shape, node, place);
+  c->at = place.at;
   if (hook.len) run_hook(c, hook, node, place.name);
   c->pin = outer;
 }

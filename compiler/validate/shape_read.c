@@ -138,9 +138,9 @@ static ShapeAlternative read_plain(Reader *r) {
   static const struct {
     Str word;
     ShapeKind kind;
-  } kinds[] = {{STR_INIT("string"), SHAPE_STRING}, {STR_INIT("scalar"), SHAPE_SCALAR}, {STR_INIT("int"), SHAPE_INT},
-               {STR_INIT("number"), SHAPE_NUMBER}, {STR_INIT("bool"), SHAPE_BOOL},     {STR_INIT("null"), SHAPE_NULL},
-               {STR_INIT("any"), SHAPE_ANY}};
+  } kinds[] = {{STR_INIT("string"), SHAPE_STRING}, {STR_INIT("scalar"), SHAPE_SCALAR},  {STR_INIT("int"), SHAPE_INT},
+               {STR_INIT("number"), SHAPE_NUMBER}, {STR_INIT("bool"), SHAPE_BOOL},      {STR_INIT("null"), SHAPE_NULL},
+               {STR_INIT("any"), SHAPE_ANY},       {STR_INIT("expr"), SHAPE_EXPRESSION}};
   bool quoted = skip(r) == '"';
   ShapeAlternative a = {.kind = quoted ? SHAPE_WORD : SHAPE_NAME, .text = read_word(r)};
   if (!quoted && !a.text.len) broken(r, "expected a shape");

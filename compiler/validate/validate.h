@@ -67,4 +67,5 @@ void validate_set(Diags *diags, const FileSet *set, const ValidateOptions *optio
 void validate_asl(Diags *diags, Sources *sources, uint32_t file, const ValidateOptions *options);
 void validate_dynamodb_item(Diags *diags, Sources *sources, uint32_t file, const ValidateOptions *options);
 void validate_buildspec(Diags *diags, Sources *sources, uint32_t file, const ValidateOptions *options);
+void validate_github(Diags *diags, Sources *sources, uint32_t file, const ValidateOptions *options);
 void validate_gitlab_ci(Diags *diags, Sources *sources, uint32_t file, const ValidateOptions *options);
