@@ -39,6 +39,9 @@ size_t utf8_encode(uint32_t code_point, char bytes[4]) {
 
 size_t utf8_check(Str s) {
   for (size_t i = 0, len; i < s.len; i += len) {
+    uint64_t eight;
+    while (i + 8 <= s.len && (memcpy(&eight, s.at + i, 8), (eight & 0x8080808080808080u) == 0)) i += 8;
+    if (i == s.len) break;
     bool bad = false;
     utf8_decode(s, i, &len, &bad);
     if (bad) return i;

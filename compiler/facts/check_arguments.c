@@ -77,12 +77,10 @@ static bool check_enum(Checking *c, FactsShape shape, const Json *value, const P
   size_t count = facts_shape_enums(shape);
   if (!count) return true;
   Str text = json_str(value);
+  for (size_t i = 0; i < count; i++)
+    if (str_eq(facts_shape_enum(shape, i), text)) return true;
   Nearest nearest = nearest_to(text);
-  for (size_t i = 0; i < count; i++) {
-    Str one = facts_shape_enum(shape, i);
-    if (str_eq(one, text)) return true;
-    nearest_offer(&nearest, one);
-  }
+  for (size_t i = 0; i < count; i++) nearest_offer(&nearest, facts_shape_enum(shape, i));
   Buf message = {.arena = c->check->arena};
   write_path(&message, place);
   buf_fmt(&message, " is \"%.*s\", which is none of its values: ", STR_ARG(text));

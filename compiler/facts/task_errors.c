@@ -49,12 +49,10 @@ static FactsErrorAnswer of_own_prefix(const Raised *raised, Str error, Arena *ar
   if (str_eq(error, raised->catch_all)) return FACTS_ERROR_CAN;
   for (size_t i = 0; i < sizeof transport_errors / sizeof *transport_errors; i++)
     if (str_eq(error, transport_errors[i])) return FACTS_ERROR_CAN;
+  for (size_t i = 0; i < raised->count; i++)
+    if (str_eq(declared(raised, i), error)) return FACTS_ERROR_CAN;
   Nearest near = nearest_to(error);
-  for (size_t i = 0; i < raised->count; i++) {
-    Str name = declared(raised, i);
-    if (str_eq(name, error)) return FACTS_ERROR_CAN;
-    nearest_offer(&near, name);
-  }
+  for (size_t i = 0; i < raised->count; i++) nearest_offer(&near, declared(raised, i));
   // Models do not declare every error, so another name may still come; a near one is worth telling.
   Str best = nearest_best(&near);
   if (best.len) *nearest = str_fmt(arena, "%.*s.%.*s", STR_ARG(raised->prefix), STR_ARG(best));

@@ -53,6 +53,7 @@ static void check_duplicates(Asl *asl, const Json *value) {
 void validate_asl(Diags *diags, Sources *sources, uint32_t file, const ValidateOptions *options) {
   Arena scratch = {0};
   Asl asl = {.arena = &scratch, .diags = diags, .sources = sources, .file = file, .options = options};
+  asl.tasks.arena = asl.raised.arena = asl.passed.arena = &scratch;
   asl.text = source_file(sources, file)->text;
   const Json *json = read_definition(&asl);
   if (json && json->kind != JSON_OBJECT) {

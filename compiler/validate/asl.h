@@ -86,6 +86,8 @@ typedef struct Asl {
   size_t faults;  // so far that make the service refuse the state at work; the first one stands at
   uint32_t fault; // this offset
   Map tasks;      // by resource
+  Map passed;     // constant arguments that a pattern was matched with
+  Map raised;     // error name -> the task that is known to raise it
   size_t hints;   // searches for what is near a wrong name: bounded
 } Asl;
 

@@ -9,11 +9,21 @@ typedef struct Call {
   const Json *arguments;
   const Crumb *at;
   bool jsonata;
+  VEC(Str) fresh; // constants that were not yet checked for this task, as KEY=VALUE
 } Call;
 
+// Whether this constant passed for this task before: patterns are dear to compile, and machines repeat themselves.
+static bool passed(Call *call, Str key, Str value) {
+  Str id = str_fmt(call->asl->arena, "%.*s=%.*s", STR_ARG(key), STR_ARG(value));
+  if (map_get(&call->asl->passed, id) == call->task) return true;
+  VEC_PUSH(call->asl->arena, &call->fresh, id);
+  return false;
+}
+
 static FactsLeaf leaf(void *with, Str key, const Json *value, JsonKind *kind) {
-  const Call *call = with;
+  Call *call = with;
   if (json_is(value, JSON_STRING) && template_is_open(json_str(value))) return FACTS_LEAF_UNKNOWN;
+  if (json_is(value, JSON_STRING) && passed(call, key, json_str(value))) return FACTS_LEAF_UNKNOWN;
   return call->jsonata ? facts_leaf_jsonata(NULL, key, value, kind) : facts_leaf_jsonpath(NULL, key, value, kind);
 }
 
@@ -54,8 +64,10 @@ void asl_check_arguments(Asl *asl, State *state, const Crumb *up) {
   if (!arguments && !jsonata) return;                        // JSONPath: the input is the arguments
   static const Json none = {.kind = JSON_OBJECT, .at = JSON_NOWHERE, .end = JSON_NOWHERE};
   Crumb at = crumb_key(up, name);
-  Call call = {asl, state, task, arguments ? arguments : json_get(state->json, S("Resource")), &at, jsonata};
+  Call call = {.asl = asl, .state = state, .task = task, .at = &at, .jsonata = jsonata};
+  call.arguments = arguments ? arguments : json_get(state->json, S("Resource"));
   FactsCheck check = {
       .arena = asl->arena, .with = &call, .found = report, .leaf = leaf, .name = jsonata ? NULL : facts_name_jsonpath};
-  facts_check_arguments(&check, facts_task_input(task), arguments ? arguments : &none);
+  size_t faults = facts_check_arguments(&check, facts_task_input(task), arguments ? arguments : &none);
+  for (size_t i = 0; i < call.fresh.len && !faults; i++) map_set(&asl->passed, call.fresh.at[i], (void *)task);
 }

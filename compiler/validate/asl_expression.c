@@ -35,13 +35,11 @@ static void check_states(Asl *asl, const Expression *e, const JsonataUse *use) {
   if (!use->path_count) return;
   Str member = use->path[0];
   Span span = use_span(asl, e, use->start, use->end);
-  Nearest nearest = nearest_to(member);
   bool known = false;
-  for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
-    known |= str_eq(member, members[i]);
-    nearest_offer(&nearest, members[i]);
-  }
+  for (size_t i = 0; i < sizeof members / sizeof *members; i++) known |= str_eq(member, members[i]);
   if (!known) {
+    Nearest nearest = nearest_to(member);
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) nearest_offer(&nearest, members[i]);
     Diag *made = asl_report(asl, "V1057", span, e->crumb, "$states has no member `%.*s`", STR_ARG(member));
     Str best = nearest_best(&nearest);
     if (best.len) diag_help(asl->diags, made, "did you mean $states.%.*s?", STR_ARG(best));

@@ -124,12 +124,12 @@ static StateType read_type(Asl *asl, const Json *json, const Crumb *at) {
   const Json *type = asl_require(asl, json, S("Type"), at);
   if (!type) return STATE_UNKNOWN;
   if (!asl_check_kind(asl, type, 1 << JSON_STRING, at)) return STATE_UNKNOWN;
-  Nearest nearest = nearest_to(json_str(type));
   for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++) {
     if (str_eq(json_str(type), type_names[i].name)) return type_names[i].type;
-    nearest_offer(&nearest, type_names[i].name);
   }
   if (template_is_open(json_str(type))) return STATE_UNKNOWN;
+  Nearest nearest = nearest_to(json_str(type));
+  for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++) nearest_offer(&nearest, type_names[i].name);
   Crumb here = crumb_key(at, S("Type"));
   Diag *made =
       asl_report(asl, "V1016", asl_span(asl, type), &here, "there is no state type `%.*s`", STR_ARG(json_str(type)));
@@ -338,11 +338,12 @@ static const struct ScopeField {
 };
 
 static void check_scope_field(Asl *asl, const JsonMember *member, unsigned where, const Crumb *at) {
+  for (size_t i = 0; i < sizeof scope_fields / sizeof *scope_fields; i++) {
+    if (scope_fields[i].where & where && str_eq(scope_fields[i].name, member->key)) return;
+  }
   Nearest nearest = nearest_to(member->key);
   for (size_t i = 0; i < sizeof scope_fields / sizeof *scope_fields; i++) {
-    if (!(scope_fields[i].where & where)) continue;
-    if (str_eq(scope_fields[i].name, member->key)) return;
-    nearest_offer(&nearest, scope_fields[i].name);
+    if (scope_fields[i].where & where) nearest_offer(&nearest, scope_fields[i].name);
   }
   Diag *made = asl_report(asl, "V1011", asl_key_span(asl, member), at, "%s has no field `%.*s`",
                           where == OUTERMOST ? "a state machine"

@@ -39,8 +39,8 @@ void flow_missing(Flow *flow, Span span, const Form *of, Str name, Str path, boo
   Diag *made;
   if (!object) {
     Str kinds = form_kinds_text(flow->arena, of->kinds);
-    made = asl_report(flow->asl, certain ? "V1092" : "V1093", span, NULL, "`%.*s` reads `%.*s` of %.*s", STR_ARG(path),
-                      STR_ARG(name), STR_ARG(kinds));
+    made = asl_report(flow->asl, certain && !(of->kinds & ARRAYS) ? "V1092" : "V1093", span, NULL,
+                      "`%.*s` reads `%.*s` of %.*s", STR_ARG(path), STR_ARG(name), STR_ARG(kinds));
   } else {
     bool sure = certain && (!of->loose || near.len);
     made = asl_report(flow->asl, sure ? "V1090" : "V1091", span, NULL, "`%.*s` reads `%.*s`, %s", STR_ARG(path),

@@ -19,7 +19,6 @@ const FactsTask *asl_task_of(Asl *asl, const State *state) {
   const Json *resource = json_get(state->json, S("Resource"));
   if (!json_is(resource, JSON_STRING)) return NULL;
   Str text = json_str(resource);
-  if (!asl->tasks.arena) asl->tasks.arena = asl->arena;
   FactsTask *task = map_get(&asl->tasks, text);
   if (task) return task;
   Str plain = plain_resource(asl, text);
@@ -81,8 +80,13 @@ static void check_names(Asl *asl, const FactsTask *task, const Json *rules) {
       if (!json_is(names->items[k], JSON_STRING)) continue;
       Str name = json_str(names->items[k]), nearest;
       if (template_is_open(name)) continue;
+      if (map_get(&asl->raised, name) == task) continue; // nothing to say, as before
       FactsErrorAnswer answer = facts_task_raises(task, name, asl->arena, &nearest);
-      if (answer != FACTS_ERROR_SPELLING && answer != FACTS_ERROR_CANNOT) continue;
+      bool slip = nearest.len && str_distance(name, nearest, SLIP_MOST) <= SLIP_MOST;
+      if (answer == FACTS_ERROR_CAN || (answer == FACTS_ERROR_MAYBE && !slip)) {
+        map_set(&asl->raised, name, (void *)task);
+        continue;
+      }
       Diag *made = asl_report(asl, "V1034", asl_span(asl, names->items[k]), NULL, "this task cannot fail with `%.*s`",
                               STR_ARG(name));
       if (nearest.len) diag_help(asl->diags, made, "it is spelt %.*s", STR_ARG(nearest));
