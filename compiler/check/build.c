@@ -109,7 +109,7 @@ void flow_take_statuses(FlowBuild *f, const uint8_t *from, size_t known) {
   for (size_t i = 0; i < f->variables->len; i++) *flow_status(f, i) = i < known ? from[i] : UNSET;
 }
 
-FlowVariable *flow_variable(FlowBuild *f, Scope *scope, Word name, const Type *type) {
+FlowVariable *flow_named_variable(FlowBuild *f, Scope *scope, Word name, const Type *type) {
   Checker *c = f->c;
   Str full = scope->prefix.len ? str_fmt(c->arena, "%.*s%.*s", STR_ARG(scope->prefix), STR_ARG(name.text)) : name.text;
   Binding *before = map_get(&scope->names, name.text);

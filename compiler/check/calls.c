@@ -312,7 +312,8 @@ static const Json *as_json(Checking *k, const Value *value) {
     *json = *json_made_object(&build);
     break;
   }
-  default: *json = JSON_THE_NULL; break;
+  case VALUE_MISSING: *json = is_poison(value) ? *json_string(arena, S("")) : JSON_THE_NULL; break;
+  default: *json = *json_string(arena, S("")); break; // what it is, leaf_of says
   }
   json->at = at;
   return json;

@@ -218,6 +218,7 @@ const Model *check_pipeline(Arena *arena, Sources *sources, uint32_t file, Diags
   bind_pipeline(c);
   for (size_t i = 0; i < c->used.len; i++) resolve_all(c, c->used.at[i]);
   for (size_t i = 0; i < c->used.len; i++) build_flows(c, c->used.at[i]);
+  c->broken_flows = diags_failed(diags);
   for (size_t i = 0; i < c->used.len; i++) check_events(c, c->used.at[i]);
   for (size_t i = 0; i < c->used.len; i++) check_tests(c, c->used.at[i]);
   run_later(c);

@@ -132,14 +132,19 @@ static const Value *declared_member(Checker *c, const Value *left, Word name) {
     Entity *action = action_named(c, entity, name.text, &nearest);
     if (action) return entity_value(c, action);
   }
-  if (entity->kind == ENTITY_INSTANCE) {
+  if (entity->kind == ENTITY_KIND) { // a kind may have the name of a service
+    Entity *service = service_named(c, entity->name);
+    Entity *action = service ? action_named(c, service, name.text, &nearest) : NULL;
+    if (action) return entity_value(c, action);
+  }
+  if (entity->kind == ENTITY_INSTANCE || entity->kind == ENTITY_FLOW) {
     const Value *value = map_get(&entity->members, name.text);
     if (value) return value;
     Entity *method = map_get(&entity->methods, name.text);
     if (method) return entity_value(c, method);
     for (size_t i = 0; i < entity->members.len; i++) nearest_offer(&nearest, entity->members.entries[i].key);
     for (size_t i = 0; i < entity->methods.len; i++) nearest_offer(&nearest, entity->methods.entries[i].key);
-    if (entity->progress == 1) {
+    if (entity->progress == 1 && entity->kind == ENTITY_INSTANCE) {
       diag(c->diags, DIAG_ERROR, "E0104", name.span, "`%.*s` and what it needs refer to each other in a circle",
            STR_ARG(entity->name));
       return poison(c, name.span);

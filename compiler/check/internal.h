@@ -34,9 +34,9 @@ typedef struct Checker {
   Map addresses;          // "type.name" -> Resource, to keep them distinct
   const Value *base_name; // what names of deployed things begin with
   size_t flow_count, event_count;
-  Map event_names; // "SUBJECT EVENT", to keep the names of rules distinct
-  int depth;       // of expansions under way
-  bool reported_depth;
+  Map event_names;                   // "SUBJECT EVENT", to keep the names of rules distinct
+  int depth;                         // of expansions under way
+  bool reported_depth, broken_flows; // broken_flows: their steps are not all known
 } Checker;
 
 // ---------------------------------------------------------------- names
@@ -318,7 +318,7 @@ void flow_take_statuses(FlowBuild *f, const uint8_t *from, size_t known);
 FlowVariable *flow_new_variable(FlowBuild *f, Str name, const Type *type, Span span);
 const Value *flow_capture(FlowBuild *f, FlowVariable *variable, Span span);
 const Value *flow_capture_value(FlowBuild *f, Str name, const Value *value);
-FlowVariable *flow_variable(FlowBuild *f, Scope *scope, Word name, const Type *type);
+FlowVariable *flow_named_variable(FlowBuild *f, Scope *scope, Word name, const Type *type);
 const Value *flow_read(Checker *c, Scope *scope, Binding *binding, Span span);
 void flow_assign(FlowBuild *f, FlowVariable *variable, const Value *value, Span span);
 void flow_statements(Checker *c, Scope *scope, const Stmt *first);

@@ -21,7 +21,7 @@ static void predeclare(Scope *scope, const Stmt *stmt) {
   if (binding && !binding->variable) return;
   FlowVariable *variable = binding ? binding->variable : NULL;
   if (!variable) {
-    variable = flow_variable(f, scope, stmt->name, &TYPE_ANY);
+    variable = flow_named_variable(f, scope, stmt->name, &TYPE_ANY);
     variable->span = NO_SPAN;
   }
   if (*flow_status(f, variable->number) != UNSET) return;
@@ -67,7 +67,7 @@ static bool rounds_of_range(Checker *c, Scope *scope, const Stmt *stmt, Rounds *
   if (is_poison(first) || is_poison(last)) return false;
   rounds->first = settle(f, first, NULL);
   rounds->last = settle(f, last, NULL);
-  rounds->counter = flow_variable(f, scope, stmt->name, &TYPE_NUMBER);
+  rounds->counter = flow_named_variable(f, scope, stmt->name, &TYPE_NUMBER);
   rounds->item = NULL;
   return true;
 }

@@ -166,7 +166,7 @@ void lower_each(Checker *c, Scope *scope, const Stmt *stmt) {
   Scope *inside = inner_scope(c, scope, inner);
   const Type *item_type = !distributed && list->type->tag == T_LIST ? list->type->item : &TYPE_ANY;
   if (batch) item_type = &TYPE_ANYTHINGS;
-  FlowVariable *item = flow_variable(inner, inside, stmt->handler, item_type);
+  FlowVariable *item = flow_named_variable(inner, inside, stmt->handler, item_type);
   *flow_status(inner, item->number) = SET;
   state->item_name = item->name;
   flow_statements(c, inside, stmt->body);

@@ -243,7 +243,7 @@ void lower_try(Checker *c, Scope *scope, const Stmt *body, const ExprList *names
   size_t known = f->variables->len, present = f->present.len;
   Word word = handler.text.len ? handler : (Word){S("error"), span};
   if (handler.text.len) {
-    t.variable = flow_variable(f, scope, word, error_type(c));
+    t.variable = flow_named_variable(f, scope, word, error_type(c));
     t.variable->counter = true; // a later handler may use the name again
     *flow_status(f, t.variable->number) = UNSET;
   }
@@ -367,7 +367,7 @@ void bind_step(Checker *c, Scope *scope, const Stmt *stmt, const Value *value) {
   (void)c;
   if (!stmt->name.text.len) return;
   if (f->frontier.len == 0) return;
-  FlowVariable *variable = flow_variable(f, scope, stmt->name, value->type);
+  FlowVariable *variable = flow_named_variable(f, scope, stmt->name, value->type);
   flow_assign(f, variable, value, stmt->span);
   if (value->maybe) *flow_status(f, variable->number) = MAYBE;
 }
@@ -439,7 +439,7 @@ static void lower_let(Checker *c, Scope *scope, const Stmt *stmt) {
     scope_bind_value(c, scope, stmt->name, value);
     return;
   }
-  FlowVariable *made = flow_variable(f, scope, stmt->name, value->type);
+  FlowVariable *made = flow_named_variable(f, scope, stmt->name, value->type);
   flow_assign(f, made, value, stmt->span);
   if (value->maybe) *flow_status(f, made->number) = MAYBE;
 }

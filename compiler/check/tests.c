@@ -30,7 +30,7 @@ static bool step_in(const Graph *graph, Str step, Nearest *nearest) {
 static Str known_step(Checker *c, const Test *test, const Expr *expr) {
   Str step = step_of(c, expr);
   Nearest nearest = nearest_to(step);
-  if (!test->flow || step_in(&test->flow->graph, step, &nearest)) return step;
+  if (!test->flow || c->broken_flows || step_in(&test->flow->graph, step, &nearest)) return step;
   Diag *d = diag(c->diags, DIAG_ERROR, "E0701", expr->span, "the flow has no step `%.*s`", STR_ARG(step));
   Str best = nearest_best(&nearest);
   if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
