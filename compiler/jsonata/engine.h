@@ -1,0 +1,302 @@
+// The machine that runs a compiled expression, for the files of this folder alone.
+#pragma once
+#include "jsonata/node.h"
+#include <setjmp.h>
+
+// --- Values. Beyond JSON's kinds:
+enum {
+  KIND_FUNCTION = JSON_OBJECT + 1, // a Function
+  KIND_TUPLE,                      // a Frame: one row of a tuple stream
+  KIND_MARK,                       // UNBOUND and TAIL, never seen by programs
+};
+
+// Flags of values the engine made. They do not leave a run (see values_settle).
+enum {
+  SEQUENCE = 1, // an array that stands for "some values": none is undefined, one is the value itself
+  KEEP = 2,     // …but one stays an array
+  CONS = 4,     // an array constructor at a path's end
+  OUTER = 8,    // the input array in its wrapper
+  TUPLES = 16,  // its items are frames
+  FRESH = 32,   // an array or object made by this run
+  ROOM = 64,    // text or items can grow in place behind it (see values.c)
+};
+
+typedef struct Frame Frame;
+typedef struct Engine Engine;
+
+struct Frame {
+  uint8_t kind, flags; // KIND_TUPLE and 0, at the places of Json's
+  uint32_t count;      // slots
+  Frame *parent;
+  const Scope *scope;
+  Value slots[]; // of a tuple, slot 0 is the context
+};
+
+typedef Value Native(Engine *engine, const Value *arguments, size_t count);
+
+struct Builtin {
+  Str name;
+  const char *signature;
+  Native *run;
+  uint8_t arity;    // how many arguments higher-order functions give it
+  uint8_t dialects; // bits 1 << JsonataDialect
+};
+
+typedef enum {
+  FUNCTION_NATIVE,
+  FUNCTION_LAMBDA,
+  FUNCTION_PARTIAL,
+  FUNCTION_CHAIN,
+  FUNCTION_REGEX,
+  FUNCTION_NEXT_MATCH,
+  FUNCTION_TRANSFORM,
+} FunctionKind;
+
+typedef struct Function {
+  Json head;
+  uint8_t kind;
+  uint32_t arity;
+  const Node *node; // of a lambda, regex, transform
+  Frame *frame;     // where it was made
+  Value input;      // the context where it was made
+  union {
+    const Builtin *native;
+    struct {
+      Value function;
+      const Value *arguments; // PLACEHOLDER where one is to come
+      uint32_t count;
+    } partial;
+    struct {
+      Value first, second;
+    } chain;
+    struct {
+      Str text;
+      size_t from;
+      const Regex *regex;
+    } match;
+  };
+} Function;
+
+extern const Json MARK_UNBOUND, MARK_TAIL, MARK_PLACEHOLDER, EMPTY_SEQUENCE;
+
+// What a program did wrong, until it is told.
+typedef struct Failure {
+  const char *code;
+  uint32_t start, end;
+  bool placed;
+  Str token; // NULL: unknown
+  Value value, second;
+  uint32_t index;
+  Str text; // replaces {message}, {type}, {function}
+} Failure;
+
+struct Engine {
+  Arena *arena;
+  const Jsonata *program;
+  JsonataRun *run;
+  Value root;
+  const Value *globals;
+  // items under construction
+  Value *stack;
+  size_t top, room;
+  // a pending tail call
+  Value tail_function;
+  size_t tail_base, tail_count; // its arguments on the stack
+  const Node *tail_node;
+  Str tail_called;
+  // the native function at work: where it was called
+  Frame *frame;
+  Value input;
+  const Node *call; // the outermost call at work: the place of errors
+  Str called;       // the name by which the innermost function was called
+  uint32_t calls;   // nested applications
+  // bounds
+  char *floor;
+  uint64_t ticks, steps_left;
+  size_t memory_most;
+  uint32_t depth_most;
+  jmp_buf *caught;
+  Failure failure;
+  Signature **signatures;
+  void *match_data, *match_context;
+  const Regex *match_regex; // that match_data is for
+  uint64_t own_random;
+  bool random_ready;
+};
+
+// --- errors.c
+
+// Ends the run with an error; fields of Failure as designated initialisers: FAIL(engine, "T2001", .value = v).
+#define FAIL(engine, code_, ...) engine_fail((engine), (Failure){.code = (code_), __VA_ARGS__})
+#define FAIL_AT(engine, code_, node_, ...)                                                                             \
+  engine_fail((engine), (Failure){.code = (code_), .start = (node_)->start, .end = (node_)->end, .placed = true, __VA_ARGS__})
+_Noreturn void engine_fail(Engine *engine, Failure failure);
+// The sentence for a failure.
+Str failure_message(Arena *arena, const Failure *failure);
+// Fills a public error.
+void failure_tell(Arena *arena, Str source, const Failure *failure, JsonataError *error);
+// UTF-16 units in the first `bytes` of `text`.
+uint32_t units_before(Str text, size_t bytes);
+
+// --- Bounds
+
+void engine_tick_slow(Engine *engine);
+static inline void engine_tick(Engine *engine) {
+  if (--engine->ticks == 0) engine_tick_slow(engine);
+}
+// Memory in the run's arena; not zeroed.
+void *engine_large(Engine *engine, size_t size);
+static inline void *engine_raw(Engine *engine, size_t size) {
+  return size > 65536 ? engine_large(engine, size) : arena_raw(engine->arena, size);
+}
+
+// --- eval*.c
+
+Value eval(Engine *engine, const Node *node, Value input, Frame *frame);
+Value eval_path(Engine *engine, const Node *node, Value input, Frame *frame);
+Value eval_filter(Engine *engine, const Node *predicate, Value input, Frame *frame, bool unwrap);
+Value eval_wildcard(Engine *engine, const Node *node, Value input, Frame *frame);
+Value eval_descendants(Engine *engine, const Node *node, Value input, Frame *frame);
+Value eval_arithmetic(Engine *engine, const Node *node, Value input, Frame *frame);
+Value eval_equality(Engine *engine, const Node *node, Value input, Frame *frame);
+Value eval_comparison(Engine *engine, const Node *node, Value input, Frame *frame);
+Value eval_boolean(Engine *engine, const Node *node, Value input, Frame *frame);
+Value eval_includes(Engine *engine, const Node *node, Value input, Frame *frame);
+Value eval_range(Engine *engine, const Node *node, Value input, Frame *frame);
+Value eval_concat(Engine *engine, const Node *node, Value input, Frame *frame);
+Value eval_negate(Engine *engine, const Node *node, Value input, Frame *frame);
+Value eval_array(Engine *engine, const Node *node, Value input, Frame *frame);
+Value eval_object(Engine *engine, const Node *node, Value input, Frame *frame);
+Value eval_group(Engine *engine, const Group *group, Value input, Frame *frame);
+Value eval_sort(Engine *engine, const Node *node, const Value *items, size_t count, Value whole, Frame *frame);
+Value eval_call(Engine *engine, const Node *node, Value input, Frame *frame);
+Value eval_partial(Engine *engine, const Node *node, Value input, Frame *frame);
+Value eval_lambda(Engine *engine, const Node *node, Value input, Frame *frame);
+Value eval_apply(Engine *engine, const Node *node, Value input, Frame *frame);
+Value eval_transform(Engine *engine, const Node *node, Value input, Frame *frame);
+Value eval_regex(Engine *engine, const Node *node, Value input, Frame *frame);
+
+// A frame with all slots unbound.
+Frame *frame_new(Engine *engine, const Scope *scope, Frame *parent);
+// The value of a variable that no static slot answers: looked up by name, outwards.
+Value frame_lookup(Engine *engine, Frame *frame, Str name);
+
+// Applies a function (T1006 when it is none). `input` is what "-" parameters default to.
+Value apply(Engine *engine, Value function, const Value *arguments, size_t count, Value input, Frame *frame);
+// For higher-order functions: gives as many of the `count` arguments as the function takes, at least one.
+Value apply_some(Engine *engine, Value function, const Value *arguments, size_t count);
+uint32_t function_arity(Value function);
+Value transform_run(Engine *engine, const Function *transform, Value object);
+
+// --- signature.c
+
+// Parses "<s-nn?:s>". NULL: *code and *offset say what is wrong.
+Signature *signature_parse(Arena *arena, Str text, const char **code, uint32_t *offset);
+// Checks and completes arguments; the result has at most `*count` values, on the engine's stack (from `base`).
+const Value *signature_apply(Engine *engine, const Signature *signature, const Value *arguments, size_t *count,
+                             Value context);
+
+// --- values.c
+
+static inline bool is_array(Value v) {
+  return v && v->kind == JSON_ARRAY;
+}
+static inline bool is_sequence(Value v) {
+  return v && v->kind == JSON_ARRAY && (v->flags & SEQUENCE);
+}
+static inline bool is_string(Value v) {
+  return v && v->kind == JSON_STRING;
+}
+static inline bool is_function(Value v) {
+  return v && v->kind == KIND_FUNCTION;
+}
+// A finite number; infinity is D1001, as every operator of the reference says.
+bool is_number(Engine *engine, Value v);
+
+Value new_number(Engine *engine, double number);
+Value new_string(Engine *engine, Str text); // text is kept
+Value copy_string(Engine *engine, Str text);
+// Array of `count` items; *items is where to put them.
+Value new_array(Engine *engine, size_t count, unsigned flags, const Json ***items);
+Value new_object(Engine *engine, const JsonMember *members, size_t count);
+// The items pushed since `base` as an array; the stack falls back to `base`.
+Value stack_array(Engine *engine, size_t base, unsigned flags);
+void stack_grow(Engine *engine, size_t more);
+static inline void stack_push(Engine *engine, Value value) {
+  if (engine->top == engine->room) stack_grow(engine, 1);
+  engine->stack[engine->top++] = value;
+}
+// A sequence as a value: undefined, the one value, or itself.
+Value settle(Value sequence);
+// $append and the rule behind it.
+Value append(Engine *engine, Value a, Value b);
+Value concat_text(Engine *engine, Value left, Str right);
+bool deep_equal(Engine *engine, Value a, Value b);
+// The effective boolean value; undefined is false.
+bool truth(Engine *engine, Value v);
+// An object's members in the order in which programs see them: integer keys first, ascending.
+const JsonMember *ordered_members(Engine *engine, Value object);
+// Takes the engine's flags off a result; functions become "".
+Value values_settle(Engine *engine, Value result);
+Function *new_function(Engine *engine, FunctionKind kind, uint32_t arity);
+
+// --- text.c: strings as programs see them
+
+int compare_text(Str a, Str b);           // by UTF-16 units
+size_t text_length(Str s);                // code points
+size_t text_offset(Str s, size_t points); // the byte where the code point of that number begins
+uint32_t text_point(Str s, size_t i, size_t *len); // decodes, lone surrogates too
+void put_point(Buf *out, uint32_t point);          // encodes, lone surrogates too
+size_t number_text(double number, char out[32]);   // rounded to 15 digits, as $string does
+double round_to_15(double number);
+void put_value(Engine *engine, Buf *out, Value value, int indent, int depth);
+// $string: appended, or as a text.
+void put_text(Engine *engine, Buf *out, Value value);
+Str to_text(Engine *engine, Value value);
+// What was built, as a string; memory that was reserved and not used is given back.
+Value finish_string(Engine *engine, Buf *text);
+
+// --- regex.c
+
+// Compiles; NULL: *why says why not.
+Regex *regex_compile(Arena *arena, Str pattern, Str flags, Str *why);
+Str regex_source(const Regex *regex);
+
+enum { MATCH_GROUPS = 99 };
+
+typedef struct Match {
+  Value matcher;      // the function
+  const Regex *regex; // NULL: a function of the program
+  Str subject;
+  Str text;          // what matched
+  size_t start, end; // bytes
+  uint32_t group_count;
+  Str groups[MATCH_GROUPS]; // of a regex; no text (NULL) where a group did not take part
+  Value answer, groups_value, next; // of a program's matcher
+} Match;
+// The first match of a regex or of a program's matcher function; false: none.
+bool match_first(Engine *engine, Value matcher, Value text, Match *match);
+bool match_next(Engine *engine, Match *match);
+Value match_groups(Engine *engine, const Match *match);
+// The object that a matcher answers, with all that a replacing function may want to know.
+Value match_answer(Engine *engine, const Match *match);
+// Unicode's simple case mappings, for text that is not all ASCII.
+Str change_case(Engine *engine, Str text, bool upper);
+Value regex_apply(Engine *engine, const Function *function, const Value *arguments, size_t count);
+
+// --- functions.c
+
+const Builtin *builtin_find(Str name, JsonataDialect dialect);
+const Builtin *builtin_at(size_t index); // NULL behind the last one
+size_t builtin_index(const Builtin *builtin);
+Value builtin_value(Arena *arena, const Builtin *builtin);
+// The n-th argument, undefined when there are fewer.
+static inline Value argument(const Value *arguments, size_t count, size_t n) {
+  return n < count ? arguments[n] : NULL;
+}
+uint64_t random_bits(Engine *engine);
+uint64_t random_next(uint64_t *state); // SplitMix64
+double random_unit(uint64_t bits);       // in [0, 1)
+void merge_sort(Engine *engine, const Json **items, size_t count, bool (*after)(void *, Value, Value), void *context);
+
+// --- calendar (datetime*.c) and integers (integer_picture.c) are in pictures.h
