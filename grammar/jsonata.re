@@ -48,7 +48,7 @@ static int read_string(Parser *p, Token *token, char quote) {
     if (*at == quote) {
       p->at = at + 1;
       token->text = buf_text(&out);
-      return JSONATA_STRING;
+      return TOKEN_STRING;
     }
     if (++at >= p->end) return fail(p, "S0103", at, at, S(""));
     const char *hit = *at ? strchr(from, *at) : NULL;
@@ -74,7 +74,7 @@ static int read_number(Parser *p, Token *token, const char *from) {
     return fail(p, "S0102", from, from, text);
   }
   token->text = text;
-  return JSONATA_NUMBER;
+  return TOKEN_NUMBER;
 }
 
 static int read_quoted_name(Parser *p, Token *token) {
@@ -82,7 +82,7 @@ static int read_quoted_name(Parser *p, Token *token) {
   if (!close) return fail(p, "S0105", p->at, p->end, (Str){0});
   token->text = (Str){p->at, (size_t)(close - p->at)};
   p->at = close + 1;
-  return JSONATA_NAME;
+  return TOKEN_NAME;
 }
 
 // Where the regular expression that begins at `from` ends: at a slash that is neither escaped nor within brackets.
@@ -111,7 +111,7 @@ static int read_regex(Parser *p, Token *token) {
   Str why;
   token->text = (Str){from, (size_t)(close - from)};
   token->regex = regex_compile(p->arena, token->text, (Str){flags, (size_t)(p->at - flags)}, &why);
-  return token->regex ? JSONATA_REGEX : fail(p, "S0303", from, p->at, why);
+  return token->regex ? TOKEN_REGEX : fail(p, "S0303", from, p->at, why);
 }
 
 // A lambda's signature, from its `<` to the `>` that closes it; white space does not count.
@@ -126,7 +126,7 @@ static int read_signature(Parser *p, Token *token) {
     if (c != ' ' && c != '\t' && c != '\n' && c != '\r') buf_char(&out, c);
   }
   token->text = buf_text(&out);
-  return JSONATA_SIGNATURE;
+  return TOKEN_SIGNATURE;
 }
 
 static int open_bracket(Parser *p, int kind, char closer) {
@@ -147,17 +147,17 @@ static int read_word(Parser *p, Token *token, bool operand) {
     Str word;
     int kind;
   } words[] = {
-      {STR_INIT("and"), JSONATA_AND},           {STR_INIT("or"), JSONATA_OR},     {STR_INIT("in"), JSONATA_IN},
-      {STR_INIT("true"), JSONATA_TRUE},         {STR_INIT("false"), JSONATA_FALSE}, {STR_INIT("null"), JSONATA_NULL},
-      {STR_INIT("function"), JSONATA_FUNCTION}, {STR_INIT("λ"), JSONATA_FUNCTION},
+      {STR_INIT("and"), TOKEN_AND},           {STR_INIT("or"), TOKEN_OR},     {STR_INIT("in"), TOKEN_IN},
+      {STR_INIT("true"), TOKEN_TRUE},         {STR_INIT("false"), TOKEN_FALSE}, {STR_INIT("null"), TOKEN_NULL},
+      {STR_INIT("function"), TOKEN_FUNCTION}, {STR_INIT("λ"), TOKEN_FUNCTION},
   };
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
     if (!str_eq(token->text, words[i].word)) continue;
-    bool binary = words[i].kind == JSONATA_AND || words[i].kind == JSONATA_OR || words[i].kind == JSONATA_IN;
-    return binary && !operand ? JSONATA_NAME : words[i].kind;
+    bool binary = words[i].kind == TOKEN_AND || words[i].kind == TOKEN_OR || words[i].kind == TOKEN_IN;
+    return binary && !operand ? TOKEN_NAME : words[i].kind;
   }
   (void)p;
-  return JSONATA_NAME;
+  return TOKEN_NAME;
 }
 
 // Newer operators do not exist in the dialect of Step Functions.
@@ -177,9 +177,9 @@ static int scan(Parser *p, Token *token, bool operand, bool after_lambda) {
     re2c:define:YYCURSOR = "p->at";
     re2c:define:YYLIMIT = "p->end";
     re2c:define:YYMARKER = marker;
-    re2c:define:YYCTYPE:cast = 1;
     re2c:define:YYPEEK = "(unsigned char)*p->at";
     re2c:flags:input = custom;
+    re2c:api:style = free-form;
     re2c:define:YYSKIP = "++p->at;";
     re2c:define:YYBACKUP = "marker = p->at;";
     re2c:define:YYRESTORE = "p->at = marker;";
@@ -188,25 +188,27 @@ static int scan(Parser *p, Token *token, bool operand, bool after_lambda) {
     re2c:eof = 0;
 
     space = [ \t\n\r\v];
-    stop = [.\[\]{}(),@#;:?+*/%|=<>^&!~] | "-" | space;
+    stop = [.[\]{}(),@#;:?+*/%|=<>^&!~] | "-" | space;
     letter = [^] \ stop;
+    first = letter \ ["'`0-9$];
     digits = [0-9]+;
 
+    *                 { return fail(p, "S0204", from, p->at, (Str){from, 1}); }
     $                 { return 0; }
     space+            { continue; }
     "/*"              { goto comment; }
-    ".."              { return JSONATA_RANGE; }
-    ":="              { return JSONATA_ASSIGN; }
-    "!="              { return JSONATA_NOT_EQUAL; }
-    ">="              { return JSONATA_GREATER_EQUAL; }
-    "<="              { return JSONATA_LESS_EQUAL; }
-    "~>"              { return JSONATA_APPLY; }
-    "?:"              { return newer(p, JSONATA_ELVIS); }
-    "??"              { return newer(p, JSONATA_COALESCE); }
-    "**"              { return operand ? fail(p, "S0204", from, p->at, S("**")) : JSONATA_DESCENDANT; }
-    "*"               { return operand ? JSONATA_TIMES : JSONATA_WILDCARD; }
-    "%"               { return operand ? JSONATA_MODULO : JSONATA_PARENT; }
-    "/"               { return operand ? JSONATA_DIVIDE : read_regex(p, token); }
+    ".."              { return TOKEN_RANGE; }
+    ":="              { return TOKEN_ASSIGN; }
+    "!="              { return TOKEN_NOT_EQUAL; }
+    ">="              { return TOKEN_GREATER_EQUAL; }
+    "<="              { return TOKEN_LESS_EQUAL; }
+    "~>"              { return TOKEN_APPLY; }
+    "?:"              { return newer(p, TOKEN_ELVIS); }
+    "??"              { return newer(p, TOKEN_COALESCE); }
+    "**"              { return operand ? fail(p, "S0204", from, p->at, S("**")) : TOKEN_DESCENDANT; }
+    "*"               { return operand ? TOKEN_TIMES : TOKEN_WILDCARD; }
+    "%"               { return operand ? TOKEN_MODULO : TOKEN_PARENT; }
+    "/"               { return operand ? TOKEN_DIVIDE : read_regex(p, token); }
     "("               { return open_bracket(p, '(', ')'); }
     "["               { return open_bracket(p, '[', ']'); }
     "{"               { return open_bracket(p, '{', '}'); }
@@ -217,8 +219,8 @@ static int scan(Parser *p, Token *token, bool operand, bool after_lambda) {
     ["']              { return read_string(p, token, *from); }
     "`"               { return read_quoted_name(p, token); }
     ("0" | [1-9][0-9]*) ("." digits)? ([Ee] [-+]? digits)? { return read_number(p, token, from); }
-    "$" letter*       { token->text = (Str){from + 1, (size_t)(p->at - from - 1)}; return JSONATA_VARIABLE; }
-    letter+           { token->text = (Str){from, (size_t)(p->at - from)}; return read_word(p, token, operand); }
+    "$" letter*       { token->text = (Str){from + 1, (size_t)(p->at - from - 1)}; return TOKEN_VARIABLE; }
+    first letter*     { token->text = (Str){from, (size_t)(p->at - from)}; return read_word(p, token, operand); }
     */
   comment:;
     size_t close = str_find((Str){p->at, (size_t)(p->end - p->at)}, S("*/"), 0);
@@ -229,18 +231,18 @@ static int scan(Parser *p, Token *token, bool operand, bool after_lambda) {
 
 static bool ends_operand(int kind) {
   switch (kind) {
-  case JSONATA_NAME:
-  case JSONATA_FUNCTION:
-  case JSONATA_STRING:
-  case JSONATA_NUMBER:
-  case JSONATA_TRUE:
-  case JSONATA_FALSE:
-  case JSONATA_NULL:
-  case JSONATA_VARIABLE:
-  case JSONATA_REGEX:
-  case JSONATA_WILDCARD:
-  case JSONATA_DESCENDANT:
-  case JSONATA_PARENT:
+  case TOKEN_NAME:
+  case TOKEN_FUNCTION:
+  case TOKEN_STRING:
+  case TOKEN_NUMBER:
+  case TOKEN_TRUE:
+  case TOKEN_FALSE:
+  case TOKEN_NULL:
+  case TOKEN_VARIABLE:
+  case TOKEN_REGEX:
+  case TOKEN_WILDCARD:
+  case TOKEN_DESCENDANT:
+  case TOKEN_PARENT:
   case ')':
   case ']':
   case '}': return true;
@@ -255,7 +257,7 @@ int syntax_lex(Parser *parser, Token *token) {
   parser->open_before = parser->open_count;
   int kind = scan(parser, token, operand, after_lambda);
   parser->operand = ends_operand(kind);
-  parser->after_function = kind == JSONATA_FUNCTION;
+  parser->after_function = kind == TOKEN_FUNCTION;
   token->kind = kind;
   token->end = (uint32_t)(parser->at - parser->source.at);
   return kind;

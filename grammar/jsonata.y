@@ -6,7 +6,7 @@
 
 %define api.pure full
 %define api.prefix {jsonata_}
-%define api.token.prefix {JSONATA_}
+%define api.token.prefix {TOKEN_}
 %define api.value.type union
 %define api.location.type {Token}
 %define parse.error custom
@@ -25,7 +25,7 @@ static int jsonata_lex(JSONATA_STYPE *value, JSONATA_LTYPE *location, Parser *pa
   (void)value;
   int kind = syntax_lex(parser, location);
   parser->last = *location;
-  return kind < 0 ? JSONATA_error : kind;
+  return kind < 0 ? TOKEN_JSONATA_error : kind;
 }
 
 static void jsonata_error(JSONATA_LTYPE *location, Parser *parser, const char *what) {
@@ -44,7 +44,6 @@ static void syntax_term_add(Parser *parser, Node *sort, Node *expression, bool d
 }
 
 %token END 0 "end of expression"
-%token error_ "error"
 %token NAME "name" STRING "string" NUMBER "number" VARIABLE "variable" REGEX "regular expression"
 %token TRUE "true" FALSE "false" NULL "null" FUNCTION "function" SIGNATURE "signature"
 %token WILDCARD "*" DESCENDANT "**" PARENT "%"
@@ -71,7 +70,7 @@ static void syntax_term_add(Parser *parser, Node *sort, Node *expression, bool d
 %type <Group *> pairs some_pairs
 %type <Node *> terms
 %type <bool> direction
-%type <Token> signature
+%type <Signature *> signature
 
 %%
 
@@ -133,7 +132,7 @@ expression:
 | expression '^' '(' terms ')' { $$ = $4; $$->sort.over = $1; $$->start = @2.start, $$->end = @2.end; DONE($$); }
 | expression '(' arguments ')' { $$ = syntax_call(parser, &@2, $1, $3); DONE($$); }
 | FUNCTION '(' arguments ')' { syntax_check_parameters(parser, $3); CHECK; } signature '{' expression '}'
-                               { $$ = syntax_lambda(parser, &@2, $3, &$6, $8); DONE($$); }
+                               { $$ = syntax_lambda(parser, &@2, $3, $6, $8); DONE($$); }
 | '(' statements ')'           { $$ = syntax_node(parser, NODE_BLOCK, &@1); $$->items = $2; DONE($$); }
 | '[' items ']'                { $$ = syntax_node(parser, NODE_ARRAY, &@1); $$->items = $2; DONE($$); }
 | '{' pairs '}'                {
@@ -162,8 +161,8 @@ removal:
 ;
 
 signature:
-  %empty                       { $$ = (Token){0}; }
-| SIGNATURE                    { $$ = @1; }
+  %empty                       { $$ = NULL; }
+| SIGNATURE                    { $$ = syntax_signature(parser, &@1); CHECK; }
 ;
 
 arguments:
@@ -252,7 +251,7 @@ static bool expects(const yypcontext_t *context, const char *name) {
 // What must stand here; empty: nothing in particular.
 static Str insisted(const yypcontext_t *context, Parser *parser) {
   if (expects(context, "signature")) return S("{");
-  if (expects(context, "'|'")) return S("|");
+  if (expects(context, "'|'") && !expects(context, "name")) return S("|");
   uint32_t open = parser->open_before;
   char closer = open ? parser->open[open - 1] : 0;
   if (closer == '}' && expects(context, "':'") && !expects(context, "'}'")) return S(":");

@@ -5,9 +5,9 @@
 static const double DAY = 86400000;
 
 const Str month_names[12] = {
-    STR_INIT("January"), STR_INIT("February"), STR_INIT("March"),     STR_INIT("April"),
-    STR_INIT("May"),     STR_INIT("June"),     STR_INIT("July"),      STR_INIT("August"),
-    STR_INIT("September"), STR_INIT("October"), STR_INIT("November"), STR_INIT("December"),
+    STR_INIT("January"),   STR_INIT("February"), STR_INIT("March"),    STR_INIT("April"),
+    STR_INIT("May"),       STR_INIT("June"),     STR_INIT("July"),     STR_INIT("August"),
+    STR_INIT("September"), STR_INIT("October"),  STR_INIT("November"), STR_INIT("December"),
 };
 const Str day_names[8] = {
     STR_INIT(""),         STR_INIT("Monday"), STR_INIT("Tuesday"),  STR_INIT("Wednesday"),

@@ -67,7 +67,9 @@ static void read_marker(Engine *engine, DatePicture *picture, Str marker) {
   }
   char first = presentation.at[0];
   part.named = first == 'n' || first == 'N';
-  part.letters = first == 'n' ? CASE_LOWER : presentation.len > 1 && presentation.at[1] == 'n' ? CASE_TITLE : CASE_UPPER;
+  part.letters = first == 'n'                                        ? CASE_LOWER
+                 : presentation.len > 1 && presentation.at[1] == 'n' ? CASE_TITLE
+                                                                     : CASE_UPPER;
   if (!part.named && strchr("YMDdFWwXxHhmsf", part.component)) read_integer(engine, picture, &part, integer, least);
   if (part.component == 'Z' || part.component == 'z') part.integer = integer_picture(engine, presentation);
   VEC_PUSH(engine->arena, &picture->parts, part);

@@ -13,8 +13,8 @@ typedef struct Zone {
 } Zone;
 
 // "+0530" as hours and minutes.
-static Zone read_zone(Value text) {
-  double offset = text ? strtol(str_slice(json_str(text), 0, 16).len ? json_str(text).at : "0", NULL, 10) : 0;
+static Zone read_zone(Engine *engine, Value text) {
+  double offset = text ? (double)strtol(str_z(engine->arena, json_str(text)), NULL, 10) : 0;
   return (Zone){floor(offset / 100), fmod(offset, 100)};
 }
 
@@ -81,7 +81,7 @@ static void put_part(Engine *engine, Buf *out, const DatePart *part, double mill
 
 static Value format_date(Engine *engine, double millis, Value picture_text, Value zone_text) {
   static const Str iso = STR_INIT("[Y0001]-[M01]-[D01]T[H01]:[m01]:[s01].[f001][Z01:01t]");
-  Zone zone = read_zone(zone_text);
+  Zone zone = read_zone(engine, zone_text);
   millis = trunc(millis) + (60 * zone.hours + zone.minutes) * 60000;
   if (!(fabs(millis) <= MILLIS_MOST)) FAIL(engine, "D1001", .value = new_number(engine, millis));
   DatePicture picture = date_picture(engine, picture_text ? json_str(picture_text) : iso);
@@ -142,8 +142,9 @@ static void put_pattern(Engine *engine, Buf *out, const DatePart *part) {
 
 static double name_value(const DatePart *part, Str text) {
   if (part->component == 'P') {
-    return str_eq(text, S("pm")) || str_eq(text, S("PM")) ? 1
-           : str_eq(text, S("am")) || str_eq(text, S("AM")) ? 0 : (double)NAN;
+    return str_eq(text, S("pm")) || str_eq(text, S("PM"))   ? 1
+           : str_eq(text, S("am")) || str_eq(text, S("AM")) ? 0
+                                                            : (double)NAN;
   }
   bool months = part->component != 'F';
   for (int i = months ? 0 : 1; i < (months ? 12 : 8); i++) {
@@ -241,7 +242,8 @@ static Value parse_date(Engine *engine, Value text, Str picture_text) {
   for (size_t i = 0; i < picture.parts.len; i++) put_pattern(engine, &pattern, &picture.parts.at[i]);
   buf_char(&pattern, '$');
   Str why;
-  Regex *regex = picture.parts.len <= MATCH_GROUPS ? regex_compile(engine->arena, buf_text(&pattern), S("i"), &why) : NULL;
+  Regex *regex =
+      picture.parts.len <= MATCH_GROUPS ? regex_compile(engine->arena, buf_text(&pattern), S("i"), &why) : NULL;
   Match match;
   if (!regex || !match_regex(engine, regex, json_str(text), &match)) return NULL;
   Parsed parsed;
@@ -313,8 +315,10 @@ static bool parse_iso(Str text, double *millis) {
   if (s.at < text.len && text.at[s.at] == '-') {
     size_t dash = s.at++;
     month = take_digits(&s, 2);
-    if (s.at < text.len && text.at[s.at] >= '0' && text.at[s.at] <= '9') s.at = dash, month = 1; // it was a zone
-    else if (accept(&s, '-')) day = take_digits(&s, 2);
+    if (s.at < text.len && text.at[s.at] >= '0' && text.at[s.at] <= '9')
+      s.at = dash, month = 1; // it was a zone
+    else if (accept(&s, '-'))
+      day = take_digits(&s, 2);
   }
   if (accept(&s, 'T')) {
     hour = take_digits(&s, 2);

@@ -126,10 +126,10 @@ struct Engine {
 
 // --- errors.c
 
-// Ends the run with an error; fields of Failure as designated initialisers: FAIL(engine, "T2001", .value = v).
-#define FAIL(engine, code_, ...) engine_fail((engine), (Failure){.code = (code_), __VA_ARGS__})
-#define FAIL_AT(engine, code_, node_, ...)                                                                             \
-  engine_fail((engine), (Failure){.code = (code_), .start = (node_)->start, .end = (node_)->end, .placed = true, __VA_ARGS__})
+// Ends the run with an error; further fields of Failure as initialisers: FAIL(engine, "T2001", .value = v).
+#define FAIL(engine, ...) engine_fail((engine), (Failure){.code = __VA_ARGS__})
+#define FAIL_AT(engine, node, ...)                                                                                     \
+  engine_fail((engine), (Failure){.start = (node)->start, .end = (node)->end, .placed = true, .code = __VA_ARGS__})
 _Noreturn void engine_fail(Engine *engine, Failure failure);
 // The sentence for a failure.
 Str failure_message(Arena *arena, const Failure *failure);
@@ -242,9 +242,9 @@ Function *new_function(Engine *engine, FunctionKind kind, uint32_t arity);
 
 // --- text.c: strings as programs see them
 
-int compare_text(Str a, Str b);           // by UTF-16 units
-size_t text_length(Str s);                // code points
-size_t text_offset(Str s, size_t points); // the byte where the code point of that number begins
+int compare_text(Str a, Str b);                    // by UTF-16 units
+size_t text_length(Str s);                         // code points
+size_t text_offset(Str s, size_t points);          // the byte where the code point of that number begins
 uint32_t text_point(Str s, size_t i, size_t *len); // decodes, lone surrogates too
 void put_point(Buf *out, uint32_t point);          // encodes, lone surrogates too
 size_t number_text(double number, char out[32]);   // rounded to 15 digits, as $string does
@@ -271,18 +271,23 @@ typedef struct Match {
   Str text;          // what matched
   size_t start, end; // bytes
   uint32_t group_count;
-  Str groups[MATCH_GROUPS]; // of a regex; no text (NULL) where a group did not take part
+  Str groups[MATCH_GROUPS];         // of a regex; no text (NULL) where a group did not take part
   Value answer, groups_value, next; // of a program's matcher
 } Match;
 // The first match of a regex or of a program's matcher function; false: none.
 bool match_first(Engine *engine, Value matcher, Value text, Match *match);
 bool match_next(Engine *engine, Match *match);
+// The same for a regex that is no value of the program.
+bool match_regex(Engine *engine, const Regex *regex, Str text, Match *match);
 Value match_groups(Engine *engine, const Match *match);
 // The object that a matcher answers, with all that a replacing function may want to know.
 Value match_answer(Engine *engine, const Match *match);
 // Unicode's simple case mappings, for text that is not all ASCII.
 Str change_case(Engine *engine, Str text, bool upper);
 Value regex_apply(Engine *engine, const Function *function, const Value *arguments, size_t count);
+
+// The values of a program's globals for this run (functions_eval.c).
+const Value *engine_globals(Engine *engine, const Jsonata *program);
 
 // --- functions.c
 
@@ -296,7 +301,7 @@ static inline Value argument(const Value *arguments, size_t count, size_t n) {
 }
 uint64_t random_bits(Engine *engine);
 uint64_t random_next(uint64_t *state); // SplitMix64
-double random_unit(uint64_t bits);       // in [0, 1)
+double random_unit(uint64_t bits);     // in [0, 1)
 void merge_sort(Engine *engine, const Json **items, size_t count, bool (*after)(void *, Value, Value), void *context);
 
 // --- calendar (datetime*.c) and integers (integer_picture.c) are in pictures.h

@@ -56,8 +56,7 @@ static const struct {
     {"T2009", "The values {value} and {value2} either side of operator {token} must be of the same data type"},
     {"T2010", "The expressions either side of operator {token} must evaluate to numeric or string values"},
     {"T2011", "The insert/update clause of the transform expression must evaluate to an object: {value}"},
-    {"T2012",
-     "The delete clause of the transform expression must evaluate to a string or array of strings: {value}"},
+    {"T2012", "The delete clause of the transform expression must evaluate to a string or array of strings: {value}"},
     {"T2013", "The transform expression clones the input object using the $clone() function.  This has been "
               "overridden in the current scope by a non-function."},
     {"D2014", "The size of the sequence allocated by the range operator (..) must not exceed 1e7.  Attempted to "

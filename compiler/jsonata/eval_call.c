@@ -126,7 +126,7 @@ static Str called_name(const Node *procedure) {
 static void check_meant(Engine *engine, const Node *node, Value function, Frame *frame, const char *code) {
   const Node *meant = node->call.meant;
   if (function || !meant || !eval(engine, meant, NULL, frame)) return;
-  FAIL_AT(engine, code, node, .text = meant->variable.name);
+  FAIL_AT(engine, node, code, .text = meant->variable.name);
 }
 
 static Value call(Engine *engine, const Node *node, size_t base, Value input, Frame *frame) {
@@ -171,7 +171,7 @@ Value eval_partial(Engine *engine, const Node *node, Value input, Frame *frame) 
   }
   Value target = eval(engine, node->call.procedure, input, frame);
   check_meant(engine, node, target, frame, "T1007");
-  if (!is_function(target)) FAIL_AT(engine, "T1008", node, .token = called_name(node->call.procedure));
+  if (!is_function(target)) FAIL_AT(engine, node, "T1008", .token = called_name(node->call.procedure));
   Function *function = new_function(engine, FUNCTION_PARTIAL, open);
   function->partial.function = target;
   function->partial.arguments = arguments;
@@ -187,7 +187,7 @@ Value eval_apply(Engine *engine, const Node *node, Value input, Frame *frame) {
     return call(engine, node->right, base, input, frame);
   }
   Value right = eval(engine, node->right, input, frame);
-  if (!is_function(right)) FAIL_AT(engine, "T2006", node, .value = right);
+  if (!is_function(right)) FAIL_AT(engine, node, "T2006", .value = right);
   if (is_function(left)) { // f ~> g is the function that does f, then g
     Function *chain = new_function(engine, FUNCTION_CHAIN, 1);
     chain->chain.first = left;

@@ -1,5 +1,5 @@
 // Constructors and what orders: arrays, objects, grouping, order-by.
-#include "base/buf.h"
+#include "base/map.h"
 #include "jsonata/engine.h"
 #include <math.h>
 
@@ -21,8 +21,8 @@ Value eval_array(Engine *engine, const Node *node, Value input, Frame *frame) {
 
 typedef struct Entry {
   Str key;
-  uint32_t pair;  // which pair made it
-  Value data;     // the items: one, or appended
+  uint32_t pair; // which pair made it
+  Value data;    // the items: one, or appended
 } Entry;
 
 static _Noreturn void fail_group(Engine *engine, const char *code, const Group *group, Value value) {
@@ -112,9 +112,7 @@ static Value entry_value(Engine *engine, const Group *group, const Entry *entry,
 Value eval_group(Engine *engine, const Group *group, Value input, Frame *frame) {
   bool rows = is_array(input) && (input->flags & TUPLES);
   if (!rows && !is_array(input)) return make_object(engine, group, input, frame);
-  if (!rows && input->count <= 1) {
-    return make_object(engine, group, input->count ? input->items[0] : NULL, frame);
-  }
+  if (!rows && input->count <= 1) { return make_object(engine, group, input->count ? input->items[0] : NULL, frame); }
   Map by_key = {.arena = engine->arena};
   Entries entries = {0};
   for (uint32_t i = 0; i < input->count; i++) {
@@ -123,9 +121,7 @@ Value eval_group(Engine *engine, const Group *group, Value input, Frame *frame) 
     Value item = rows ? row->slots[0] : input->items[i];
     for (uint32_t k = 0; k < group->count; k++) {
       Entry entry = {.pair = k, .data = input->items[i]};
-      if (group_key(engine, group, k, item, row, &entry.key)) {
-        add_entry(engine, &by_key, &entries, group, entry);
-      }
+      if (group_key(engine, group, k, item, row, &entry.key)) { add_entry(engine, &by_key, &entries, group, entry); }
     }
   }
   JsonMember *members = engine_raw(engine, entries.len * sizeof *members);
@@ -191,8 +187,8 @@ static bool orders(Value key) {
 // -1, 0, 1; absent keys come last whatever the direction.
 static int compare_keys(const Ordering *ordering, Value a, Value b, bool descending) {
   if (!a || !b) return a ? -1 : b ? 1 : 0;
-  if (!orders(a) || !orders(b)) FAIL_AT(ordering->engine, "T2008", ordering->node, .value = orders(a) ? b : a);
-  if (a->kind != b->kind) FAIL_AT(ordering->engine, "T2007", ordering->node, .value = a, .second = b);
+  if (!orders(a) || !orders(b)) FAIL_AT(ordering->engine, ordering->node, "T2008", .value = orders(a) ? b : a);
+  if (a->kind != b->kind) FAIL_AT(ordering->engine, ordering->node, "T2007", .value = a, .second = b);
   int order = a->kind == JSON_STRING ? compare_text(json_str(a), json_str(b))
                                      : (a->number > b->number) - (a->number < b->number);
   return descending ? -order : order;

@@ -6,9 +6,9 @@ static Str operator_text(const Node *node) {
   static const struct {
     char op;
     Str text;
-  } texts[] = {{'+', STR_INIT("+")}, {'-', STR_INIT("-")},  {'*', STR_INIT("*")},  {'/', STR_INIT("/")},
-               {'%', STR_INIT("%")}, {'<', STR_INIT("<")},  {'>', STR_INIT(">")},  {'l', STR_INIT("<=")},
-               {'g', STR_INIT(">=")}};
+  } texts[] = {{'+', STR_INIT("+")}, {'-', STR_INIT("-")},  {'*', STR_INIT("*")},
+               {'/', STR_INIT("/")}, {'%', STR_INIT("%")},  {'<', STR_INIT("<")},
+               {'>', STR_INIT(">")}, {'l', STR_INIT("<=")}, {'g', STR_INIT(">=")}};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
     if (texts[i].op == (char)node->op) return texts[i].text;
   }
@@ -18,9 +18,9 @@ static Str operator_text(const Node *node) {
 // An operand must be a finite number or absent.
 static void want_number(Engine *engine, const Node *node, Value v, const char *code) {
   if (v && (v->kind != JSON_NUMBER || isnan(v->number))) {
-    FAIL_AT(engine, code, node, .token = operator_text(node), .value = v);
+    FAIL_AT(engine, node, code, .token = operator_text(node), .value = v);
   }
-  if (v && isinf(v->number)) FAIL_AT(engine, "D1001", node, .value = v);
+  if (v && isinf(v->number)) FAIL_AT(engine, node, "D1001", .value = v);
 }
 
 Value eval_arithmetic(Engine *engine, const Node *node, Value input, Frame *frame) {
@@ -42,7 +42,7 @@ Value eval_arithmetic(Engine *engine, const Node *node, Value input, Frame *fram
 Value eval_negate(Engine *engine, const Node *node, Value input, Frame *frame) {
   Value value = eval(engine, node->left, input, frame);
   if (!value) return NULL;
-  if (!is_number(engine, value)) FAIL_AT(engine, "D1002", node, .value = value);
+  if (!is_number(engine, value)) FAIL_AT(engine, node, "D1002", .value = value);
   return new_number(engine, -value->number);
 }
 
@@ -61,11 +61,11 @@ Value eval_comparison(Engine *engine, const Node *node, Value input, Frame *fram
   Value left = eval(engine, node->left, input, frame);
   Value right = eval(engine, node->right, input, frame);
   if (!comparable(left) || !comparable(right)) {
-    FAIL_AT(engine, "T2010", node, .token = operator_text(node), .value = left && comparable(left) ? right : left);
+    FAIL_AT(engine, node, "T2010", .token = operator_text(node), .value = left && comparable(left) ? right : left);
   }
   if (!left || !right) return NULL;
   if (left->kind != right->kind) {
-    FAIL_AT(engine, "T2009", node, .token = operator_text(node), .value = left, .second = right);
+    FAIL_AT(engine, node, "T2009", .token = operator_text(node), .value = left, .second = right);
   }
   double a = left->number, b = right->number;
   if (left->kind == JSON_STRING) a = compare_text(json_str(left), json_str(right)), b = 0;
@@ -110,11 +110,11 @@ static bool whole_or_absent(Value v) {
 Value eval_range(Engine *engine, const Node *node, Value input, Frame *frame) {
   Value left = eval(engine, node->left, input, frame);
   Value right = eval(engine, node->right, input, frame);
-  if (!whole_or_absent(left)) FAIL_AT(engine, "T2003", node, .value = left);
-  if (!whole_or_absent(right)) FAIL_AT(engine, "T2004", node, .value = right);
+  if (!whole_or_absent(left)) FAIL_AT(engine, node, "T2003", .value = left);
+  if (!whole_or_absent(right)) FAIL_AT(engine, node, "T2004", .value = right);
   if (!left || !right || left->number > right->number) return NULL;
   double size = right->number - left->number + 1;
-  if (size > 1e7) FAIL_AT(engine, "D2014", node, .value = new_number(engine, size));
+  if (size > 1e7) FAIL_AT(engine, node, "D2014", .value = new_number(engine, size));
   size_t count = (size_t)size;
   const Json **items;
   Value range = new_array(engine, count, SEQUENCE, &items);

@@ -121,10 +121,11 @@ Value eval_filter(Engine *engine, const Node *predicate, Value input, Frame *fra
 
 // --- Steps
 
-static Value filter_stages(Engine *engine, const Node *step, Value value, Frame *frame) {
+static Value filter_stages(Engine *engine, const Node *step, Value value, Frame *frame, bool unwrap) {
   const Extras *more = step->extras;
   for (size_t i = 0; i < more->stages.len && value; i++) {
-    if (more->stages.at[i].expression) value = eval_filter(engine, more->stages.at[i].expression, value, frame, true);
+    const Node *predicate = more->stages.at[i].expression;
+    if (predicate) value = eval_filter(engine, predicate, value, frame, unwrap);
   }
   return value;
 }
@@ -134,7 +135,7 @@ static Value eval_step(Engine *engine, const Node *step, const Value *items, siz
                        bool last) {
   if (step->kind == NODE_SORT) {
     Value sorted = eval_sort(engine, step, items, count, whole, frame);
-    return step->extras ? filter_stages(engine, step, sorted, frame) : sorted;
+    return step->extras ? filter_stages(engine, step, sorted, frame, false) : sorted;
   }
   bool stages = step->extras && step->extras->stages.len;
   size_t base = engine->top, results = 0;
@@ -142,7 +143,7 @@ static Value eval_step(Engine *engine, const Node *step, const Value *items, siz
   for (size_t i = 0; i < count; i++) {
     engine_tick(engine);
     Value value = step_value(engine, step, items[i], frame);
-    if (stages) value = value ? filter_stages(engine, step, value, frame) : &EMPTY_SEQUENCE;
+    if (stages) value = value ? filter_stages(engine, step, value, frame, true) : &EMPTY_SEQUENCE;
     if (!value) continue;
     results++;
     only = value;
@@ -264,9 +265,7 @@ static Value tuple_step(Engine *engine, const Node *step, Value stream, const Va
 static Value contexts(Engine *engine, Value stream) {
   const Json **items;
   Value result = new_array(engine, stream->count, SEQUENCE, &items);
-  for (uint32_t i = 0; i < stream->count; i++) {
-    items[i] = ((const Frame *)(const void *)stream->items[i])->slots[0];
-  }
+  for (uint32_t i = 0; i < stream->count; i++) { items[i] = ((const Frame *)(const void *)stream->items[i])->slots[0]; }
   return result;
 }
 

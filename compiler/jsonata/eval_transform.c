@@ -51,7 +51,7 @@ static Value names_to_remove(Engine *engine, const Node *node, Value found, Fram
     items[0] = names;
   }
   for (uint32_t i = 0; i < list->count; i++) {
-    if (!is_string(list->items[i])) FAIL_AT(engine, "T2012", node, .value = names);
+    if (!is_string(list->items[i])) FAIL_AT(engine, node, "T2012", .value = names);
   }
   return list;
 }
@@ -60,7 +60,7 @@ static void change(Engine *engine, const Function *function, Value found) {
   const Transform *transform = function->node->transform;
   bool object = found && found->kind == JSON_OBJECT && (found->flags & FRESH);
   Value update = eval(engine, transform->update, found, function->frame);
-  if (update && update->kind != JSON_OBJECT) FAIL_AT(engine, "T2011", transform->update, .value = update);
+  if (update && update->kind != JSON_OBJECT) FAIL_AT(engine, transform->update, "T2011", .value = update);
   if (update && object) merge_into(engine, (Json *)(uintptr_t)found, update);
   if (!transform->remove) return;
   Value names = names_to_remove(engine, transform->remove, found, function->frame);
@@ -71,7 +71,7 @@ Value transform_run(Engine *engine, const Function *function, Value object) {
   if (!object) return NULL;
   const Transform *transform = function->node->transform;
   Value clone = eval(engine, transform->clone, function->input, function->frame);
-  if (!is_function(clone)) FAIL_AT(engine, "T2013", function->node);
+  if (!is_function(clone)) FAIL_AT(engine, function->node, "T2013");
   Value copy = apply(engine, clone, &object, 1, NULL, function->frame);
   Value found = eval(engine, transform->pattern, copy, function->frame);
   if (!is_array(found)) {

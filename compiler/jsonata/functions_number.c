@@ -143,9 +143,7 @@ NATIVE(format_base) {
   if (!(base >= 2 && base <= 36)) FAIL(engine, "D3100", .value = new_number(engine, base));
   char text[32], digits[1100];
   size_t n = sizeof digits;
-  if (base == 10 || !isfinite(number)) {
-    return copy_string(engine, (Str){text, json_number_print(number, text)});
-  }
+  if (base == 10 || !isfinite(number)) { return copy_string(engine, (Str){text, json_number_print(number, text)}); }
   double rest = fabs(number);
   do {
     digits[--n] = "0123456789abcdefghijklmnopqrstuvwxyz"[(int)fmod(rest, base)];

@@ -1,4 +1,5 @@
 // Objects and types: $keys, $lookup, $spread, $merge, $exists, $type, $boolean, $not, $error, $assert, $clone.
+#include "base/map.h"
 #include "jsonata/natives.h"
 #include <math.h>
 
@@ -93,8 +94,8 @@ NATIVE(exists) {
 
 NATIVE(type) {
   static const Str names[] = {
-      [JSON_NULL] = STR_INIT("null"),     [JSON_FALSE] = STR_INIT("boolean"), [JSON_TRUE] = STR_INIT("boolean"),
-      [JSON_NUMBER] = STR_INIT("number"), [JSON_STRING] = STR_INIT("string"), [JSON_ARRAY] = STR_INIT("array"),
+      [JSON_NULL] = STR_INIT("null"),     [JSON_FALSE] = STR_INIT("boolean"),     [JSON_TRUE] = STR_INIT("boolean"),
+      [JSON_NUMBER] = STR_INIT("number"), [JSON_STRING] = STR_INIT("string"),     [JSON_ARRAY] = STR_INIT("array"),
       [JSON_OBJECT] = STR_INIT("object"), [KIND_FUNCTION] = STR_INIT("function"),
   };
   Value value = ARGUMENT(0);

@@ -1,4 +1,5 @@
-// $formatInteger, $parseInteger and the integers in dates: decimal digits of any script, letters, Roman numerals, words.
+// $formatInteger, $parseInteger and the integers in dates: decimal digits of any script, letters, Roman numerals,
+// words.
 #include "base/utf8.h"
 #include "jsonata/natives.h"
 #include "jsonata/pictures.h"
@@ -13,16 +14,16 @@ static const uint32_t zeros[] = {
 };
 
 static const Str small_words[] = {
-    STR_INIT("Zero"),    STR_INIT("One"),       STR_INIT("Two"),      STR_INIT("Three"),    STR_INIT("Four"),
-    STR_INIT("Five"),    STR_INIT("Six"),       STR_INIT("Seven"),    STR_INIT("Eight"),    STR_INIT("Nine"),
-    STR_INIT("Ten"),     STR_INIT("Eleven"),    STR_INIT("Twelve"),   STR_INIT("Thirteen"), STR_INIT("Fourteen"),
-    STR_INIT("Fifteen"), STR_INIT("Sixteen"),   STR_INIT("Seventeen"), STR_INIT("Eighteen"), STR_INIT("Nineteen"),
+    STR_INIT("Zero"),    STR_INIT("One"),     STR_INIT("Two"),       STR_INIT("Three"),    STR_INIT("Four"),
+    STR_INIT("Five"),    STR_INIT("Six"),     STR_INIT("Seven"),     STR_INIT("Eight"),    STR_INIT("Nine"),
+    STR_INIT("Ten"),     STR_INIT("Eleven"),  STR_INIT("Twelve"),    STR_INIT("Thirteen"), STR_INIT("Fourteen"),
+    STR_INIT("Fifteen"), STR_INIT("Sixteen"), STR_INIT("Seventeen"), STR_INIT("Eighteen"), STR_INIT("Nineteen"),
 };
 static const Str small_ordinals[] = {
-    STR_INIT("Zeroth"),    STR_INIT("First"),      STR_INIT("Second"),      STR_INIT("Third"),
-    STR_INIT("Fourth"),    STR_INIT("Fifth"),      STR_INIT("Sixth"),       STR_INIT("Seventh"),
-    STR_INIT("Eighth"),    STR_INIT("Ninth"),      STR_INIT("Tenth"),       STR_INIT("Eleventh"),
-    STR_INIT("Twelfth"),   STR_INIT("Thirteenth"), STR_INIT("Fourteenth"),  STR_INIT("Fifteenth"),
+    STR_INIT("Zeroth"),    STR_INIT("First"),       STR_INIT("Second"),     STR_INIT("Third"),
+    STR_INIT("Fourth"),    STR_INIT("Fifth"),       STR_INIT("Sixth"),      STR_INIT("Seventh"),
+    STR_INIT("Eighth"),    STR_INIT("Ninth"),       STR_INIT("Tenth"),      STR_INIT("Eleventh"),
+    STR_INIT("Twelfth"),   STR_INIT("Thirteenth"),  STR_INIT("Fourteenth"), STR_INIT("Fifteenth"),
     STR_INIT("Sixteenth"), STR_INIT("Seventeenth"), STR_INIT("Eighteenth"), STR_INIT("Nineteenth"),
 };
 static const Str tens_words[] = {
@@ -344,12 +345,30 @@ double integer_value(Engine *engine, Str text, const IntegerPicture *picture) {
   FAIL(engine, "D3130", .value = new_string(engine, picture->token));
 }
 
+static void put_alternatives(Buf *out, const Str *words, size_t count, size_t cut, Str end) {
+  for (size_t i = 0; i < count; i++) {
+    buf_str(out, str_slice(words[i], 0, words[i].len - cut));
+    buf_str(out, end);
+    buf_char(out, '|');
+  }
+}
+
+static void put_words_pattern(Buf *out) {
+  buf_str(out, S("(?:"));
+  put_alternatives(out, small_words, 20, 0, S(""));
+  put_alternatives(out, small_ordinals, 20, 0, S(""));
+  put_alternatives(out, tens_words, 8, 0, S(""));
+  put_alternatives(out, tens_words, 8, 1, S("ieth"));
+  put_alternatives(out, magnitude_words, 4, 0, S("(?:th)?"));
+  buf_str(out, S("Hundred(?:th)?|and|[-, ])+"));
+}
+
 void put_integer_pattern(Engine *engine, Buf *out, const IntegerPicture *picture) {
   bool upper = picture->letters == CASE_UPPER;
   switch (picture->form) {
   case INTEGER_LETTERS: buf_str(out, upper ? S("[A-Z]+") : S("[a-z]+")); return;
   case INTEGER_ROMAN: buf_str(out, S("[mdclxviMDCLXVI]+")); return;
-  case INTEGER_WORDS: buf_str(out, S("[a-zA-Z][a-zA-Z\\-, ]*")); return;
+  case INTEGER_WORDS: put_words_pattern(out); return;
   case INTEGER_DECIMAL:
     buf_str(out, S("[0-9]"));
     if (picture->parse_width)

@@ -135,7 +135,7 @@ struct Node {
       Node *left, *right, *otherwise; // otherwise: of a condition, may be NULL
     };
     struct {
-      Nodes items; // steps, pieces, array items, block expressions
+      Nodes items;  // steps, pieces, array items, block expressions
       Scope *scope; // of blocks and tuple paths; NULL: none
     };
     struct {
@@ -182,7 +182,7 @@ struct Scope {
 // A variable that no scope binds: given from outside, or a built-in function.
 typedef struct Global {
   Str name;
-  const Builtin *builtin; // NULL: none of that name
+  Value value; // the built-in function of that name, or NULL
 } Global;
 
 struct Jsonata {

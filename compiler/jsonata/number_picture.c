@@ -1,5 +1,5 @@
-// $formatNumber: decimal format pictures (XPath Functions and Operators 3.1, §4.7), with the reference's own readings of
-// the corners of that specification.
+// $formatNumber: decimal format pictures (XPath Functions and Operators 3.1, §4.7), with the reference's own readings
+// of the corners of that specification.
 #include "jsonata/natives.h"
 #include <math.h>
 #include <stdio.h>
@@ -68,10 +68,14 @@ static Symbols read_symbols(Value options) {
     Str name;
     uint32_t *symbol;
   } names[] = {
-      {S("decimal-separator"), &symbols.decimal}, {S("grouping-separator"), &symbols.grouping},
-      {S("exponent-separator"), &symbols.exponent}, {S("percent"), &symbols.percent},
-      {S("per-mille"), &symbols.per_mille}, {S("zero-digit"), &symbols.zero},
-      {S("digit"), &symbols.digit}, {S("pattern-separator"), &symbols.pattern},
+      {S("decimal-separator"), &symbols.decimal},
+      {S("grouping-separator"), &symbols.grouping},
+      {S("exponent-separator"), &symbols.exponent},
+      {S("percent"), &symbols.percent},
+      {S("per-mille"), &symbols.per_mille},
+      {S("zero-digit"), &symbols.zero},
+      {S("digit"), &symbols.digit},
+      {S("pattern-separator"), &symbols.pattern},
   };
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     Value value = json_get(options, names[i].name);
@@ -300,16 +304,16 @@ NATIVE(format_number) {
   if (text.len > 4096) FAIL(engine, "D2015");
   if (!isfinite(value->number)) FAIL(engine, "D1001", .value = value);
   SubPicture subs[2] = {{.whole = {points.at, 0}}};
-  int count = 0;
+  int separators = 0;
   for (size_t i = 0; i < points.len; i++) {
     if (points.at[i] != symbols.pattern) {
-      subs[count].whole.len++;
+      subs[separators].whole.len++;
       continue;
     }
-    if (++count > 1) FAIL(engine, "D3080");
+    if (++separators > 1) FAIL(engine, "D3080");
     subs[1].whole = (Range){points.at + i + 1, 0};
   }
-  for (int i = 0; i <= count; i++) {
+  for (int i = 0; i <= separators; i++) {
     split_parts(&symbols, &subs[i]);
     const char *fault = picture_fault(&symbols, &subs[i]);
     if (fault) FAIL(engine, fault);
@@ -317,7 +321,7 @@ NATIVE(format_number) {
   }
   Buf out = {.arena = engine->arena};
   bool negative = value->number < 0;
-  if (negative && count == 0) buf_str(&out, symbols.minus);
-  put_formatted(engine, &out, &symbols, &subs[negative && count == 1], value->number);
+  if (negative && separators == 0) buf_str(&out, symbols.minus);
+  put_formatted(engine, &out, &symbols, &subs[negative && separators == 1], value->number);
   return finish_string(engine, &out);
 }

@@ -11,8 +11,8 @@ typedef struct IntegerPicture {
   IntegerForm form;
   LetterCase letters;
   bool ordinal;
-  Str token;            // of a sequence this implementation does not have
-  uint32_t zero;        // the digit family's zero
+  Str token;     // of a sequence this implementation does not have
+  uint32_t zero; // the digit family's zero
   int mandatory, optional;
   struct {
     int position; // digits to its right

@@ -42,8 +42,8 @@ static Str to_pcre(Arena *arena, Str pattern) {
 }
 
 Regex *regex_compile(Arena *arena, Str pattern, Str flags, Str *why) {
-  uint32_t options = PCRE2_UTF | PCRE2_ALT_BSUX | PCRE2_DOLLAR_ENDONLY |
-                     PCRE2_ALLOW_EMPTY_CLASS | PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C;
+  uint32_t options = PCRE2_UTF | PCRE2_ALT_BSUX | PCRE2_DOLLAR_ENDONLY | PCRE2_ALLOW_EMPTY_CLASS |
+                     PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C;
   if (flags.len && memchr(flags.at, 'i', flags.len)) options |= PCRE2_CASELESS;
   if (flags.len && memchr(flags.at, 'm', flags.len)) options |= PCRE2_MULTILINE;
   *why = pattern;
@@ -116,6 +116,11 @@ static bool match_at(Engine *engine, const Regex *regex, Str subject, size_t fro
   }
   if (match->group_count > MATCH_GROUPS) match->group_count = MATCH_GROUPS;
   return true;
+}
+
+bool match_regex(Engine *engine, const Regex *regex, Str text, Match *match) {
+  *match = (Match){0};
+  return match_at(engine, regex, sound(engine, text), 0, match);
 }
 
 // --- A program's own matcher

@@ -69,7 +69,8 @@ static uint32_t global_number(Resolver *r, Str name) {
   for (size_t i = 0; i < r->program->globals.len; i++) {
     if (str_eq(r->program->globals.at[i].name, name)) return (uint32_t)i;
   }
-  Global global = {name, builtin_find(name, r->program->dialect)};
+  const Builtin *builtin = builtin_find(name, r->program->dialect);
+  Global global = {name, builtin ? builtin_value(r->arena, builtin) : NULL};
   VEC_PUSH(r->arena, &r->program->globals, global);
   return (uint32_t)r->program->globals.len - 1;
 }

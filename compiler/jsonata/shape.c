@@ -32,9 +32,7 @@ static Ancestor *seek(Parser *p, Node *node, Ancestor *slot);
 static Ancestor *seek_path(Parser *p, Node *path, Ancestor *slot) {
   path->flags |= NODE_TUPLE;
   uint32_t i = path->items.count;
-  do {
-    slot = seek(p, path->items.at[--i], slot);
-  } while (slot->level > 0 && i > 0);
+  do { slot = seek(p, path->items.at[--i], slot); } while (slot->level > 0 && i > 0);
   return slot;
 }
 
@@ -302,7 +300,8 @@ static Node *shape_plain(Parser *p, Node *node) {
   Shaping shaping = {p, closed ? NULL : node};
   node_children(node, shape_child, &shaping);
   if (node->kind == NODE_LAMBDA) mark_tail(node->lambda->body);
-  if (node->kind == NODE_APPLY && ((left->flags | node->right->flags) & NODE_KEEP_ARRAY)) node->flags |= NODE_KEEP_ARRAY;
+  if (node->kind == NODE_APPLY && ((left->flags | node->right->flags) & NODE_KEEP_ARRAY))
+    node->flags |= NODE_KEEP_ARRAY;
   return node;
 }
 

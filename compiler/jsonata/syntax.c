@@ -105,27 +105,30 @@ void syntax_check_parameters(Parser *parser, Nodes arguments) {
   for (uint32_t i = 0; i < arguments.count; i++) {
     const Node *node = arguments.at[i];
     if (node->kind == NODE_VARIABLE || node->kind == NODE_CONTEXT) continue;
-    syntax_fail(parser, "S0208", node->start, node->end, token_text(parser, node),
-                str_fmt(parser->arena, "%u", i + 1));
+    syntax_fail(parser, "S0208", node->start, node->end, token_text(parser, node), str_fmt(parser->arena, "%u", i + 1));
     return;
   }
 }
 
-Node *syntax_lambda(Parser *parser, const Token *at, Nodes parameters, const Token *signature, Node *body) {
+Node *syntax_lambda(Parser *parser, const Token *at, Nodes parameters, Signature *signature, Node *body) {
   Node *node = syntax_node(parser, NODE_LAMBDA, at);
   Lambda *lambda = node->lambda = NEW(parser->arena, Lambda);
   lambda->parameters = NEW_N(parser->arena, Str, parameters.count);
   lambda->parameter_count = parameters.count;
   lambda->body = body;
   for (uint32_t i = 0; i < parameters.count; i++) lambda->parameters[i] = parameters.at[i]->variable.name;
-  if (signature->kind != JSONATA_SIGNATURE) return node;
+  lambda->signature = signature;
+  return node;
+}
+
+Signature *syntax_signature(Parser *parser, const Token *at) {
   const char *code;
   uint32_t offset;
-  lambda->signature = signature_parse(parser->arena, signature->text, &code, &offset);
-  if (lambda->signature) return node;
-  uint32_t position = signature->start + 1 + offset;
-  syntax_fail(parser, code, position, position, signature->text, signature->text);
-  return node;
+  Signature *signature = signature_parse(parser->arena, at->text, &code, &offset);
+  if (signature) return signature;
+  uint32_t position = at->start + 1 + offset;
+  syntax_fail(parser, code, position, position, at->text, at->text);
+  return NULL;
 }
 
 // a & b & c is one node of three pieces.

@@ -48,7 +48,8 @@ Node *syntax_name(Parser *parser, const Token *at);
 Node *syntax_variable(Parser *parser, const Token *at);
 Node *syntax_keep_array(Node *node);
 Node *syntax_call(Parser *parser, const Token *at, Node *procedure, Nodes arguments);
-Node *syntax_lambda(Parser *parser, const Token *at, Nodes parameters, const Token *signature, Node *body);
+Node *syntax_lambda(Parser *parser, const Token *at, Nodes parameters, Signature *signature, Node *body);
+Signature *syntax_signature(Parser *parser, const Token *at);
 Node *syntax_concat(Parser *parser, const Token *at, Node *left, Node *right);
 // @ and #: the right side must be a variable.
 Node *syntax_bind_item(Parser *parser, NodeKind kind, const Token *at, Node *left, Node *right);

@@ -1,8 +1,8 @@
 // Values the engine makes: numbers, strings, arrays, objects, functions; sequences; equality and truth.
 //
 // Text and arrays that are built up one piece after another ($acc & "x", $append($acc, $x)) grow in place: such a value
-// carries the flag ROOM and has a Room in front of its bytes. Whoever holds the value sees only its own length; the next
-// piece goes behind it if nobody else has put something there.
+// carries the flag ROOM and has a Room in front of its bytes. Whoever holds the value sees only its own length; the
+// next piece goes behind it if nobody else has put something there.
 #include "jsonata/engine.h"
 #include <math.h>
 #include <stdlib.h>
@@ -93,7 +93,7 @@ Function *new_function(Engine *engine, FunctionKind kind, uint32_t arity) {
 // --- Sequences
 
 void stack_grow(Engine *engine, size_t more) {
-  size_t room = engine->room ? engine->room * 2 : 1024;
+  size_t room = engine->room ? engine->room * 2 : 64;
   while (room < engine->top + more) room *= 2;
   if (room * sizeof(Value) > 65536 && engine->arena->total + room * sizeof(Value) > engine->memory_most) {
     FAIL(engine, "D2015");
@@ -141,8 +141,7 @@ Value append(Engine *engine, Value a, Value b) {
   Json *value = made(engine, JSON_ARRAY, FRESH, count);
   value->index = NULL;
   size_t used = left * sizeof(Value), more = right * sizeof(Value);
-  if (is_array(a) && (a->flags & ROOM) && room_of(a->items)->used == used &&
-      room_of(a->items)->room - used >= more) {
+  if (is_array(a) && (a->flags & ROOM) && room_of(a->items)->used == used && room_of(a->items)->room - used >= more) {
     value->items = a->items;
     room_of(a->items)->used += more;
   } else if (count * sizeof(Value) < ROOM_FROM) {
