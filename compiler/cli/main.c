@@ -12,6 +12,7 @@
   X(validate)                                                                                                          \
   X(run)                                                                                                               \
   X(fmt)                                                                                                               \
+  X(facts)                                                                                                             \
   X(explain)                                                                                                           \
   X(jsonata)
 

@@ -1,8 +1,7 @@
-#define PCRE2_CODE_UNIT_WIDTH 8
 #include "facts/check_arguments.h"
 #include "base/utf8.h"
+#include "facts/pattern.h"
 #include <math.h>
-#include <pcre2.h>
 
 // A place among the arguments; its path is written out only for a fault.
 typedef struct Place {
@@ -54,25 +53,6 @@ static void check_limits(Checking *c, FactsShape shape, const Json *value, const
   tell(c, (FactsFinding){.fault = FACTS_OUT_OF_RANGE, .value = value, .shape = shape, .message = message}, place);
 }
 
-// Whether the whole text matches; true too where the pattern is beyond this engine or too costly.
-static bool matches(Arena *arena, Str pattern, Str text) {
-  enum { MOST_STEPS = 100000 };
-  Str whole = str_fmt(arena, "^(?:%.*s)$", STR_ARG(pattern));
-  int error;
-  PCRE2_SIZE at;
-  uint32_t options = PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_BSUX;
-  pcre2_code *code = pcre2_compile((PCRE2_SPTR)whole.at, whole.len, options, &error, &at, NULL);
-  if (!code) return true;
-  pcre2_match_data *data = pcre2_match_data_create(1, NULL);
-  pcre2_match_context *context = pcre2_match_context_create(NULL);
-  pcre2_set_match_limit(context, MOST_STEPS);
-  int result = pcre2_match(code, (PCRE2_SPTR)text.at, text.len, 0, 0, data, context);
-  pcre2_match_context_free(context);
-  pcre2_match_data_free(data);
-  pcre2_code_free(code);
-  return result != PCRE2_ERROR_NOMATCH;
-}
-
 static bool check_enum(Checking *c, FactsShape shape, const Json *value, const Place *place) {
   size_t count = facts_shape_enums(shape);
   if (!count) return true;
@@ -103,7 +83,7 @@ static void check_string(Checking *c, FactsShape shape, const Json *value, const
   size_t before = c->faults;
   check_limits(c, shape, value, place, (double)utf8_count(json_str(value)), " characters long");
   Str pattern = facts_shape_limits(shape).pattern;
-  if (c->faults > before || !pattern.len || matches(c->check->arena, pattern, json_str(value))) return;
+  if (c->faults > before || !pattern.len || facts_matches(c->check->arena, pattern, json_str(value))) return;
   Arena *arena = c->check->arena;
   Str message = str_fmt(arena, "%.*s does not match %.*s", STR_ARG(path_of(arena, place)), STR_ARG(pattern));
   tell(c, (FactsFinding){.fault = FACTS_BAD_PATTERN, .value = value, .shape = shape, .message = message}, place);

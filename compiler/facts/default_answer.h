@@ -3,7 +3,7 @@
 #include "data/json.h"
 #include "facts/integration.h"
 
-// Where the execution runs; empty members take the defaults of a test account.
+// Where and when the execution runs; empty members take the defaults of a test account at the start of 2026.
 typedef struct FactsPlace {
   Str partition, region, account; // "aws", "us-east-1", "123456789012"
   double now;                     // seconds since 1970, for timestamps

@@ -153,19 +153,24 @@ static void allow_rows(Writing *writing, const FactsCall *call, Str name, const 
 typedef struct Passing {
   Writing *writing;
   const FactsCall *call;
-  Str prefix;    // of the IAM action
-  Str principal; // the service that roles are passed to; empty: none are
+  Str prefix; // of the IAM action
 } Passing;
 
-static Str principal_of(Arena *arena, Str prefix) {
+// The service that a role is passed to which the argument `member` names; empty: none is passed.
+static Str principal_of(Arena *arena, Str prefix, Str member) {
   PolicyRow row;
-  for (Str rest = {0}; policy_row(S("facts/policy-principals.tsv"), &rest, &row);)
-    if (str_eq(row.column[0], prefix)) return str_eq(row.column[1], S("-")) ? (Str){0} : row.column[1];
+  for (Str rest = {0}; policy_row(S("facts/policy-principals.tsv"), &rest, &row);) {
+    if (!str_eq(row.column[0], prefix)) continue;
+    if (!str_eq(row.column[1], S("*")) && !str_eq(row.column[1], member)) continue;
+    return str_eq(row.column[2], S("-")) ? (Str){0} : row.column[2];
+  }
   return str_fmt(arena, "%.*s.amazonaws.com", STR_ARG(prefix));
 }
 
-static void pass_role(const Passing *passing, Argument role) {
+static void pass_role(const Passing *passing, Str member, Argument role) {
   Writing *writing = passing->writing;
+  Str principal = principal_of(writing->arena, passing->prefix, member);
+  if (!principal.len) return;
   const FactsPolicyRequest *request = writing->request;
   Str resource = role.text;
   bool whole = role.state == ARGUMENT_WHOLE;
@@ -177,7 +182,7 @@ static void pass_role(const Passing *passing, Argument role) {
                                   STR_ARG(request->account), STR_ARG(name), whole ? "" : "*");
   }
   Str *values = NEW_N(writing->arena, Str, 1);
-  values[0] = passing->principal;
+  values[0] = principal;
   FactsCondition to = {S("StringEquals"), S("iam:PassedToService"), values, 1};
   allow(writing, S("iam:PassRole"), one_resource(writing->arena, resource), &to, 1, passing->call->step,
         S("hands the role on"));
@@ -231,8 +236,8 @@ static void look_through(const Passing *passing, FactsShape shape, const Json *v
     Argument argument = {.state = member.required ? ARGUMENT_UNKNOWN : ARGUMENT_ABSENT};
     if (known) argument = policy_argument(passing->writing->request, value, member.name);
     if (argument.state == ARGUMENT_ABSENT) continue;
-    if (scalar && names_role(member.name) && passing->principal.len)
-      pass_role(passing, argument);
+    if (scalar && names_role(member.name))
+      pass_role(passing, member.name, argument);
     else if (scalar && names_key(member.name))
       use_key(passing, argument);
     else if (!scalar && known)
@@ -274,9 +279,9 @@ static void allow_call(Writing *writing, const FactsCall *call) {
   if (name.len) allow_rows(writing, call, name, own.list.len ? &own : NULL);
   if (!actions.count) return;
   Str rest, prefix = str_cut(facts_iam_of_operation_at(actions, 0).name, ':', &rest);
-  Passing passing = {writing, call, prefix, principal_of(writing->arena, prefix)};
+  Passing passing = {writing, call, prefix};
   look_through(&passing, facts_task_input(task), call->arguments, 0);
-  for (size_t i = 0; i < call->role_count; i++) pass_role(&passing, (Argument){ARGUMENT_WHOLE, call->roles[i]});
+  for (size_t i = 0; i < call->role_count; i++) pass_role(&passing, S(""), (Argument){ARGUMENT_WHOLE, call->roles[i]});
 }
 
 // --- Statements

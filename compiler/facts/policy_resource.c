@@ -1,3 +1,4 @@
+#include "facts/answer_text.h"
 #include "facts/policy_parts.h"
 
 void policy_add_resource(Resources *resources, Str resource) {
@@ -26,12 +27,6 @@ static Str with_member(Arena *arena, Str template, Str member) {
     return str_fmt(arena, "%.*s.%.*s}", STR_ARG(stem), STR_ARG(member));
   }
   return (Str){0};
-}
-
-static Str lower(Arena *arena, Str text) {
-  Buf out = {.arena = arena};
-  for (size_t i = 0; i < text.len; i++) buf_char(&out, ascii_lower(text.at[i]));
-  return buf_text(&out);
 }
 
 // --- What the reference says
@@ -106,7 +101,7 @@ static void write_variable(Buf *out, Filling *filling, Str name) {
   if (str_ends(path, S("Url"))) text = last_part(text);
   if (str_starts(text, S("/")) && out->len && out->at[out->len - 1] == '/') text = str_slice(text, 1, text.len);
   // SageMaker's ARNs have the names in lower case.
-  if (str_eq(filling->prefix, S("sagemaker")) && !str_has(text, S("${"))) text = lower(filling->arena, text);
+  if (str_eq(filling->prefix, S("sagemaker")) && !str_has(text, S("${"))) text = answer_lower(filling->arena, text);
   buf_str(out, text);
   if (argument.state == ARGUMENT_PREFIX)
     buf_char(out, '*');
