@@ -1,10 +1,10 @@
-// From the model to the files of the repository. Each emitter builds trees; the writers of data/ print them, so no value
-// of a spec can break out of its place.
+// From the model to the files of the repository. Each emitter builds trees; the writers of data/ print them, so no
+// value of a spec can break out of its place.
 #pragma once
 #include "model/model.h"
 
-// GENERATED: rewritten by every build. SCAFFOLD: written once, beside the spec, and the user's from then on. COPY: source
-// beside the spec that the generated Terraform packs; it is brought along where the output is another folder.
+// GENERATED: rewritten by every build. SCAFFOLD: written once, beside the spec, and the user's from then on. COPY:
+// source beside the spec that the generated Terraform packs; it is brought along where the output is another folder.
 typedef enum { EMITTED_GENERATED, EMITTED_SCAFFOLD, EMITTED_COPY } EmittedKind;
 
 typedef struct EmittedFile {

@@ -1,5 +1,6 @@
 // What the emitters share.
 #pragma once
+#include "base/map.h"
 #include "data/hcl_write.h"
 #include "emit/emit.h"
 #include "model/make.h"
@@ -19,6 +20,8 @@ typedef struct Emitter {
   const HclLocal *locals;
   const MovedList *moved;
   Sources expressions; // texts of VALUE_TERRAFORM that are parsed
+  Map places;          // of declared files: path -> Places
+  Map bodies;          // of terraform/*.tf: name without ending -> HclBody
 } Emitter;
 
 // Adds a file; a path that is taken already is an error (E0605).
@@ -32,8 +35,8 @@ Str generated_note(Emitter *e);
 HclExpr *hcl_value(Emitter *e, const Value *value);
 // The same, `null` when it is missing.
 HclExpr *hcl_value_or_null(Emitter *e, const Value *value);
-// A value as text inside a JSON string (literal false), or as a JSON value inside one (literal true): what fills a place of
-// a template so that no character of it can end the string.
+// A value as text inside a JSON string (literal false), or as a JSON value inside one (literal true): what fills a
+// place of a template so that no character of it can end the string.
 HclExpr *hcl_template_variable(Emitter *e, const Value *value, bool literal);
 
 // --- Values as JSON (json_value.c)
@@ -45,15 +48,18 @@ typedef struct Places {
 // A value as JSON. Where `places` is given, deploy-time parts become places `${v1}` and every other `${` and `%{` is
 // escaped (templates); NULL: all is constant. What is missing is left out.
 const Json *json_value(Emitter *e, const Value *value, Places *places);
+// The same as DynamoDB types it: {"S": "text"}; of an object, its members.
+const Json *item_value(Emitter *e, const Value *value, Places *places);
+const Json *item_members(Emitter *e, const Value *object, Places *places);
+// Text whose deploy-time parts are places and whose other `${` and `%{` are escaped.
+Str template_text(Emitter *e, const Value *value, Places *places);
 // Whether a value has parts that are known only at deploy time.
 bool has_deploy_parts(const Value *value);
 
-// --- The passes, in their order (emit.c)
+// --- The passes (emit.c has their order)
 
-void emit_definitions(Emitter *e); // statemachines/*.asl.json
 void emit_declared_files(Emitter *e);
-void emit_terraform(Emitter *e);
-void emit_resources(Emitter *e);
+void emit_terraform(Emitter *e); // terraform/*.tf and *.tfvars
 void emit_ci(Emitter *e);
 void emit_copies(Emitter *e);
 void emit_readme(Emitter *e);
@@ -62,8 +68,10 @@ void emit_readme(Emitter *e);
 Str definition_path(Arena *arena, const Flow *flow);
 // The expression that gives a declared file's contents, NULL (with a finding) when there is no such file.
 HclExpr *hcl_contents(Emitter *e, Str path, Span span);
-// The file resource blocks go to, made on first use; `concern` is its name without ending.
-HclBody *terraform_body(Emitter *e, Map *bodies, Str concern);
+// Resources, data sources, renamings and raw Terraform, into the bodies (resources.c).
+void emit_resources(Emitter *e);
+// The body of terraform/CONCERN.tf, made on first use.
+HclBody *terraform_body(Emitter *e, Str concern);
 
 // --- Settings of the pipeline
 

@@ -1,0 +1,354 @@
+// The Terraform around the resources: versions, providers, backend, variables, outputs, environments.
+#include "emit/internal.h"
+#include "base/sys.h"
+#include "facts/terraform_schema.h"
+
+HclBody *terraform_body(Emitter *e, Str concern) {
+  HclBody *body = map_get(&e->bodies, concern);
+  if (!body) map_set(&e->bodies, concern, body = hcl_body(e->arena));
+  return body;
+}
+
+// ---------------------------------------------------------------- versions and backend
+
+static Str provider_of(Str type) {
+  Str rest;
+  return str_cut(type, '_', &rest);
+}
+
+static bool uses_provider(const Emitter *e, Str name) {
+  if (str_eq(name, S("aws"))) return true;
+  for (size_t i = 0; i < e->model->resources.len; i++) {
+    if (str_eq(provider_of(e->model->resources.at[i].type), name)) return true;
+  }
+  return false;
+}
+
+// "6.25.0" -> "~> 6.25": what the tables know, and later ones that only add to it.
+static Str pin(Arena *arena, Str version) {
+  size_t dots = 0, end = 0;
+  while (end < version.len && !(version.at[end] == '.' && ++dots == 2)) end++;
+  return str_fmt(arena, "~> %.*s", STR_ARG(str_slice(version, 0, end)));
+}
+
+static void required_providers(Emitter *e, HclBody *terraform) {
+  HclBody *body = hcl_add(terraform, S("required_providers"), HCL_NO_LABELS)->body;
+  for (size_t i = 0; i < facts_tf_providers(); i++) {
+    FactsTfProvider provider = facts_tf_provider(i);
+    if (!uses_provider(e, provider.name)) continue;
+    HclExpr *row = hcl_object(e->arena);
+    hcl_put(e->arena, row, S("source"),
+            hcl_string(e->arena, str_fmt(e->arena, "hashicorp/%.*s", STR_ARG(provider.name))));
+    hcl_put(e->arena, row, S("version"), hcl_string(e->arena, pin(e->arena, provider.version)));
+    hcl_set(body, provider.name, row);
+  }
+}
+
+static void set_all(Emitter *e, HclBody *body, const Value *object) {
+  for (size_t i = 0; i < object->count; i++)
+    hcl_set(body, object->members[i].name, hcl_value(e, object->members[i].value));
+}
+
+// cloud: { organization, workspace, hostname? }
+static void cloud(Emitter *e, HclBody *terraform, const Value *settings) {
+  HclBody *body = hcl_add(terraform, S("cloud"), HCL_NO_LABELS)->body;
+  hcl_set(body, S("hostname"), hcl_value(e, value_member(settings, S("hostname"))));
+  hcl_set(body, S("organization"), hcl_value(e, value_member(settings, S("organization"))));
+  HclBody *workspaces = hcl_add(body, S("workspaces"), HCL_NO_LABELS)->body;
+  hcl_set(workspaces, S("name"), hcl_value(e, value_member(settings, S("workspace"))));
+}
+
+static void backend(Emitter *e, HclBody *terraform) {
+  const Value *settings = setting(e, "terraform");
+  const Value *in_cloud = value_member(settings, S("cloud")), *backends = value_member(settings, S("backend"));
+  if (in_cloud && in_cloud->kind == VALUE_OBJECT) cloud(e, terraform, in_cloud);
+  for (size_t i = 0; backends && backends->kind == VALUE_OBJECT && i < backends->count; i++) {
+    const ValueMember *member = &backends->members[i];
+    HclBlock *written = hcl_add(terraform, S("backend"), HCL_LABELS(member->name));
+    if (member->value->kind == VALUE_OBJECT) set_all(e, written->body, member->value);
+  }
+}
+
+static void versions(Emitter *e) {
+  HclBody *terraform = hcl_add(terraform_body(e, S("versions")), S("terraform"), HCL_NO_LABELS)->body;
+  HclExpr *wanted = hcl_value(e, value_member(setting(e, "terraform"), S("version")));
+  hcl_set(terraform, S("required_version"), wanted ? wanted : hcl_string(e->arena, S(">= 1.5")));
+  required_providers(e, terraform);
+  backend(e, terraform);
+}
+
+// ---------------------------------------------------------------- providers
+
+// Endpoints whose name is not the second word of the types they serve.
+static const struct {
+  const char *prefix, *endpoint; // endpoint NULL: none is needed
+} endpoint_rows[] = {
+    {"aws_caller_identity", "sts"},
+    {"aws_cloudwatch_event", "events"},
+    {"aws_cloudwatch_log", "logs"},
+    {"aws_sfn", "sfn"},
+    {"aws_lb", "elbv2"},
+    {"aws_alb", "elbv2"},
+    {"aws_db", "rds"},
+    {"aws_instance", "ec2"},
+    {"aws_vpc", "ec2"},
+    {"aws_subnet", "ec2"},
+    {"aws_security_group", "ec2"},
+    {"aws_route53", "route53"},
+    {"aws_route", "ec2"},
+    {"aws_internet_gateway", "ec2"},
+    {"aws_nat_gateway", "ec2"},
+    {"aws_eip", "ec2"},
+    {"aws_network", "ec2"},
+    {"aws_default", "ec2"},
+    {"aws_availability_zones", "ec2"},
+    {"aws_region", NULL},
+    {"aws_partition", NULL},
+    {"aws_iam_policy_document", NULL},
+    {"aws_api_gateway", "apigateway"},
+    {"aws_apigatewayv2", "apigatewayv2"},
+    {"aws_appautoscaling", "appautoscaling"},
+    {"aws_secretsmanager", "secretsmanager"},
+    {NULL, NULL},
+};
+
+static Str endpoint_of(Str type, FactsTfBlock endpoints) {
+  FactsTfAttribute attribute;
+  for (size_t i = 0; endpoint_rows[i].prefix; i++) {
+    if (str_starts(type, str_of(endpoint_rows[i].prefix))) return str_of(endpoint_rows[i].endpoint);
+  }
+  Str rest, word;
+  str_cut(type, '_', &rest);
+  word = str_cut(rest, '_', &rest);
+  return facts_tf_find_attribute(endpoints, word, &attribute) ? word : (Str){0};
+}
+
+static bool uses_endpoint(const Emitter *e, Str name, FactsTfBlock endpoints) {
+  if (str_eq(name, S("sts"))) return true; // the provider asks it who it is
+  for (size_t i = 0; i < e->model->resources.len; i++) {
+    Str type = e->model->resources.at[i].type;
+    if (str_starts(type, S("aws_")) && str_eq(endpoint_of(type, endpoints), name)) return true;
+  }
+  return false;
+}
+
+// One edge serves every service; the credentials are what LocalStack takes for account 000000000000.
+static void localstack(Emitter *e, HclBody *provider) {
+  static const char *const switches[] = {"skip_credentials_validation", "skip_metadata_api_check",
+                                         "skip_requesting_account_id", "s3_use_path_style", NULL};
+  hcl_set(provider, S("access_key"), hcl_string(e->arena, S("test")));
+  hcl_set(provider, S("secret_key"), hcl_string(e->arena, S("test")));
+  for (size_t i = 0; switches[i]; i++) hcl_set(provider, str_of(switches[i]), hcl_bool(e->arena, true));
+  FactsTfBlock block;
+  FactsTfNested endpoints;
+  if (!facts_tf_find(FACTS_TF_PROVIDER, S("aws"), &block)) return;
+  if (!facts_tf_find_block(block, S("endpoints"), &endpoints)) return;
+  HclBody *body = hcl_add(provider, S("endpoints"), HCL_NO_LABELS)->body;
+  for (size_t i = 0; i < facts_tf_attributes(endpoints.block); i++) {
+    Str name = facts_tf_attribute(endpoints.block, i).name;
+    if (uses_endpoint(e, name, endpoints.block)) {
+      hcl_set(body, name, hcl_reference(e->arena, S("var.localstack_endpoint")));
+    }
+  }
+}
+
+static void default_tags(Emitter *e, HclBody *provider) {
+  HclExpr *tags = hcl_object(e->arena);
+  const Value *given = setting(e, "tags");
+  Str *names;
+  if (!value_member(given, S("pipeline"))) hcl_put(e->arena, tags, S("pipeline"), hcl_string(e->arena, e->model->name));
+  if (environments(e, &names) && !value_member(given, S("environment"))) {
+    hcl_put(e->arena, tags, S("environment"), hcl_reference(e->arena, S("var.environment")));
+  }
+  for (size_t i = 0; given && given->kind == VALUE_OBJECT && i < given->count; i++) {
+    hcl_put(e->arena, tags, given->members[i].name, hcl_value(e, given->members[i].value));
+  }
+  hcl_set(hcl_add(provider, S("default_tags"), HCL_NO_LABELS)->body, S("tags"), tags);
+}
+
+static HclBody *provider(Emitter *e, Str alias) {
+  HclBody *body = hcl_add(terraform_body(e, S("providers")), S("provider"), HCL_LABELS(S("aws")))->body;
+  if (alias.len) hcl_set(body, S("alias"), hcl_string(e->arena, alias));
+  const Value *region = setting(e, "region");
+  hcl_set(body, S("region"), region ? hcl_value(e, region) : NULL);
+  if (targets_localstack(e)) localstack(e, body);
+  default_tags(e, body);
+  return body;
+}
+
+// accounts: { stage: ID, prod: { id: ID, role: "NAME" } }: a provider each that takes on a role there.
+static void account_providers(Emitter *e) {
+  const Value *accounts = setting(e, "accounts");
+  for (size_t i = 0; accounts && accounts->kind == VALUE_OBJECT && i < accounts->count; i++) {
+    const Value *account = accounts->members[i].value, *role = value_member(account, S("role"));
+    HclExpr *id = hcl_value_or_null(e, account->kind == VALUE_OBJECT ? value_member(account, S("id")) : account);
+    HclExpr *name = role ? hcl_value_or_null(e, role) : hcl_string(e->arena, S("OrganizationAccountAccessRole"));
+    HclExpr *arn = hcl_template(
+        e->arena, HCL_ITEMS(hcl_string(e->arena, S("arn:aws:iam::")), id, hcl_string(e->arena, S(":role/")), name));
+    HclBody *body = provider(e, accounts->members[i].name);
+    hcl_set(hcl_add(body, S("assume_role"), HCL_NO_LABELS)->body, S("role_arn"), arn);
+  }
+}
+
+// ---------------------------------------------------------------- variables and outputs
+
+static HclExpr *type_expr(Arena *arena, const Type *type);
+
+static HclExpr *object_type(Arena *arena, const Type *type) {
+  HclExpr *fields = hcl_object(arena);
+  for (size_t i = 0; i < type->count; i++) {
+    HclExpr *of = type_expr(arena, type->fields[i].type);
+    hcl_put(arena, fields, type->fields[i].name,
+            type->fields[i].optional ? hcl_call(arena, S("optional"), 1, &of) : of);
+  }
+  return hcl_call(arena, S("object"), 1, &fields);
+}
+
+static HclExpr *type_of_literal(Arena *arena, const Value *value) {
+  return hcl_reference(arena, value->kind == VALUE_NUMBER ? S("number")
+                              : value->kind == VALUE_BOOL ? S("bool")
+                                                          : S("string"));
+}
+
+static HclExpr *type_expr(Arena *arena, const Type *type) {
+  HclExpr *item;
+  switch (type ? type->tag : T_ANY) {
+  case T_STRING:
+  case T_DATE:
+  case T_WORD: return hcl_reference(arena, S("string"));
+  case T_NUMBER: return hcl_reference(arena, S("number"));
+  case T_BOOL: return hcl_reference(arena, S("bool"));
+  case T_LITERAL: return type_of_literal(arena, type->value);
+  case T_UNION: return type->count ? type_expr(arena, type->items[0]) : hcl_reference(arena, S("any"));
+  case T_LIST: return item = type_expr(arena, type->item), hcl_call(arena, S("list"), 1, &item);
+  case T_MAP: return item = type_expr(arena, type->item), hcl_call(arena, S("map"), 1, &item);
+  case T_OBJECT: return object_type(arena, type);
+  default: return hcl_reference(arena, S("any"));
+  }
+}
+
+// "a" | "b": Terraform says no to other values before anything is planned.
+static void validation(Emitter *e, HclBody *body, const Variable *variable) {
+  const Type *type = variable->type;
+  if (!type || type->tag != T_UNION) return;
+  HclExpr *words = hcl_list(e->arena, 0, NULL);
+  Buf message = {.arena = e->arena};
+  buf_fmt(&message, "%.*s is one of:", STR_ARG(variable->name));
+  for (size_t i = 0; i < type->count; i++) {
+    if (type->items[i]->tag != T_LITERAL) return;
+    hcl_list_add(e->arena, words, hcl_value_or_null(e, type->items[i]->value));
+    buf_fmt(&message, "%s %.*s", i ? "," : "", STR_ARG(value_plain(e->arena, type->items[i]->value)));
+  }
+  buf_char(&message, '.');
+  HclBody *rule = hcl_add(body, S("validation"), HCL_NO_LABELS)->body;
+  HclExpr *name = hcl_reference(e->arena, str_fmt(e->arena, "var.%.*s", STR_ARG(variable->name)));
+  hcl_set(rule, S("condition"), hcl_call(e->arena, S("contains"), HCL_ITEMS(words, name)));
+  hcl_set(rule, S("error_message"), hcl_string(e->arena, buf_text(&message)));
+}
+
+static HclBody *variable_block(Emitter *e, Str name, Str doc, HclExpr *type, HclExpr *value) {
+  HclBody *body = hcl_add(terraform_body(e, S("variables")), S("variable"), HCL_LABELS(name))->body;
+  if (doc.len) hcl_set(body, S("description"), hcl_string(e->arena, doc));
+  hcl_set(body, S("type"), type);
+  hcl_set(body, S("default"), value);
+  return body;
+}
+
+static bool has_variable(const Emitter *e, Str name) {
+  for (size_t i = 0; i < e->model->variables.len; i++) {
+    if (str_eq(e->model->variables.at[i].name, name)) return true;
+  }
+  return false;
+}
+
+static void variables(Emitter *e) {
+  Str *names;
+  size_t count = environments(e, &names);
+  HclExpr *string = hcl_reference(e->arena, S("string"));
+  if (count && !has_variable(e, S("environment"))) {
+    Type type = {.tag = T_UNION, .count = count};
+    const Type **items = NEW_N(e->arena, const Type *, count);
+    for (size_t i = 0; i < count; i++) {
+      Type *word = NEW(e->arena, Type);
+      *word = (Type){.tag = T_LITERAL, .value = value_string(e->arena, names[i], NO_SPAN)};
+      items[i] = word;
+    }
+    type.items = items;
+    HclBody *body = variable_block(e, S("environment"), S("Which environment this is"), string, NULL);
+    validation(e, body, &(Variable){.name = S("environment"), .type = &type});
+  }
+  if (targets_localstack(e) && !has_variable(e, S("localstack_endpoint"))) {
+    variable_block(e, S("localstack_endpoint"), S("Where LocalStack listens"), string,
+                   hcl_string(e->arena, S("http://localhost:4566")));
+  }
+  for (size_t i = 0; i < e->model->variables.len; i++) {
+    const Variable *variable = &e->model->variables.at[i];
+    HclBody *body = variable_block(e, variable->name, variable->doc, type_expr(e->arena, variable->type),
+                                   hcl_value(e, variable->value));
+    if (variable->sensitive) hcl_set(body, S("sensitive"), hcl_bool(e->arena, true));
+    validation(e, body, variable);
+  }
+}
+
+static void outputs(Emitter *e) {
+  for (size_t i = 0; i < e->model->outputs.len; i++) {
+    const Output *output = &e->model->outputs.at[i];
+    HclBody *body = hcl_add(terraform_body(e, S("outputs")), S("output"), HCL_LABELS(output->name))->body;
+    if (output->doc.len) hcl_set(body, S("description"), hcl_string(e->arena, output->doc));
+    hcl_set(body, S("value"), hcl_value_or_null(e, output->value));
+  }
+}
+
+// ---------------------------------------------------------------- files
+
+static void print(Emitter *e, Str name, Str text) {
+  Str path = str_fmt(e->arena, "terraform/%.*s", STR_ARG(name));
+  text = str_fmt(e->arena, "# %.*s\n\n%.*s", STR_ARG(generated_note(e)), STR_ARG(text));
+  emit_file(e, (EmittedFile){.path = path, .text = text});
+}
+
+static void environment_files(Emitter *e) {
+  Str *names;
+  for (size_t i = 0, count = environments(e, &names); i < count; i++) {
+    HclBody *body = hcl_body(e->arena);
+    hcl_set(body, S("environment"), hcl_string(e->arena, names[i]));
+    print(e, str_fmt(e->arena, "%.*s.tfvars", STR_ARG(names[i])), hcl_print(e->arena, body));
+  }
+}
+
+// What people wrote in Terraform's own language stands in a file of its own, formatted.
+static void raw_files(Emitter *e) {
+  Buf out = {.arena = e->arena};
+  for (size_t i = 0; i < e->model->raw.len; i++) {
+    const Value *raw = e->model->raw.at[i];
+    Str text, formatted;
+    if (!value_is_string(raw, &text)) {
+      diag(e->diags, DIAG_ERROR, "E0612", raw->span, "raw Terraform is to be constant text");
+      continue;
+    }
+    if (!hcl_format(e->arena, text, &formatted)) {
+      diag(e->diags, DIAG_ERROR, "E0613", raw->span, "this is not Terraform's language");
+      continue;
+    }
+    buf_fmt(&out, "%s%.*s\n", out.len ? "\n" : "", STR_ARG(str_trim(formatted)));
+  }
+  if (out.len) print(e, S("raw.tf"), buf_text(&out));
+}
+
+void emit_terraform(Emitter *e) {
+  versions(e);
+  provider(e, (Str){0});
+  account_providers(e);
+  variables(e);
+  emit_resources(e);
+  outputs(e);
+  for (size_t i = 0; i < e->bodies.len; i++) {
+    const MapEntry *entry = &e->bodies.entries[i];
+    print(e, str_fmt(e->arena, "%.*s.tf", STR_ARG(entry->key)), hcl_print(e->arena, entry->value));
+  }
+  environment_files(e);
+  raw_files(e);
+  Str ignored =
+      S("# What Terraform makes, and no one commits.\n.terraform/\n*.tfstate\n*.tfstate.*\n*.tfplan\nbuild/\n");
+  emit_file(e, (EmittedFile){.path = S("terraform/.gitignore"), .text = ignored});
+}
