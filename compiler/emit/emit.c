@@ -24,7 +24,7 @@ const EmittedFile *emission_file(const Emission *emission, Str path) {
 void emit_file(Emitter *e, EmittedFile file) {
   if (!is_safe_path(e, file.path)) {
     Diag *fault =
-        diag(e->diags, DIAG_ERROR, "E0610", file.span, "`%.*s` is no path inside the repository", STR_ARG(file.path));
+        diag(e->diags, DIAG_ERROR, "E0760", file.span, "`%.*s` is no path inside the repository", STR_ARG(file.path));
     diag_help(e->diags, fault,
               "name it from the output folder on, without `..`, a leading `/`, `\\` or control characters");
     return;
@@ -32,7 +32,7 @@ void emit_file(Emitter *e, EmittedFile file) {
   file.path = path_clean(e->arena, file.path);
   if (emission_file(e->emission, file.path)) {
     Diag *fault =
-        diag(e->diags, DIAG_ERROR, "E0605", file.span, "two files are to stand at `%.*s`", STR_ARG(file.path));
+        diag(e->diags, DIAG_ERROR, "E0755", file.span, "two files are to stand at `%.*s`", STR_ARG(file.path));
     diag_help(e->diags, fault, "give one of them another path");
     return;
   }
@@ -74,22 +74,40 @@ static int by_path(const void *a, const void *b) {
   return str_cmp(((const EmittedFile *)a)->path, ((const EmittedFile *)b)->path);
 }
 
-bool emit_pipeline(Arena *arena, const Model *model, const MovedList *moved, Diags *diags, Emission *emission) {
-  Emitter emitter = {.arena = arena,
-                     .model = model,
-                     .diags = diags,
-                     .emission = emission,
-                     .moved = moved,
-                     .expressions = {.arena = arena},
-                     .places = {.arena = arena},
-                     .bodies = {.arena = arena}};
-  *emission = (Emission){0};
-  emit_definitions(&emitter); // first: they say which values the resources fill in
-  emit_declared_files(&emitter);
-  emit_terraform(&emitter);
-  emit_ci(&emitter);
-  emit_copies(&emitter);
-  emit_readme(&emitter);
+static Emitter emitter_of(Arena *arena, const Model *model, Diags *diags, Emission *emission) {
+  return (Emitter){.arena = arena,
+                   .model = model,
+                   .diags = diags,
+                   .emission = emission,
+                   .expressions = {.arena = arena},
+                   .places = {.arena = arena},
+                   .bodies = {.arena = arena}};
+}
+
+static void sort(Emission *emission) {
   if (emission->files.len) qsort(emission->files.at, emission->files.len, sizeof(EmittedFile), by_path);
+}
+
+bool emit_pipeline(Arena *arena, const Model *model, Diags *diags, Emission *emission) {
+  Emitter e = emitter_of(arena, model, diags, emission);
+  *emission = (Emission){0};
+  emit_definitions(&e); // first: they say which values the resources fill in
+  emit_declared_files(&e);
+  emit_ci(&e); // before the Terraform: it says which outputs it reads
+  emit_terraform(&e);
+  emit_copies(&e);
+  emit_readme(&e);
+  sort(emission);
   return !diags_failed(diags);
+}
+
+void emit_renames(Arena *arena, const Model *model, const MovedList *moved, Diags *diags, Emission *emission) {
+  if (!moved->list.len) return;
+  Emitter e = emitter_of(arena, model, diags, emission);
+  for (size_t i = 0; i < moved->list.len; i++) {
+    const Moved *row = &moved->list.at[i];
+    emit_moved(&e, S("moved"), row->type, row->from, row->to);
+  }
+  emit_terraform_bodies(&e);
+  sort(emission);
 }

@@ -12,13 +12,14 @@ typedef struct EmittedFile {
   Str text;
   EmittedKind kind;
   bool executable;
-  Span span; // of the spec that caused it
+  bool yields; // where a file stands that no build made, it stays (README.md)
+  Span span;   // of the spec that caused it
 } EmittedFile;
 
 // A Terraform resource of the emission: what a later build compares with to see what was renamed.
 typedef struct EmittedResource {
   Str type, name;
-  uint64_t body; // hash of its body without the name
+  uint64_t body; // hash of its body, whatever its name
   Span span;
 } EmittedResource;
 
@@ -35,9 +36,11 @@ typedef struct MovedList {
   VEC(Moved) list;
 } MovedList;
 
-// Emits every file of a pipeline into *emission; `moved` (may be NULL) are renamings that earlier builds found. Faults
-// go to `diags`; false when there were errors. Flows of the model get the variables of their definitions.
-bool emit_pipeline(Arena *arena, const Model *model, const MovedList *moved, Diags *diags, Emission *emission);
+// Emits every file of a pipeline into *emission. Faults go to `diags`; false when there were errors. Flows of the model
+// get the variables of their definitions.
+bool emit_pipeline(Arena *arena, const Model *model, Diags *diags, Emission *emission);
+// Adds terraform/moved.tf for renamings that this and earlier builds found.
+void emit_renames(Arena *arena, const Model *model, const MovedList *moved, Diags *diags, Emission *emission);
 // The file of that path, or NULL.
 const EmittedFile *emission_file(const Emission *emission, Str path);
 

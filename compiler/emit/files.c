@@ -34,7 +34,7 @@ static Str yaml_contents(Emitter *e, const File *file, Places *places) {
 static void recipe(Emitter *e, Buf *out, const Value *line) {
   if (line->kind != VALUE_STRING) {
     Diag *fault =
-        diag(e->diags, DIAG_ERROR, "E0607", line->span, "a target of a Makefile is a command or a list of them");
+        diag(e->diags, DIAG_ERROR, "E0757", line->span, "a target of a Makefile is a command or a list of them");
     diag_help(e->diags, fault, "write it as text: \"python3 -m unittest\"");
     return;
   }
@@ -76,7 +76,7 @@ void emit_declared_files(Emitter *e) {
     const File *file = &e->model->files.at[i];
     bool is_object = file->content->kind == VALUE_OBJECT;
     if ((file->format == FILE_MAKE || file->format == FILE_ITEM) && !is_object) {
-      diag(e->diags, DIAG_ERROR, "E0607", file->span, "the content of `%.*s` is to be an object", STR_ARG(file->path));
+      diag(e->diags, DIAG_ERROR, "E0757", file->span, "the content of `%.*s` is to be an object", STR_ARG(file->path));
       continue;
     }
     Places *places = NEW(e->arena, Places);
@@ -100,7 +100,7 @@ static const File *file_of(const Model *model, Str path) {
 HclExpr *hcl_contents(Emitter *e, Str path, Span span) {
   const File *file = file_of(e->model, path);
   if (!file) {
-    diag(e->diags, DIAG_ERROR, "E0608", span, "no file `%.*s` is declared", STR_ARG(path));
+    diag(e->diags, DIAG_ERROR, "E0758", span, "no file `%.*s` is declared", STR_ARG(path));
     return hcl_null(e->arena);
   }
   Str below = str_fmt(e->arena, "/../%.*s", STR_ARG(path));
@@ -144,7 +144,7 @@ static void copy_path(Emitter *e, Str path, int depth) {
   }
   if (kind == SYS_NONE && emission_file(e->emission, path)) return; // its scaffold is about to be written
   if (!sys_read(e->arena, from, &text, &why)) {
-    Diag *fault = diag(e->diags, DIAG_ERROR, "E0609", NO_SPAN, "cannot read `%.*s`", STR_ARG(why));
+    Diag *fault = diag(e->diags, DIAG_ERROR, "E0759", NO_SPAN, "cannot read `%.*s`", STR_ARG(why));
     diag_help(e->diags, fault, "the spec names it as a source; it stands beside the spec");
     return;
   }

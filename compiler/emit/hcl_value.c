@@ -184,7 +184,7 @@ static HclExpr *render_definition(Emitter *e, const Value *value) {
     if (str_eq(e->model->flows.at[i]->name, value->items[0]->text)) flow = e->model->flows.at[i];
   }
   if (!flow) {
-    diag(e->diags, DIAG_ERROR, "E0601", value->span, "there is no flow `%.*s`", STR_ARG(value->items[0]->text));
+    diag(e->diags, DIAG_ERROR, "E0751", value->span, "there is no flow `%.*s`", STR_ARG(value->items[0]->text));
     return hcl_null(e->arena);
   }
   Str below = str_fmt(e->arena, "/%.*s", STR_ARG(definition_path(e->arena, flow)));
@@ -204,7 +204,7 @@ static HclExpr *render_call(Emitter *e, const Value *value) {
   if (str_eq(value->text, S("contents"))) return hcl_contents(e, value->items[0]->text, value->span);
   const Function *function = function_named(value->text);
   if (function && function->hcl) return spell(e, &(Spelling){function->hcl, value});
-  diag(e->diags, DIAG_ERROR, "E0602", value->span, "`%.*s` does not exist at deploy time", STR_ARG(value->text));
+  diag(e->diags, DIAG_ERROR, "E0752", value->span, "`%.*s` does not exist at deploy time", STR_ARG(value->text));
   return hcl_null(e->arena);
 }
 
@@ -259,7 +259,7 @@ static HclExpr *render_terraform(Emitter *e, const Value *value) {
   Diags faults = {.arena = e->arena};
   HclExpr *expr = hcl_read_expr(e->arena, &faults, &e->expressions, file);
   if (!diags_failed(&faults)) return expr;
-  diag(e->diags, DIAG_ERROR, "E0603", value->span, "this is no expression of Terraform: %.*s",
+  diag(e->diags, DIAG_ERROR, "E0753", value->span, "this is no expression of Terraform: %.*s",
        STR_ARG(faults.list.at[0]->message));
   return hcl_null(e->arena);
 }
@@ -280,7 +280,7 @@ HclExpr *hcl_value(Emitter *e, const Value *value) {
   Render *render = renderers[value->kind];
   if (render) return render(e, value);
   if (value->kind == VALUE_DECLARED) {
-    Diag *fault = diag(e->diags, DIAG_ERROR, "E0604", value->span, "a declaration is no value here");
+    Diag *fault = diag(e->diags, DIAG_ERROR, "E0754", value->span, "a declaration is no value here");
     diag_help(e->diags, fault, "name one of its members, such as its `arn` or `name`");
   } else {
     diag(e->diags, DIAG_ERROR, "E0401", value->span, "this is known %s, and is needed at deploy time",

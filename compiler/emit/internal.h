@@ -18,13 +18,13 @@ typedef struct Emitter {
   Diags *diags;
   Emission *emission;
   const HclLocal *locals;
-  const MovedList *moved;
   Sources expressions; // texts of VALUE_TERRAFORM that are parsed
   Map places;          // of declared files: path -> Places
+  VEC(Output) outputs; // that CI reads, beside those of the model
   Map bodies;          // of terraform/*.tf: name without ending -> HclBody
 } Emitter;
 
-// Adds a file; a path that is taken already is an error (E0605).
+// Adds a file; a path that is taken already is an error (E0755).
 void emit_file(Emitter *e, EmittedFile file);
 // "Generated from SPEC by mlopsc: …", without comment marks.
 Str generated_note(Emitter *e);
@@ -68,8 +68,12 @@ void emit_readme(Emitter *e);
 Str definition_path(Arena *arena, const Flow *flow);
 // The expression that gives a declared file's contents, NULL (with a finding) when there is no such file.
 HclExpr *hcl_contents(Emitter *e, Str path, Span span);
-// Resources, data sources, renamings and raw Terraform, into the bodies (resources.c).
+// Prints the bodies as files.
+void emit_terraform_bodies(Emitter *e);
+// Resources and data sources, into the bodies (resources.c).
 void emit_resources(Emitter *e);
+// `moved { from = TYPE.FROM, to = TYPE.TO }` in a concern's file.
+void emit_moved(Emitter *e, Str concern, Str type, Str from, Str to);
 // The body of terraform/CONCERN.tf, made on first use.
 HclBody *terraform_body(Emitter *e, Str concern);
 

@@ -83,7 +83,7 @@ const Json *json_value(Emitter *e, const Value *value, Places *places) {
       (value->kind == VALUE_STRING || !is_structure(value->type))) {
     return json_string(e->arena, template_text(e, value, places));
   }
-  Diag *fault = diag(e->diags, DIAG_ERROR, "E0606", value->span,
+  Diag *fault = diag(e->diags, DIAG_ERROR, "E0756", value->span,
                      "this is known %s; a file like this is read as it stands", time_name(value->time));
   diag_help(e->diags, fault, "only text and numbers of deploy time can be filled into a JSON file, none into YAML");
   return &JSON_THE_NULL;

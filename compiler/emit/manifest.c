@@ -140,7 +140,7 @@ static void follow(Arena *arena, const Manifest *old, const EmittedResource *gon
   if (same_count == 1) {
     VEC_PUSH(arena, &moved->list, (Moved){gone->type, gone->name, same->name});
   } else if (similar) {
-    Diag *fault = diag(diags, DIAG_WARNING, "E0620", similar->span,
+    Diag *fault = diag(diags, DIAG_WARNING, "E0770", similar->span,
                        "%.*s.%.*s is gone and %.*s.%.*s is new: the next apply destroys the old one",
                        STR_ARG(gone->type), STR_ARG(gone->name), STR_ARG(similar->type), STR_ARG(similar->name));
     diag_help(diags, fault, "to rename it, rename first and change it in a later build; or keep the old name");

@@ -90,7 +90,7 @@ static void blocks(Emitter *e, HclBody *body, Str name, const Value *value, Sche
   case VALUE_CHOICE: block_choice(e, body, name, value, schema); return;
   default: break;
   }
-  Diag *fault = diag(e->diags, DIAG_ERROR, "E0611", value->span,
+  Diag *fault = diag(e->diags, DIAG_ERROR, "E0761", value->span,
                      "`%.*s` is a block of Terraform: its fields are to be written out", STR_ARG(name));
   diag_help(e->diags, fault, "write `%.*s: { … }`, or a list of such for several", STR_ARG(name));
 }
@@ -165,33 +165,40 @@ static void fill(Emitter *e, HclBody *body, const Value *object, Schema schema) 
 
 // ---------------------------------------------------------------- resources
 
+// The hash of a body in which the resource's own name does not count: it stays the same when only the name changes.
+static uint64_t nameless_hash(Arena *arena, Str text, Str name) {
+  Buf out = {.arena = arena};
+  for (size_t from = 0; from < text.len;) {
+    size_t hit = name.len ? str_find(text, name, from) : text.len;
+    buf_str(&out, str_slice(text, from, hit));
+    buf_char(&out, '@');
+    from = hit + name.len;
+  }
+  return str_hash(buf_text(&out));
+}
+
 static void emit_resource(Emitter *e, const Resource *resource) {
   Schema schema = {0};
   schema.known = facts_tf_find(resource->data ? FACTS_TF_DATA : FACTS_TF_RESOURCE, resource->type, &schema.block);
-  HclBody *body = terraform_body(e, resource->concern.len ? resource->concern : S("main"));
+  Str body_name = resource->concern.len ? resource->concern : S("main");
+  HclBody *body = terraform_body(e, body_name);
   HclBlock *written =
       hcl_add(body, resource->data ? S("data") : S("resource"), HCL_LABELS(resource->type, resource->name));
   fill(e, written->body, resource->body, schema);
   if (resource->data) return;
   Str text = hcl_print(e->arena, written->body);
-  VEC_PUSH(e->arena, &e->emission->resources,
-           (EmittedResource){resource->type, resource->name, str_hash(text), resource->span});
+  VEC_PUSH(
+      e->arena, &e->emission->resources,
+      (EmittedResource){resource->type, resource->name, nameless_hash(e->arena, text, resource->name), resource->span});
+  if (resource->was.len) emit_moved(e, body_name, resource->type, resource->was, resource->name);
 }
 
-static void emit_moved(Emitter *e, Str type, Str from, Str to) {
-  HclBody *moved = hcl_add(terraform_body(e, S("moved")), S("moved"), HCL_NO_LABELS)->body;
+void emit_moved(Emitter *e, Str concern, Str type, Str from, Str to) {
+  HclBody *moved = hcl_add(terraform_body(e, concern), S("moved"), HCL_NO_LABELS)->body;
   hcl_set(moved, S("from"), hcl_reference(e->arena, str_fmt(e->arena, "%.*s.%.*s", STR_ARG(type), STR_ARG(from))));
   hcl_set(moved, S("to"), hcl_reference(e->arena, str_fmt(e->arena, "%.*s.%.*s", STR_ARG(type), STR_ARG(to))));
 }
 
 void emit_resources(Emitter *e) {
-  for (size_t i = 0; i < e->model->resources.len; i++) {
-    const Resource *resource = &e->model->resources.at[i];
-    emit_resource(e, resource);
-    if (resource->was.len) emit_moved(e, resource->type, resource->was, resource->name);
-  }
-  for (size_t i = 0; e->moved && i < e->moved->list.len; i++) {
-    const Moved *moved = &e->moved->list.at[i];
-    emit_moved(e, moved->type, moved->from, moved->to);
-  }
+  for (size_t i = 0; i < e->model->resources.len; i++) emit_resource(e, &e->model->resources.at[i]);
 }

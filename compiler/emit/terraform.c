@@ -290,12 +290,23 @@ static void variables(Emitter *e) {
   }
 }
 
-static void outputs(Emitter *e) {
+static void output(Emitter *e, const Output *output) {
+  HclBody *body = hcl_add(terraform_body(e, S("outputs")), S("output"), HCL_LABELS(output->name))->body;
+  if (output->doc.len) hcl_set(body, S("description"), hcl_string(e->arena, output->doc));
+  hcl_set(body, S("value"), hcl_value_or_null(e, output->value));
+}
+
+static bool is_declared(const Emitter *e, Str name) {
   for (size_t i = 0; i < e->model->outputs.len; i++) {
-    const Output *output = &e->model->outputs.at[i];
-    HclBody *body = hcl_add(terraform_body(e, S("outputs")), S("output"), HCL_LABELS(output->name))->body;
-    if (output->doc.len) hcl_set(body, S("description"), hcl_string(e->arena, output->doc));
-    hcl_set(body, S("value"), hcl_value_or_null(e, output->value));
+    if (str_eq(e->model->outputs.at[i].name, name)) return true;
+  }
+  return false;
+}
+
+static void outputs(Emitter *e) {
+  for (size_t i = 0; i < e->model->outputs.len; i++) output(e, &e->model->outputs.at[i]);
+  for (size_t i = 0; i < e->outputs.len; i++) {
+    if (!is_declared(e, e->outputs.at[i].name)) output(e, &e->outputs.at[i]);
   }
 }
 
@@ -323,16 +334,23 @@ static void raw_files(Emitter *e) {
     const Value *raw = e->model->raw.at[i];
     Str text, formatted;
     if (!value_is_string(raw, &text)) {
-      diag(e->diags, DIAG_ERROR, "E0612", raw->span, "raw Terraform is to be constant text");
+      diag(e->diags, DIAG_ERROR, "E0762", raw->span, "raw Terraform is to be constant text");
       continue;
     }
     if (!hcl_format(e->arena, text, &formatted)) {
-      diag(e->diags, DIAG_ERROR, "E0613", raw->span, "this is not Terraform's language");
+      diag(e->diags, DIAG_ERROR, "E0763", raw->span, "this is not Terraform's language");
       continue;
     }
     buf_fmt(&out, "%s%.*s\n", out.len ? "\n" : "", STR_ARG(str_trim(formatted)));
   }
   if (out.len) print(e, S("raw.tf"), buf_text(&out));
+}
+
+void emit_terraform_bodies(Emitter *e) {
+  for (size_t i = 0; i < e->bodies.len; i++) {
+    const MapEntry *entry = &e->bodies.entries[i];
+    print(e, str_fmt(e->arena, "%.*s.tf", STR_ARG(entry->key)), hcl_print(e->arena, entry->value));
+  }
 }
 
 void emit_terraform(Emitter *e) {
@@ -342,10 +360,7 @@ void emit_terraform(Emitter *e) {
   variables(e);
   emit_resources(e);
   outputs(e);
-  for (size_t i = 0; i < e->bodies.len; i++) {
-    const MapEntry *entry = &e->bodies.entries[i];
-    print(e, str_fmt(e->arena, "%.*s.tf", STR_ARG(entry->key)), hcl_print(e->arena, entry->value));
-  }
+  emit_terraform_bodies(e);
   environment_files(e);
   raw_files(e);
   Str ignored =

@@ -38,22 +38,19 @@ static void plan_scaffold(Planner *p, Str sources, const EmittedFile *file) {
 }
 
 static void plan_generated(Planner *p, const EmittedFile *file, Str text) {
-  Str before;
-  bool executable;
+  Str before = {0};
+  bool executable, there = on_disk(p, p->plan->folder, file->path, &before, &executable);
+  const ManifestFile *record = recorded(p->old, file->path);
+  if (there && !record && file->yields && !str_eq(before, text)) return;
   VEC_PUSH(p->arena, &p->plan->manifest.files,
            (ManifestFile){.path = file->path, .hash = manifest_hash(p->arena, text)});
-  if (!on_disk(p, p->plan->folder, file->path, &before, &executable)) {
-    VEC_PUSH(p->arena, &p->plan->changes,
-             (Change){CHANGE_CREATE, p->plan->folder, file->path, {0}, text, file->executable});
-    return;
-  }
-  if (str_eq(before, text) && executable == file->executable) return;
-  const ManifestFile *record = recorded(p->old, file->path);
-  if (!str_eq(before, text) && !is_ours(p->arena, record, before)) {
+  if (there && str_eq(before, text) && executable == file->executable) return;
+  if (there && !str_eq(before, text) && !is_ours(p->arena, record, before)) {
     VEC_PUSH(p->arena, &p->plan->conflicts, (Conflict){file->path, before, text, record == NULL});
   }
-  VEC_PUSH(p->arena, &p->plan->changes,
-           (Change){CHANGE_UPDATE, p->plan->folder, file->path, before, text, file->executable});
+  VEC_PUSH(
+      p->arena, &p->plan->changes,
+      (Change){there ? CHANGE_UPDATE : CHANGE_CREATE, p->plan->folder, file->path, before, text, file->executable});
 }
 
 static void plan_stale(Planner *p) {

@@ -21,7 +21,7 @@ void manifest_read(Arena *arena, Str folder, Manifest *manifest);
 Str manifest_text(Arena *arena, const Manifest *manifest);
 
 // Compares the resources of an emission with those of the record: renamings (the same body under another name) are
-// added to `moved`, which starts as those of the record that still hold. Warns (E0620) of resources that may have been
+// added to `moved`, which starts as those of the record that still hold. Warns (E0770) of resources that may have been
 // renamed but changed too, as the next apply destroys them.
 void manifest_renames(Arena *arena, const Manifest *old, const Emission *emission, Diags *diags, MovedList *moved);
 
