@@ -9,6 +9,8 @@
 
 // The commands, in the order of the manual. Each lives in cmd_NAME.c.
 #define COMMANDS(X)                                                                                                    \
+  X(build)                                                                                                             \
+  X(check)                                                                                                             \
   X(validate)                                                                                                          \
   X(run)                                                                                                               \
   X(fmt)                                                                                                               \

@@ -134,6 +134,10 @@ static void sweep(Arena *arena, Str folder, Str path) {
   }
 }
 
+static bool is_record(const Change *change) {
+  return str_eq(change->path, S(".mlopsc.json"));
+}
+
 // While files are being replaced, the record holds the old hash and the new one of each, so that a build after a kill
 // knows either as its own.
 static bool write_journal(Arena *arena, const BuildPlan *plan, Str *why) {
@@ -143,7 +147,7 @@ static bool write_journal(Arena *arena, const BuildPlan *plan, Str *why) {
   for (size_t i = 0; i < plan->manifest.files.len; i++) journal.files.at[i] = plan->manifest.files.at[i];
   for (size_t i = 0; i < plan->changes.len; i++) {
     const Change *change = &plan->changes.at[i];
-    if (change->kind == CHANGE_CREATE || !str_eq(change->folder, plan->folder)) continue;
+    if (change->kind == CHANGE_CREATE || is_record(change)) continue;
     Str before = manifest_hash(arena, change->before);
     size_t at = 0;
     while (at < journal.files.len && !str_eq(journal.files.at[at].path, change->path)) at++;
@@ -157,7 +161,7 @@ static bool write_journal(Arena *arena, const BuildPlan *plan, Str *why) {
 static bool stage(Arena *arena, const BuildPlan *plan, StagedList *staged, Str *why) {
   for (size_t i = 0; i < plan->changes.len; i++) {
     const Change *change = &plan->changes.at[i];
-    if (change->kind == CHANGE_REMOVE) continue;
+    if (change->kind == CHANGE_REMOVE || is_record(change)) continue;
     Str to = path_join(arena, change->folder, change->path), from;
     if (sys_kind(to) == SYS_FOLDER) {
       *why = str_fmt(arena, "%.*s: a folder stands where this file is to be", STR_ARG(to));
@@ -197,8 +201,13 @@ bool carry_out(Arena *arena, const BuildPlan *plans, size_t count, Str *why) {
     }
   }
   for (size_t i = 0; i < count; i++) remove_stale(arena, &plans[i]);
-  for (size_t i = 0; i < staged.list.len; i++) { // each plan's record comes last
+  for (size_t i = 0; i < staged.list.len; i++) {
     if (!sys_move(arena, staged.list.at[i].from, staged.list.at[i].to, why)) return false;
+  }
+  for (size_t i = 0; i < count; i++) {
+    Str path = path_join(arena, plans[i].folder, S(".mlopsc.json"));
+    if (plans[i].changes.len && !sys_write(arena, path, manifest_text(arena, &plans[i].manifest), false, why))
+      return false;
   }
   return true;
 }

@@ -131,7 +131,9 @@ Stmt *make_grant(Parse *p, Span span, Word name, Exprs actions, Exprs resources)
 
 Stmt *make_on(Parse *p, Span span, Exprs items, ParametersOpt parameters, Expr *in, Targets targets) {
   Stmt *made = make_value(p, STMT_ON, span, NULL, in);
-  made->items = (ExprList){items.at, items.len};
+  bool named = items.len && items.at[0]->kind == EXPR_NAME;
+  if (named) made->word = items.at[0]->name;
+  made->items = (ExprList){items.at + named, items.len - named};
   set_parameters(made, parameters);
   made->targets.at = targets.at;
   made->targets.len = targets.len;
