@@ -3,6 +3,11 @@
 #include "jsonata/node.h"
 #include <setjmp.h>
 
+// Names that another phase has too: in the linked program they are the engine's own.
+#define eval jsonata_eval
+#define eval_call jsonata_eval_call
+#define settle jsonata_settle
+
 // --- Values. Beyond JSON's kinds:
 enum {
   KIND_FUNCTION = JSON_OBJECT + 1, // a Function
