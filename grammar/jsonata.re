@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 static int fail(Parser *p, const char *code, const char *from, const char *to, Str token) {
-  syntax_fail(p, code, (uint32_t)(from - p->source.at), (uint32_t)(to - p->source.at), token, (Str){0});
+  jsonata_syntax_fail(p, code, (uint32_t)(from - p->source.at), (uint32_t)(to - p->source.at), token, (Str){0});
   return -1;
 }
 
@@ -61,7 +61,7 @@ static int read_string(Parser *p, Token *token, char quote) {
     } else {
       if (hex_value(at + 1, p->end) < 0) return fail(p, "S0104", at, at, (Str){0});
       const char *next;
-      put_point(&out, read_unit(at + 1, p->end, &next));
+      jsonata_put_point(&out, read_unit(at + 1, p->end, &next));
       at = next - 1;
     }
     run = at + 1;
@@ -110,7 +110,7 @@ static int read_regex(Parser *p, Token *token) {
   while (p->at < p->end && (*p->at == 'i' || *p->at == 'm')) p->at++;
   Str why;
   token->text = (Str){from, (size_t)(close - from)};
-  token->regex = regex_compile(p->arena, token->text, (Str){flags, (size_t)(p->at - flags)}, &why);
+  token->regex = jsonata_regex_compile(p->arena, token->text, (Str){flags, (size_t)(p->at - flags)}, &why);
   return token->regex ? TOKEN_REGEX : fail(p, "S0303", from, p->at, why);
 }
 
@@ -250,7 +250,7 @@ static bool ends_operand(int kind) {
   }
 }
 
-int syntax_lex(Parser *parser, Token *token) {
+int jsonata_syntax_lex(Parser *parser, Token *token) {
   bool operand = parser->operand, after_lambda = parser->after_lambda;
   *token = (Token){0};
   parser->after_lambda = false;

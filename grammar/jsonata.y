@@ -23,14 +23,14 @@
 
 static int jsonata_lex(JSONATA_STYPE *value, JSONATA_LTYPE *location, Parser *parser) {
   (void)value;
-  int kind = syntax_lex(parser, location);
+  int kind = jsonata_syntax_lex(parser, location);
   parser->last = *location;
   return kind < 0 ? TOKEN_JSONATA_error : kind;
 }
 
 static void jsonata_error(JSONATA_LTYPE *location, Parser *parser, const char *what) {
   (void)what; // only the stack's exhaustion comes here
-  syntax_fail(parser, "U1001", location->start, location->end, (Str){0}, (Str){0});
+  jsonata_syntax_fail(parser, "U1001", location->start, location->end, (Str){0}, (Str){0});
 }
 
 static void syntax_group_add(Parser *parser, Group *group, Node *key, Node *value);
@@ -39,7 +39,7 @@ static void syntax_term_add(Parser *parser, Node *sort, Node *expression, bool d
 #define CHECK                                                                                                          \
   if (parser->failed) YYABORT
 #define DONE(node)                                                                                                     \
-  syntax_done(parser, (node));                                                                                         \
+  jsonata_syntax_done(parser, (node));                                                                                         \
   CHECK
 }
 
@@ -78,72 +78,72 @@ start: expression { parser->result = $1; }
 ;
 
 expression:
-  NAME                         { $$ = syntax_name(parser, &@1); }
-| FUNCTION                     { $$ = syntax_name(parser, &@1); }
-| STRING                       { $$ = syntax_string(parser, &@1); }
-| NUMBER                       { $$ = syntax_constant(parser, json_number_text(parser->arena, @1.text), &@1); }
-| TRUE                         { $$ = syntax_constant(parser, &JSON_THE_TRUE, &@1); }
-| FALSE                        { $$ = syntax_constant(parser, &JSON_THE_FALSE, &@1); }
-| NULL                         { $$ = syntax_constant(parser, &JSON_THE_NULL, &@1); }
-| VARIABLE                     { $$ = syntax_variable(parser, &@1); }
-| REGEX                        { $$ = syntax_node(parser, NODE_REGEX, &@1); $$->regex = @1.regex; }
-| "*"                          { $$ = syntax_node(parser, NODE_WILDCARD, &@1); }
-| "**"                         { $$ = syntax_node(parser, NODE_DESCENDANT, &@1); }
-| "%"                          { $$ = syntax_node(parser, NODE_PARENT, &@1); }
-| expression '.' expression    { $$ = syntax_binary(parser, NODE_DOT, '.', &@2, $1, $3); DONE($$); }
-| expression '+' expression    { $$ = syntax_binary(parser, NODE_ARITHMETIC, '+', &@2, $1, $3); DONE($$); }
-| expression '-' expression    { $$ = syntax_binary(parser, NODE_ARITHMETIC, '-', &@2, $1, $3); DONE($$); }
-| expression "times" expression  { $$ = syntax_binary(parser, NODE_ARITHMETIC, '*', &@2, $1, $3); DONE($$); }
-| expression "/" expression    { $$ = syntax_binary(parser, NODE_ARITHMETIC, '/', &@2, $1, $3); DONE($$); }
-| expression "modulo" expression { $$ = syntax_binary(parser, NODE_ARITHMETIC, '%', &@2, $1, $3); DONE($$); }
-| expression '&' expression    { $$ = syntax_concat(parser, &@2, $1, $3); DONE($$); }
-| expression '=' expression    { $$ = syntax_binary(parser, NODE_EQUALITY, '=', &@2, $1, $3); DONE($$); }
-| expression "!=" expression   { $$ = syntax_binary(parser, NODE_EQUALITY, 'n', &@2, $1, $3); DONE($$); }
-| expression '<' expression    { $$ = syntax_binary(parser, NODE_COMPARISON, '<', &@2, $1, $3); DONE($$); }
-| expression '>' expression    { $$ = syntax_binary(parser, NODE_COMPARISON, '>', &@2, $1, $3); DONE($$); }
-| expression "<=" expression   { $$ = syntax_binary(parser, NODE_COMPARISON, 'l', &@2, $1, $3); DONE($$); }
-| expression ">=" expression   { $$ = syntax_binary(parser, NODE_COMPARISON, 'g', &@2, $1, $3); DONE($$); }
-| expression "and" expression  { $$ = syntax_binary(parser, NODE_BOOLEAN, 'a', &@2, $1, $3); DONE($$); }
-| expression "or" expression   { $$ = syntax_binary(parser, NODE_BOOLEAN, 'o', &@2, $1, $3); DONE($$); }
-| expression "in" expression   { $$ = syntax_binary(parser, NODE_INCLUDES, 'i', &@2, $1, $3); DONE($$); }
-| expression "~>" expression   { $$ = syntax_binary(parser, NODE_APPLY, '~', &@2, $1, $3); DONE($$); }
-| expression "??" expression %prec TAKES_ALL { $$ = syntax_binary(parser, NODE_COALESCE, '?', &@2, $1, $3); DONE($$); }
-| expression "?:" expression %prec TAKES_ALL { $$ = syntax_binary(parser, NODE_DEFAULT, '?', &@2, $1, $3); DONE($$); }
-| expression ":=" { syntax_check_assigned(parser, $1); CHECK; } expression %prec ":="
-                               { $$ = syntax_binary(parser, NODE_BIND, ':', &@2, $1, $4); DONE($$); }
+  NAME                         { $$ = jsonata_syntax_name(parser, &@1); }
+| FUNCTION                     { $$ = jsonata_syntax_name(parser, &@1); }
+| STRING                       { $$ = jsonata_syntax_string(parser, &@1); }
+| NUMBER                       { $$ = jsonata_syntax_constant(parser, json_number_text(parser->arena, @1.text), &@1); }
+| TRUE                         { $$ = jsonata_syntax_constant(parser, &JSON_THE_TRUE, &@1); }
+| FALSE                        { $$ = jsonata_syntax_constant(parser, &JSON_THE_FALSE, &@1); }
+| NULL                         { $$ = jsonata_syntax_constant(parser, &JSON_THE_NULL, &@1); }
+| VARIABLE                     { $$ = jsonata_syntax_variable(parser, &@1); }
+| REGEX                        { $$ = jsonata_syntax_node(parser, NODE_REGEX, &@1); $$->regex = @1.regex; }
+| "*"                          { $$ = jsonata_syntax_node(parser, NODE_WILDCARD, &@1); }
+| "**"                         { $$ = jsonata_syntax_node(parser, NODE_DESCENDANT, &@1); }
+| "%"                          { $$ = jsonata_syntax_node(parser, NODE_PARENT, &@1); }
+| expression '.' expression    { $$ = jsonata_syntax_binary(parser, NODE_DOT, '.', &@2, $1, $3); DONE($$); }
+| expression '+' expression    { $$ = jsonata_syntax_binary(parser, NODE_ARITHMETIC, '+', &@2, $1, $3); DONE($$); }
+| expression '-' expression    { $$ = jsonata_syntax_binary(parser, NODE_ARITHMETIC, '-', &@2, $1, $3); DONE($$); }
+| expression "times" expression  { $$ = jsonata_syntax_binary(parser, NODE_ARITHMETIC, '*', &@2, $1, $3); DONE($$); }
+| expression "/" expression    { $$ = jsonata_syntax_binary(parser, NODE_ARITHMETIC, '/', &@2, $1, $3); DONE($$); }
+| expression "modulo" expression { $$ = jsonata_syntax_binary(parser, NODE_ARITHMETIC, '%', &@2, $1, $3); DONE($$); }
+| expression '&' expression    { $$ = jsonata_syntax_concat(parser, &@2, $1, $3); DONE($$); }
+| expression '=' expression    { $$ = jsonata_syntax_binary(parser, NODE_EQUALITY, '=', &@2, $1, $3); DONE($$); }
+| expression "!=" expression   { $$ = jsonata_syntax_binary(parser, NODE_EQUALITY, 'n', &@2, $1, $3); DONE($$); }
+| expression '<' expression    { $$ = jsonata_syntax_binary(parser, NODE_COMPARISON, '<', &@2, $1, $3); DONE($$); }
+| expression '>' expression    { $$ = jsonata_syntax_binary(parser, NODE_COMPARISON, '>', &@2, $1, $3); DONE($$); }
+| expression "<=" expression   { $$ = jsonata_syntax_binary(parser, NODE_COMPARISON, 'l', &@2, $1, $3); DONE($$); }
+| expression ">=" expression   { $$ = jsonata_syntax_binary(parser, NODE_COMPARISON, 'g', &@2, $1, $3); DONE($$); }
+| expression "and" expression  { $$ = jsonata_syntax_binary(parser, NODE_BOOLEAN, 'a', &@2, $1, $3); DONE($$); }
+| expression "or" expression   { $$ = jsonata_syntax_binary(parser, NODE_BOOLEAN, 'o', &@2, $1, $3); DONE($$); }
+| expression "in" expression   { $$ = jsonata_syntax_binary(parser, NODE_INCLUDES, 'i', &@2, $1, $3); DONE($$); }
+| expression "~>" expression   { $$ = jsonata_syntax_binary(parser, NODE_APPLY, '~', &@2, $1, $3); DONE($$); }
+| expression "??" expression %prec TAKES_ALL { $$ = jsonata_syntax_binary(parser, NODE_COALESCE, '?', &@2, $1, $3); DONE($$); }
+| expression "?:" expression %prec TAKES_ALL { $$ = jsonata_syntax_binary(parser, NODE_DEFAULT, '?', &@2, $1, $3); DONE($$); }
+| expression ":=" { jsonata_syntax_check_assigned(parser, $1); CHECK; } expression %prec ":="
+                               { $$ = jsonata_syntax_binary(parser, NODE_BIND, ':', &@2, $1, $4); DONE($$); }
 | expression '?' expression condition_end %prec TAKES_ALL
                                {
-                                 $$ = syntax_binary(parser, NODE_CONDITION, '?', &@2, $1, $3);
+                                 $$ = jsonata_syntax_binary(parser, NODE_CONDITION, '?', &@2, $1, $3);
                                  $$->otherwise = $4;
                                  DONE($$);
                                }
-| '-' expression %prec NEGATE  { $$ = syntax_binary(parser, NODE_NEGATE, '-', &@1, $2, NULL); DONE($$); }
-| expression '[' expression ']' { $$ = syntax_binary(parser, NODE_FILTER, '[', &@2, $1, $3); DONE($$); }
-| expression '[' ']'           { $$ = syntax_keep_array($1); }
-| expression '@' expression    { $$ = syntax_bind_item(parser, NODE_FOCUS_BIND, &@2, $1, $3); DONE($$); }
-| expression '#' expression    { $$ = syntax_bind_item(parser, NODE_INDEX_BIND, &@2, $1, $3); DONE($$); }
+| '-' expression %prec NEGATE  { $$ = jsonata_syntax_binary(parser, NODE_NEGATE, '-', &@1, $2, NULL); DONE($$); }
+| expression '[' expression ']' { $$ = jsonata_syntax_binary(parser, NODE_FILTER, '[', &@2, $1, $3); DONE($$); }
+| expression '[' ']'           { $$ = jsonata_syntax_keep_array($1); }
+| expression '@' expression    { $$ = jsonata_syntax_bind_item(parser, NODE_FOCUS_BIND, &@2, $1, $3); DONE($$); }
+| expression '#' expression    { $$ = jsonata_syntax_bind_item(parser, NODE_INDEX_BIND, &@2, $1, $3); DONE($$); }
 | expression '{' pairs '}'     {
-                                 $$ = syntax_node(parser, NODE_GROUP_BY, &@2);
+                                 $$ = jsonata_syntax_node(parser, NODE_GROUP_BY, &@2);
                                  $$->object.over = $1;
                                  $$->object.group = $3;
                                  $3->start = @2.start, $3->end = @2.end;
                                  DONE($$);
                                }
 | expression '^' '(' terms ')' { $$ = $4; $$->sort.over = $1; $$->start = @2.start, $$->end = @2.end; DONE($$); }
-| expression '(' arguments ')' { $$ = syntax_call(parser, &@2, $1, $3); DONE($$); }
-| FUNCTION '(' arguments ')' { syntax_check_parameters(parser, $3); CHECK; } signature '{' expression '}'
-                               { $$ = syntax_lambda(parser, &@2, $3, $6, $8); DONE($$); }
-| '(' statements ')'           { $$ = syntax_node(parser, NODE_BLOCK, &@1); $$->items = $2; DONE($$); }
-| '[' items ']'                { $$ = syntax_node(parser, NODE_ARRAY, &@1); $$->items = $2; DONE($$); }
+| expression '(' arguments ')' { $$ = jsonata_syntax_call(parser, &@2, $1, $3); DONE($$); }
+| FUNCTION '(' arguments ')' { jsonata_syntax_check_parameters(parser, $3); CHECK; } signature '{' expression '}'
+                               { $$ = jsonata_syntax_lambda(parser, &@2, $3, $6, $8); DONE($$); }
+| '(' statements ')'           { $$ = jsonata_syntax_node(parser, NODE_BLOCK, &@1); $$->items = $2; DONE($$); }
+| '[' items ']'                { $$ = jsonata_syntax_node(parser, NODE_ARRAY, &@1); $$->items = $2; DONE($$); }
 | '{' pairs '}'                {
-                                 $$ = syntax_node(parser, NODE_OBJECT, &@1);
+                                 $$ = jsonata_syntax_node(parser, NODE_OBJECT, &@1);
                                  $$->object.group = $2;
                                  $2->start = @1.start, $2->end = @1.end;
                                  DONE($$);
                                }
 | '|' expression '|' expression removal '|'
                                {
-                                 $$ = syntax_node(parser, NODE_TRANSFORM, &@1);
+                                 $$ = jsonata_syntax_node(parser, NODE_TRANSFORM, &@1);
                                  $$->transform = NEW(parser->arena, Transform);
                                  *$$->transform = (Transform){.pattern = $2, .update = $4, .remove = $5};
                                  DONE($$);
@@ -162,7 +162,7 @@ removal:
 
 signature:
   %empty                       { $$ = NULL; }
-| SIGNATURE                    { $$ = syntax_signature(parser, &@1); CHECK; }
+| SIGNATURE                    { $$ = jsonata_syntax_signature(parser, &@1); CHECK; }
 ;
 
 arguments:
@@ -171,13 +171,13 @@ arguments:
 ;
 
 some_arguments:
-  argument                     { $$ = (Nodes){0}; syntax_nodes_add(parser, &$$, $1); }
-| some_arguments ',' argument  { $$ = $1; syntax_nodes_add(parser, &$$, $3); }
+  argument                     { $$ = (Nodes){0}; jsonata_syntax_nodes_add(parser, &$$, $1); }
+| some_arguments ',' argument  { $$ = $1; jsonata_syntax_nodes_add(parser, &$$, $3); }
 ;
 
 argument:
   expression
-| '?'                          { $$ = syntax_node(parser, NODE_PLACEHOLDER, &@1); }
+| '?'                          { $$ = jsonata_syntax_node(parser, NODE_PLACEHOLDER, &@1); }
 ;
 
 statements:
@@ -187,8 +187,8 @@ statements:
 ;
 
 some_statements:
-  expression                   { $$ = (Nodes){0}; syntax_nodes_add(parser, &$$, $1); }
-| some_statements ';' expression { $$ = $1; syntax_nodes_add(parser, &$$, $3); }
+  expression                   { $$ = (Nodes){0}; jsonata_syntax_nodes_add(parser, &$$, $1); }
+| some_statements ';' expression { $$ = $1; jsonata_syntax_nodes_add(parser, &$$, $3); }
 ;
 
 items:
@@ -197,13 +197,13 @@ items:
 ;
 
 some_items:
-  item                         { $$ = (Nodes){0}; syntax_nodes_add(parser, &$$, $1); }
-| some_items ',' item          { $$ = $1; syntax_nodes_add(parser, &$$, $3); }
+  item                         { $$ = (Nodes){0}; jsonata_syntax_nodes_add(parser, &$$, $1); }
+| some_items ',' item          { $$ = $1; jsonata_syntax_nodes_add(parser, &$$, $3); }
 ;
 
 item:
   expression
-| expression ".." expression   { $$ = syntax_binary(parser, NODE_RANGE, '.', &@2, $1, $3); DONE($$); }
+| expression ".." expression   { $$ = jsonata_syntax_binary(parser, NODE_RANGE, '.', &@2, $1, $3); DONE($$); }
 ;
 
 pairs:
@@ -217,7 +217,7 @@ some_pairs:
 ;
 
 terms:
-  direction expression         { $$ = syntax_node(parser, NODE_ORDER_BY, &@2); syntax_term_add(parser, $$, $2, $1); }
+  direction expression         { $$ = jsonata_syntax_node(parser, NODE_ORDER_BY, &@2); syntax_term_add(parser, $$, $2, $1); }
 | terms ',' direction expression { $$ = $1; syntax_term_add(parser, $$, $4, $3); }
 ;
 
@@ -230,12 +230,12 @@ direction:
 %%
 
 static void syntax_group_add(Parser *parser, Group *group, Node *key, Node *value) {
-  group->pairs = syntax_room(parser, group->pairs, group->count, sizeof(Pair));
+  group->pairs = jsonata_syntax_room(parser, group->pairs, group->count, sizeof(Pair));
   group->pairs[group->count++] = (Pair){key, value};
 }
 
 static void syntax_term_add(Parser *parser, Node *sort, Node *expression, bool descending) {
-  sort->sort.terms = syntax_room(parser, sort->sort.terms, sort->sort.count, sizeof(SortTerm));
+  sort->sort.terms = jsonata_syntax_room(parser, sort->sort.terms, sort->sort.count, sizeof(SortTerm));
   sort->sort.terms[sort->sort.count++] = (SortTerm){expression, descending};
 }
 
@@ -268,6 +268,6 @@ static int yyreport_syntax_error(const yypcontext_t *context, Parser *parser) {
   Str want = !operand && expects(context, "'('") && !expects(context, "'['") ? S("(") : insisted(context, parser);
   Str text = {parser->source.at + token->start, token->end - token->start};
   const char *code = at_end ? (want.len ? "S0203" : "S0207") : operand ? "S0211" : want.len ? "S0202" : "S0201";
-  syntax_fail(parser, code, token->start, token->end, text, want);
+  jsonata_syntax_fail(parser, code, token->start, token->end, text, want);
   return 0;
 }

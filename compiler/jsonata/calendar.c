@@ -4,12 +4,12 @@
 
 static const double DAY = 86400000;
 
-const Str month_names[12] = {
+const Str jsonata_month_names[12] = {
     STR_INIT("January"),   STR_INIT("February"), STR_INIT("March"),    STR_INIT("April"),
     STR_INIT("May"),       STR_INIT("June"),     STR_INIT("July"),     STR_INIT("August"),
     STR_INIT("September"), STR_INIT("October"),  STR_INIT("November"), STR_INIT("December"),
 };
-const Str day_names[8] = {
+const Str jsonata_day_names[8] = {
     STR_INIT(""),         STR_INIT("Monday"), STR_INIT("Tuesday"),  STR_INIT("Wednesday"),
     STR_INIT("Thursday"), STR_INIT("Friday"), STR_INIT("Saturday"), STR_INIT("Sunday"),
 };
@@ -23,7 +23,7 @@ static double days_before(double year, int month) {
   return era * 146097 + year_of_era * 365 + floor(year_of_era / 4) - floor(year_of_era / 100) + day_of_year - 719468;
 }
 
-Date date_of(double millis) {
+Date jsonata_date_of(double millis) {
   double days = floor(millis / DAY), rest = millis - days * DAY;
   double z = days + 719468, era = floor(z / 146097), doe = z - era * 146097;
   double yoe = floor((doe - floor(doe / 1460) + floor(doe / 36524) - floor(doe / 146096)) / 365);
@@ -42,7 +42,8 @@ Date date_of(double millis) {
   return date;
 }
 
-double millis_of(double year, double month, double day, double hour, double minute, double second, double millis) {
+double jsonata_millis_of(double year, double month, double day, double hour, double minute, double second,
+                         double millis) {
   if (year >= 0 && year <= 99) year += 1900;
   year += floor(month / 12);
   int month_of_year = (int)(month - floor(month / 12) * 12);
@@ -52,8 +53,8 @@ double millis_of(double year, double month, double day, double hour, double minu
 
 // The Monday of the first week: the one that holds the first Thursday of the year or month.
 static double first_week(double year, int month) {
-  double first = millis_of(year, month, 1, 0, 0, 0, 0);
-  int weekday = date_of(first).weekday;
+  double first = jsonata_millis_of(year, month, 1, 0, 0, 0, 0);
+  int weekday = jsonata_date_of(first).weekday;
   return weekday > 4 ? first + (8 - weekday) * DAY : first - (weekday - 1) * DAY;
 }
 
@@ -69,7 +70,7 @@ static Period moved(Period period, int months) {
 
 // The number of the week within the year (step 12) or month (step 1) that it belongs to.
 static double week_number(const Date *date, Period period, int step, int most) {
-  double today = millis_of(date->year, date->month, date->day, 0, 0, 0, 0);
+  double today = jsonata_millis_of(date->year, date->month, date->day, 0, 0, 0, 0);
   double week = (today - first_week(period.year, period.month)) / (7 * DAY) + 1;
   if (week > most) {
     Period next = moved(period, step);
@@ -88,15 +89,18 @@ static Period week_period(double millis, Period period, int step) {
   return millis >= first_week(next.year, next.month) ? next : period;
 }
 
-double date_component(double millis, char component) {
-  Date date = date_of(millis);
+double jsonata_date_component(double millis, char component) {
+  Date date = jsonata_date_of(millis);
   Period year = {date.year, 0}, month = {date.year, date.month};
   switch (component) {
   case 'Y': return date.year;
   case 'M': return date.month + 1;
   case 'D': return date.day;
   case 'd':
-    return (millis_of(date.year, date.month, date.day, 0, 0, 0, 0) - millis_of(date.year, 0, 1, 0, 0, 0, 0)) / DAY + 1;
+    return (jsonata_millis_of(date.year, date.month, date.day, 0, 0, 0, 0) -
+            jsonata_millis_of(date.year, 0, 1, 0, 0, 0, 0)) /
+               DAY +
+           1;
   case 'F': return date.weekday;
   case 'W': return week_number(&date, year, 12, 52);
   case 'w': return week_number(&date, month, 1, 4);

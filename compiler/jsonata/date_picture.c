@@ -30,7 +30,7 @@ static Str without_space(Arena *arena, Str text) {
 
 static void read_integer(Engine *engine, DatePicture *picture, DatePart *part, Str presentation, int least) {
   part->has_integer = true;
-  part->integer = integer_picture(engine, presentation);
+  part->integer = jsonata_integer_picture(engine, presentation);
   if (least >= 0 && part->integer.mandatory < least) part->integer.mandatory = least;
   if (part->component == 'Y') {
     int digits = part->integer.mandatory + part->integer.optional;
@@ -57,7 +57,7 @@ static void read_marker(Engine *engine, DatePicture *picture, Str marker) {
     if (both) part.width_most = width(most);
   }
   if (presentation.len == 0) presentation = default_presentation(part.component);
-  if (presentation.len == 0) FAIL(engine, "D3132", .value = copy_string(engine, str_slice(marker, 0, 1)));
+  if (presentation.len == 0) FAIL(engine, "D3132", .value = jsonata_copy_string(engine, str_slice(marker, 0, 1)));
   char last = presentation.at[presentation.len - 1];
   Str integer = presentation;
   if (presentation.len > 1 && strchr("atco", last)) {
@@ -71,7 +71,7 @@ static void read_marker(Engine *engine, DatePicture *picture, Str marker) {
                  : presentation.len > 1 && presentation.at[1] == 'n' ? CASE_TITLE
                                                                      : CASE_UPPER;
   if (!part.named && strchr("YMDdFWwXxHhmsf", part.component)) read_integer(engine, picture, &part, integer, least);
-  if (part.component == 'Z' || part.component == 'z') part.integer = integer_picture(engine, presentation);
+  if (part.component == 'Z' || part.component == 'z') part.integer = jsonata_integer_picture(engine, presentation);
   VEC_PUSH(engine->arena, &picture->parts, part);
 }
 
@@ -85,7 +85,7 @@ static void add_literal(Engine *engine, DatePicture *picture, Str text) {
   VEC_PUSH(engine->arena, &picture->parts, (DatePart){.literal = buf_text(&out)});
 }
 
-DatePicture date_picture(Engine *engine, Str text) {
+DatePicture jsonata_date_picture(Engine *engine, Str text) {
   DatePicture picture = {0};
   size_t start = 0;
   for (size_t i = 0; i < text.len; i++) {

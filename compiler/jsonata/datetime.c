@@ -21,11 +21,11 @@ static Zone read_zone(Engine *engine, Value text) {
 static void put_name(Engine *engine, Buf *out, const DatePart *part, double value) {
   Str name;
   if (part->component == 'M' || part->component == 'x')
-    name = month_names[(int)value - 1];
+    name = jsonata_month_names[(int)value - 1];
   else if (part->component == 'F')
-    name = day_names[(int)value];
+    name = jsonata_day_names[(int)value];
   else
-    FAIL(engine, "D3133", .value = copy_string(engine, (Str){&part->component, 1}));
+    FAIL(engine, "D3133", .value = jsonata_copy_string(engine, (Str){&part->component, 1}));
   size_t len = part->width_most >= 0 && (size_t)part->width_most < name.len ? (size_t)part->width_most : name.len;
   for (size_t i = 0; i < len; i++) {
     char c = name.at[i];
@@ -46,20 +46,20 @@ static void put_zone(Engine *engine, Buf *out, const DatePart *part, Zone zone) 
   if (part->component == 'z') buf_str(out, S("GMT"));
   if (offset >= 0) buf_char(out, '+');
   if (part->integer.interval || digits == 3 || digits == 4) {
-    put_integer(engine, out, offset, &part->integer);
+    jsonata_put_integer(engine, out, offset, &part->integer);
   } else if (digits == 1 || digits == 2) {
-    IntegerPicture two = integer_picture(engine, S("00"));
-    put_integer(engine, out, zone.hours, &part->integer);
+    IntegerPicture two = jsonata_integer_picture(engine, S("00"));
+    jsonata_put_integer(engine, out, zone.hours, &part->integer);
     if (zone.minutes == 0) return;
     buf_char(out, ':');
-    put_integer(engine, out, zone.minutes, &two);
+    jsonata_put_integer(engine, out, zone.minutes, &two);
   } else {
     FAIL(engine, "D3134");
   }
 }
 
 static void put_part(Engine *engine, Buf *out, const DatePart *part, double millis, Zone zone) {
-  double value = date_component(millis, part->component);
+  double value = jsonata_date_component(millis, part->component);
   switch (part->component) {
   case 0: buf_str(out, part->literal); return;
   case 'Z':
@@ -75,7 +75,7 @@ static void put_part(Engine *engine, Buf *out, const DatePart *part, double mill
     if (part->named)
       put_name(engine, out, part, value);
     else if (part->has_integer)
-      put_integer(engine, out, value, &part->integer);
+      jsonata_put_integer(engine, out, value, &part->integer);
   }
 }
 
@@ -83,11 +83,11 @@ static Value format_date(Engine *engine, double millis, Value picture_text, Valu
   static const Str iso = STR_INIT("[Y0001]-[M01]-[D01]T[H01]:[m01]:[s01].[f001][Z01:01t]");
   Zone zone = read_zone(engine, zone_text);
   millis = trunc(millis) + (60 * zone.hours + zone.minutes) * 60000;
-  if (!(fabs(millis) <= MILLIS_MOST)) FAIL(engine, "D1001", .value = new_number(engine, millis));
-  DatePicture picture = date_picture(engine, picture_text ? json_str(picture_text) : iso);
+  if (!(fabs(millis) <= MILLIS_MOST)) FAIL(engine, "D1001", .value = jsonata_new_number(engine, millis));
+  DatePicture picture = jsonata_date_picture(engine, picture_text ? json_str(picture_text) : iso);
   Buf out = {.arena = engine->arena};
   for (size_t i = 0; i < picture.parts.len; i++) put_part(engine, &out, &picture.parts.at[i], millis, zone);
-  return finish_string(engine, &out);
+  return jsonata_finish_string(engine, &out);
 }
 
 NATIVE(from_millis) {
@@ -101,7 +101,7 @@ NATIVE(now) {
 
 NATIVE(millis) {
   (void)arguments, (void)count;
-  return new_number(engine, floor(engine->run->now_ms));
+  return jsonata_new_number(engine, floor(engine->run->now_ms));
 }
 
 // --- Reading by picture
@@ -118,7 +118,7 @@ static void put_zone_pattern(Buf *out, const DatePart *part) {
   buf_str(out, S("[-+][0-9]+"));
   if (!part->integer.interval) return;
   Buf separator = {.arena = out->arena};
-  put_point(&separator, part->integer.separators[0].character);
+  jsonata_put_point(&separator, part->integer.separators[0].character);
   put_quoted(out, buf_text(&separator));
   buf_str(out, S("[0-9]+"));
 }
@@ -132,11 +132,11 @@ static void put_pattern(Engine *engine, Buf *out, const DatePart *part) {
   else if (part->component == 'f')
     buf_str(out, S("[0-9]+"));
   else if (part->has_integer)
-    put_integer_pattern(engine, out, &part->integer);
+    jsonata_put_integer_pattern(engine, out, &part->integer);
   else if (strchr("MxFP", part->component))
     buf_str(out, S("[a-zA-Z]+"));
   else
-    FAIL(engine, "D3133", .value = copy_string(engine, (Str){&part->component, 1}));
+    FAIL(engine, "D3133", .value = jsonata_copy_string(engine, (Str){&part->component, 1}));
   buf_char(out, ')');
 }
 
@@ -148,7 +148,7 @@ static double name_value(const DatePart *part, Str text) {
   }
   bool months = part->component != 'F';
   for (int i = months ? 0 : 1; i < (months ? 12 : 8); i++) {
-    Str name = months ? month_names[i] : day_names[i];
+    Str name = months ? jsonata_month_names[i] : jsonata_day_names[i];
     if (part->width_most > 0) name = str_slice(name, 0, (size_t)part->width_most);
     if (str_eq(name, text)) return months ? i + 1 : i;
   }
@@ -179,7 +179,7 @@ static double part_value(Engine *engine, const DatePart *part, Str text) {
     for (size_t i = 0; i < 3; i++) thousandths = thousandths * 10 + (i < text.len ? text.at[i] - '0' : 0);
     return thousandths;
   }
-  return part->has_integer ? integer_value(engine, text, &part->integer) : name_value(part, text);
+  return part->has_integer ? jsonata_integer_value(engine, text, &part->integer) : name_value(part, text);
 }
 
 // Components by letter; NaN: not given.
@@ -211,7 +211,7 @@ static void complete(Engine *engine, Parsed *parsed, const char *components) {
       *value = strchr("MDd", *c) ? 1 : 0;
       ended = true;
     } else {
-      *value = date_component(engine->run->now_ms, *c);
+      *value = jsonata_date_component(engine->run->now_ms, *c);
     }
   }
 }
@@ -229,23 +229,23 @@ static Value assemble(Engine *engine, Parsed *parsed) {
   double year = v['Y'], month = v['M'] > 0 ? v['M'] - 1 : 0, day = v['D'], hour = v['H'];
   if (year_day) month = 0, day = v['d'];
   if (clock12) hour = (v['h'] == 12 ? 0 : v['h']) + (v['P'] == 1 ? 12 : 0);
-  double millis = millis_of(year, month, day, hour, v['m'], v['s'], v['f']);
+  double millis = jsonata_millis_of(year, month, day, hour, v['m'], v['s'], v['f']);
   double zone = !isnan(v['Z']) ? v['Z'] : v['z'];
   if (!isnan(zone)) millis -= zone * 60000;
-  return isnan(millis) ? NULL : new_number(engine, millis);
+  return isnan(millis) ? NULL : jsonata_new_number(engine, millis);
 }
 
 static Value parse_date(Engine *engine, Value text, Str picture_text) {
-  DatePicture picture = date_picture(engine, picture_text);
+  DatePicture picture = jsonata_date_picture(engine, picture_text);
   Buf pattern = {.arena = engine->arena};
   buf_char(&pattern, '^');
   for (size_t i = 0; i < picture.parts.len; i++) put_pattern(engine, &pattern, &picture.parts.at[i]);
   buf_char(&pattern, '$');
   Str why;
   Regex *regex =
-      picture.parts.len <= MATCH_GROUPS ? regex_compile(engine->arena, buf_text(&pattern), S("i"), &why) : NULL;
+      picture.parts.len <= MATCH_GROUPS ? jsonata_regex_compile(engine->arena, buf_text(&pattern), S("i"), &why) : NULL;
   Match match;
-  if (!regex || !match_regex(engine, regex, json_str(text), &match)) return NULL;
+  if (!regex || !jsonata_match_regex(engine, regex, json_str(text), &match)) return NULL;
   Parsed parsed;
   for (size_t i = 0; i < 128; i++) parsed.values[i] = (double)NAN;
   bool any = false;
@@ -333,7 +333,8 @@ static bool parse_iso(Str text, double *millis) {
                   (hour <= 23 || (hour == 24 && minute + second + fraction == 0));
   if (s.bad || s.at != text.len || !in_range) return false;
   // four digits mean that very year
-  *millis = millis_of(year + 400, month - 1, day, hour, minute, second, fraction) - zone * 60000 - 146097.0 * 86400000;
+  *millis = jsonata_millis_of(year + 400, month - 1, day, hour, minute, second, fraction) - zone * 60000 -
+            146097.0 * 86400000;
   return true;
 }
 
@@ -343,5 +344,5 @@ NATIVE(to_millis) {
   if (!text) return NULL;
   if (picture) return parse_date(engine, text, json_str(picture));
   if (!parse_iso(json_str(text), &millis)) FAIL(engine, "D3110", .value = text);
-  return new_number(engine, millis);
+  return jsonata_new_number(engine, millis);
 }

@@ -82,7 +82,7 @@ typedef struct Function {
   };
 } Function;
 
-extern const Json MARK_UNBOUND, MARK_TAIL, MARK_PLACEHOLDER, EMPTY_SEQUENCE;
+extern const Json JSONATA_MARK_UNBOUND, JSONATA_MARK_TAIL, JSONATA_MARK_PLACEHOLDER, JSONATA_EMPTY_SEQUENCE;
 
 // What a program did wrong, until it is told.
 typedef struct Failure {
@@ -124,7 +124,7 @@ struct Engine {
   Failure failure;
   Signature **signatures;
   void *match_data, *match_context;
-  const Regex *match_regex; // that match_data is for
+  const Regex *jsonata_match_regex; // that match_data is for
   uint64_t own_random;
   bool random_ready;
 };
@@ -132,74 +132,75 @@ struct Engine {
 // --- errors.c
 
 // Ends the run with an error; further fields of Failure as initialisers: FAIL(engine, "T2001", .value = v).
-#define FAIL(engine, ...) engine_fail((engine), (Failure){.code = __VA_ARGS__})
+#define FAIL(engine, ...) jsonata_engine_fail((engine), (Failure){.code = __VA_ARGS__})
 #define FAIL_AT(engine, node, ...)                                                                                     \
-  engine_fail((engine), (Failure){.start = (node)->start, .end = (node)->end, .placed = true, .code = __VA_ARGS__})
-_Noreturn void engine_fail(Engine *engine, Failure failure);
+  jsonata_engine_fail((engine),                                                                                        \
+                      (Failure){.start = (node)->start, .end = (node)->end, .placed = true, .code = __VA_ARGS__})
+_Noreturn void jsonata_engine_fail(Engine *engine, Failure failure);
 // The sentence for a failure.
-Str failure_message(Arena *arena, const Failure *failure);
+Str jsonata_failure_message(Arena *arena, const Failure *failure);
 // Fills a public error.
-void failure_tell(Arena *arena, Str source, const Failure *failure, JsonataError *error);
+void jsonata_failure_tell(Arena *arena, Str source, const Failure *failure, JsonataError *error);
 // UTF-16 units in the first `bytes` of `text`.
-uint32_t units_before(Str text, size_t bytes);
+uint32_t jsonata_units_before(Str text, size_t bytes);
 
 // --- Bounds
 
-void engine_tick_slow(Engine *engine);
+void jsonata_engine_tick_slow(Engine *engine);
 static inline void engine_tick(Engine *engine) {
-  if (--engine->ticks == 0) engine_tick_slow(engine);
+  if (--engine->ticks == 0) jsonata_engine_tick_slow(engine);
 }
 // Memory in the run's arena; not zeroed.
-void *engine_large(Engine *engine, size_t size);
+void *jsonata_engine_large(Engine *engine, size_t size);
 static inline void *engine_raw(Engine *engine, size_t size) {
-  return size > 65536 ? engine_large(engine, size) : arena_raw(engine->arena, size);
+  return size > 65536 ? jsonata_engine_large(engine, size) : arena_raw(engine->arena, size);
 }
 
 // --- eval*.c
 
-Value eval(Engine *engine, const Node *node, Value input, Frame *frame);
-Value eval_path(Engine *engine, const Node *node, Value input, Frame *frame);
-Value eval_filter(Engine *engine, const Node *predicate, Value input, Frame *frame, bool unwrap);
-Value eval_wildcard(Engine *engine, const Node *node, Value input, Frame *frame);
-Value eval_descendants(Engine *engine, const Node *node, Value input, Frame *frame);
-Value eval_arithmetic(Engine *engine, const Node *node, Value input, Frame *frame);
-Value eval_equality(Engine *engine, const Node *node, Value input, Frame *frame);
-Value eval_comparison(Engine *engine, const Node *node, Value input, Frame *frame);
-Value eval_boolean(Engine *engine, const Node *node, Value input, Frame *frame);
-Value eval_includes(Engine *engine, const Node *node, Value input, Frame *frame);
-Value eval_range(Engine *engine, const Node *node, Value input, Frame *frame);
-Value eval_concat(Engine *engine, const Node *node, Value input, Frame *frame);
-Value eval_negate(Engine *engine, const Node *node, Value input, Frame *frame);
-Value eval_array(Engine *engine, const Node *node, Value input, Frame *frame);
-Value eval_object(Engine *engine, const Node *node, Value input, Frame *frame);
-Value eval_group(Engine *engine, const Group *group, Value input, Frame *frame);
-Value eval_sort(Engine *engine, const Node *node, const Value *items, size_t count, Value whole, Frame *frame);
-Value eval_call(Engine *engine, const Node *node, Value input, Frame *frame);
-Value eval_partial(Engine *engine, const Node *node, Value input, Frame *frame);
-Value eval_lambda(Engine *engine, const Node *node, Value input, Frame *frame);
-Value eval_apply(Engine *engine, const Node *node, Value input, Frame *frame);
-Value eval_transform(Engine *engine, const Node *node, Value input, Frame *frame);
-Value eval_regex(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval_path(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval_filter(Engine *engine, const Node *predicate, Value input, Frame *frame, bool unwrap);
+Value jsonata_eval_wildcard(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval_descendants(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval_arithmetic(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval_equality(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval_comparison(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval_boolean(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval_includes(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval_range(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval_concat(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval_negate(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval_array(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval_object(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval_group(Engine *engine, const Group *group, Value input, Frame *frame);
+Value jsonata_eval_sort(Engine *engine, const Node *node, const Value *items, size_t count, Value whole, Frame *frame);
+Value jsonata_eval_call(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval_partial(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval_lambda(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval_apply(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval_transform(Engine *engine, const Node *node, Value input, Frame *frame);
+Value jsonata_eval_regex(Engine *engine, const Node *node, Value input, Frame *frame);
 
 // A frame with all slots unbound.
-Frame *frame_new(Engine *engine, const Scope *scope, Frame *parent);
+Frame *jsonata_frame_new(Engine *engine, const Scope *scope, Frame *parent);
 // The value of a variable that no static slot answers: looked up by name, outwards.
-Value frame_lookup(Engine *engine, Frame *frame, Str name);
+Value jsonata_frame_lookup(Engine *engine, Frame *frame, Str name);
 
 // Applies a function (T1006 when it is none). `input` is what "-" parameters default to.
-Value apply(Engine *engine, Value function, const Value *arguments, size_t count, Value input, Frame *frame);
+Value jsonata_apply(Engine *engine, Value function, const Value *arguments, size_t count, Value input, Frame *frame);
 // For higher-order functions: gives as many of the `count` arguments as the function takes, at least one.
-Value apply_some(Engine *engine, Value function, const Value *arguments, size_t count);
-uint32_t function_arity(Value function);
-Value transform_run(Engine *engine, const Function *transform, Value object);
+Value jsonata_apply_some(Engine *engine, Value function, const Value *arguments, size_t count);
+uint32_t jsonata_function_arity(Value function);
+Value jsonata_transform_run(Engine *engine, const Function *transform, Value object);
 
 // --- signature.c
 
 // Parses "<s-nn?:s>". NULL: *code and *offset say what is wrong.
-Signature *signature_parse(Arena *arena, Str text, const char **code, uint32_t *offset);
+Signature *jsonata_signature_parse(Arena *arena, Str text, const char **code, uint32_t *offset);
 // Checks and completes arguments; the result has at most `*count` values, on the engine's stack (from `base`).
-const Value *signature_apply(Engine *engine, const Signature *signature, const Value *arguments, size_t *count,
-                             Value context);
+const Value *jsonata_signature_apply(Engine *engine, const Signature *signature, const Value *arguments, size_t *count,
+                                     Value context);
 
 // --- values.c
 
@@ -216,56 +217,56 @@ static inline bool is_function(Value v) {
   return v && v->kind == KIND_FUNCTION;
 }
 // A finite number; infinity is D1001, as every operator of the reference says.
-bool is_number(Engine *engine, Value v);
+bool jsonata_is_number(Engine *engine, Value v);
 
-Value new_number(Engine *engine, double number);
-Value new_string(Engine *engine, Str text); // text is kept
-Value copy_string(Engine *engine, Str text);
+Value jsonata_new_number(Engine *engine, double number);
+Value jsonata_new_string(Engine *engine, Str text); // text is kept
+Value jsonata_copy_string(Engine *engine, Str text);
 // Array of `count` items; *items is where to put them.
-Value new_array(Engine *engine, size_t count, unsigned flags, const Json ***items);
-Value new_object(Engine *engine, const JsonMember *members, size_t count);
+Value jsonata_new_array(Engine *engine, size_t count, unsigned flags, const Json ***items);
+Value jsonata_new_object(Engine *engine, const JsonMember *members, size_t count);
 // The items pushed since `base` as an array; the stack falls back to `base`.
-Value stack_array(Engine *engine, size_t base, unsigned flags);
-void stack_grow(Engine *engine, size_t more);
+Value jsonata_stack_array(Engine *engine, size_t base, unsigned flags);
+void jsonata_stack_grow(Engine *engine, size_t more);
 static inline void stack_push(Engine *engine, Value value) {
-  if (engine->top == engine->room) stack_grow(engine, 1);
+  if (engine->top == engine->room) jsonata_stack_grow(engine, 1);
   engine->stack[engine->top++] = value;
 }
 // A sequence as a value: undefined, the one value, or itself.
-Value settle(Value sequence);
+Value jsonata_settle(Value sequence);
 // $append and the rule behind it.
-Value append(Engine *engine, Value a, Value b);
-Value concat_text(Engine *engine, Value left, Str right);
-bool deep_equal(Engine *engine, Value a, Value b);
+Value jsonata_append(Engine *engine, Value a, Value b);
+Value jsonata_concat_text(Engine *engine, Value left, Str right);
+bool jsonata_deep_equal(Engine *engine, Value a, Value b);
 // The effective boolean value; undefined is false.
-bool truth(Engine *engine, Value v);
+bool jsonata_truth(Engine *engine, Value v);
 // An object's members in the order in which programs see them: integer keys first, ascending.
-const JsonMember *ordered_members(Engine *engine, Value object);
+const JsonMember *jsonata_ordered_members(Engine *engine, Value object);
 // Takes the engine's flags off a result; functions become "".
-Value values_settle(Engine *engine, Value result);
-Function *new_function(Engine *engine, FunctionKind kind, uint32_t arity);
+Value jsonata_values_settle(Engine *engine, Value result);
+Function *jsonata_new_function(Engine *engine, FunctionKind kind, uint32_t arity);
 
 // --- text.c: strings as programs see them
 
-int compare_text(Str a, Str b);                    // by UTF-16 units
-size_t text_length(Str s);                         // code points
-size_t text_offset(Str s, size_t points);          // the byte where the code point of that number begins
-uint32_t text_point(Str s, size_t i, size_t *len); // decodes, lone surrogates too
-void put_point(Buf *out, uint32_t point);          // encodes, lone surrogates too
-size_t number_text(double number, char out[32]);   // rounded to 15 digits, as $string does
-double round_to_15(double number);
-void put_value(Engine *engine, Buf *out, Value value, int indent, int depth);
+int jsonata_compare_text(Str a, Str b);                    // by UTF-16 units
+size_t jsonata_text_length(Str s);                         // code points
+size_t jsonata_text_offset(Str s, size_t points);          // the byte where the code point of that number begins
+uint32_t jsonata_text_point(Str s, size_t i, size_t *len); // decodes, lone surrogates too
+void jsonata_put_point(Buf *out, uint32_t point);          // encodes, lone surrogates too
+size_t jsonata_number_text(double number, char out[32]);   // rounded to 15 digits, as $string does
+double jsonata_round_to_15(double number);
+void jsonata_put_value(Engine *engine, Buf *out, Value value, int indent, int depth);
 // $string: appended, or as a text.
-void put_text(Engine *engine, Buf *out, Value value);
-Str to_text(Engine *engine, Value value);
+void jsonata_put_text(Engine *engine, Buf *out, Value value);
+Str jsonata_to_text(Engine *engine, Value value);
 // What was built, as a string; memory that was reserved and not used is given back.
-Value finish_string(Engine *engine, Buf *text);
+Value jsonata_finish_string(Engine *engine, Buf *text);
 
 // --- regex.c
 
 // Compiles; NULL: *why says why not.
-Regex *regex_compile(Arena *arena, Str pattern, Str flags, Str *why);
-Str regex_source(const Regex *regex);
+Regex *jsonata_regex_compile(Arena *arena, Str pattern, Str flags, Str *why);
+Str jsonata_regex_source(const Regex *regex);
 
 enum { MATCH_GROUPS = 99 };
 
@@ -280,33 +281,34 @@ typedef struct Match {
   Value answer, groups_value, next; // of a program's matcher
 } Match;
 // The first match of a regex or of a program's matcher function; false: none.
-bool match_first(Engine *engine, Value matcher, Value text, Match *match);
-bool match_next(Engine *engine, Match *match);
+bool jsonata_match_first(Engine *engine, Value matcher, Value text, Match *match);
+bool jsonata_match_next(Engine *engine, Match *match);
 // The same for a regex that is no value of the program.
-bool match_regex(Engine *engine, const Regex *regex, Str text, Match *match);
-Value match_groups(Engine *engine, const Match *match);
+bool jsonata_match_regex(Engine *engine, const Regex *regex, Str text, Match *match);
+Value jsonata_match_groups(Engine *engine, const Match *match);
 // The object that a matcher answers, with all that a replacing function may want to know.
-Value match_answer(Engine *engine, const Match *match);
+Value jsonata_match_answer(Engine *engine, const Match *match);
 // Unicode's simple case mappings, for text that is not all ASCII.
-Str change_case(Engine *engine, Str text, bool upper);
-Value regex_apply(Engine *engine, const Function *function, const Value *arguments, size_t count);
+Str jsonata_change_case(Engine *engine, Str text, bool upper);
+Value jsonata_regex_apply(Engine *engine, const Function *function, const Value *arguments, size_t count);
 
 // The values of a program's globals for this run (functions_eval.c).
-const Value *engine_globals(Engine *engine, const Jsonata *program);
+const Value *jsonata_engine_globals(Engine *engine, const Jsonata *program);
 
 // --- functions.c
 
-const Builtin *builtin_find(Str name, JsonataDialect dialect);
-const Builtin *builtin_at(size_t index); // NULL behind the last one
-size_t builtin_index(const Builtin *builtin);
-Value builtin_value(Arena *arena, const Builtin *builtin);
+const Builtin *jsonata_builtin_find(Str name, JsonataDialect dialect);
+const Builtin *jsonata_builtin_at(size_t index); // NULL behind the last one
+size_t jsonata_builtin_index(const Builtin *builtin);
+Value jsonata_builtin_value(Arena *arena, const Builtin *builtin);
 // The n-th argument, undefined when there are fewer.
 static inline Value argument(const Value *arguments, size_t count, size_t n) {
   return n < count ? arguments[n] : NULL;
 }
-uint64_t random_bits(Engine *engine);
-uint64_t random_next(uint64_t *state); // SplitMix64
-double random_unit(uint64_t bits);     // in [0, 1)
-void merge_sort(Engine *engine, const Json **items, size_t count, bool (*after)(void *, Value, Value), void *context);
+uint64_t jsonata_random_bits(Engine *engine);
+uint64_t jsonata_random_next(uint64_t *state); // SplitMix64
+double jsonata_random_unit(uint64_t bits);     // in [0, 1)
+void jsonata_merge_sort(Engine *engine, const Json **items, size_t count, bool (*after)(void *, Value, Value),
+                        void *context);
 
 // --- calendar (datetime*.c) and integers (integer_picture.c) are in pictures.h

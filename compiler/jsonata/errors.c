@@ -117,7 +117,7 @@ static const struct {
     {"U1001", "Stack overflow: the expression is nested or recurses too deeply"},
 };
 
-_Noreturn void engine_fail(Engine *engine, Failure failure) {
+_Noreturn void jsonata_engine_fail(Engine *engine, Failure failure) {
   const Node *call = engine->call;
   if (call) { // the place is the outermost function call at work
     failure.start = call->start, failure.end = call->end;
@@ -147,7 +147,7 @@ static void put_field(Arena *arena, Buf *out, Str name, const Failure *failure) 
     json_write(out, value, 0);
 }
 
-Str failure_message(Arena *arena, const Failure *failure) {
+Str jsonata_failure_message(Arena *arena, const Failure *failure) {
   const char *sentence = "";
   for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
     if (strcmp(sentences[i].code, failure->code) == 0) sentence = sentences[i].sentence;
@@ -164,7 +164,7 @@ Str failure_message(Arena *arena, const Failure *failure) {
   return buf_text(&out);
 }
 
-uint32_t units_before(Str text, size_t bytes) {
+uint32_t jsonata_units_before(Str text, size_t bytes) {
   uint32_t units = 0;
   for (size_t i = 0; i < bytes && i < text.len; i++) {
     unsigned char c = (unsigned char)text.at[i];
@@ -174,9 +174,9 @@ uint32_t units_before(Str text, size_t bytes) {
   return units;
 }
 
-void failure_tell(Arena *arena, Str source, const Failure *failure, JsonataError *error) {
+void jsonata_failure_tell(Arena *arena, Str source, const Failure *failure, JsonataError *error) {
   *error = (JsonataError){.start = failure->start, .end = failure->end};
   memcpy(error->code, failure->code, strlen(failure->code) + 1);
-  error->position = units_before(source, failure->end);
-  error->message = failure_message(arena, failure);
+  error->position = jsonata_units_before(source, failure->end);
+  error->message = jsonata_failure_message(arena, failure);
 }

@@ -3,7 +3,7 @@
 
 typedef Value Evaluator(Engine *engine, const Node *node, Value input, Frame *frame);
 
-Frame *frame_new(Engine *engine, const Scope *scope, Frame *parent) {
+Frame *jsonata_frame_new(Engine *engine, const Scope *scope, Frame *parent) {
   size_t count = scope->names->list.len;
   Frame *frame = arena_raw(engine->arena, sizeof(Frame) + count * sizeof(Value));
   frame->kind = KIND_TUPLE;
@@ -11,7 +11,7 @@ Frame *frame_new(Engine *engine, const Scope *scope, Frame *parent) {
   frame->count = (uint32_t)count;
   frame->parent = parent;
   frame->scope = scope;
-  for (size_t i = 0; i < count; i++) frame->slots[i] = &MARK_UNBOUND;
+  for (size_t i = 0; i < count; i++) frame->slots[i] = &JSONATA_MARK_UNBOUND;
   return frame;
 }
 
@@ -21,15 +21,15 @@ static Value global_lookup(Engine *engine, Str name) {
   for (size_t i = 0; i < run->binding_count; i++) {
     if (str_eq(run->bindings[i].name, name)) return run->bindings[i].value;
   }
-  const Builtin *builtin = builtin_find(name, engine->program->dialect);
-  return builtin ? builtin_value(engine->arena, builtin) : NULL;
+  const Builtin *builtin = jsonata_builtin_find(name, engine->program->dialect);
+  return builtin ? jsonata_builtin_value(engine->arena, builtin) : NULL;
 }
 
-Value frame_lookup(Engine *engine, Frame *frame, Str name) {
+Value jsonata_frame_lookup(Engine *engine, Frame *frame, Str name) {
   for (; frame; frame = frame->parent) {
     const Names *names = frame->scope->names;
     for (size_t i = 0; i < names->list.len && i < frame->count; i++) {
-      if (frame->slots[i] != &MARK_UNBOUND && str_eq(names->list.at[i], name)) return frame->slots[i];
+      if (frame->slots[i] != &JSONATA_MARK_UNBOUND && str_eq(names->list.at[i], name)) return frame->slots[i];
     }
   }
   return global_lookup(engine, name);
@@ -40,7 +40,7 @@ static Value eval_variable(Engine *engine, const Node *node, Value input, Frame 
   if (node->variable.global != NO_GLOBAL) return engine->globals[node->variable.global];
   for (uint32_t depth = node->variable.depth; depth; depth--) frame = frame->parent;
   Value value = frame->slots[node->variable.slot];
-  return value != &MARK_UNBOUND ? value : frame_lookup(engine, frame->parent, node->variable.name);
+  return value != &JSONATA_MARK_UNBOUND ? value : jsonata_frame_lookup(engine, frame->parent, node->variable.name);
 }
 
 static Value eval_context(Engine *engine, const Node *node, Value input, Frame *frame) {
@@ -54,29 +54,30 @@ static Value eval_constant(Engine *engine, const Node *node, Value input, Frame 
 }
 
 static Value eval_condition(Engine *engine, const Node *node, Value input, Frame *frame) {
-  if (truth(engine, eval(engine, node->left, input, frame))) return eval(engine, node->right, input, frame);
-  return node->otherwise ? eval(engine, node->otherwise, input, frame) : NULL;
+  if (jsonata_truth(engine, jsonata_eval(engine, node->left, input, frame)))
+    return jsonata_eval(engine, node->right, input, frame);
+  return node->otherwise ? jsonata_eval(engine, node->otherwise, input, frame) : NULL;
 }
 
 static Value eval_coalesce(Engine *engine, const Node *node, Value input, Frame *frame) {
-  Value value = eval(engine, node->left, input, frame);
-  return value ? value : eval(engine, node->right, input, frame);
+  Value value = jsonata_eval(engine, node->left, input, frame);
+  return value ? value : jsonata_eval(engine, node->right, input, frame);
 }
 
 static Value eval_default(Engine *engine, const Node *node, Value input, Frame *frame) {
-  Value value = eval(engine, node->left, input, frame);
-  return truth(engine, value) ? value : eval(engine, node->right, input, frame);
+  Value value = jsonata_eval(engine, node->left, input, frame);
+  return jsonata_truth(engine, value) ? value : jsonata_eval(engine, node->right, input, frame);
 }
 
 static Value eval_block(Engine *engine, const Node *node, Value input, Frame *frame) {
-  if (node->scope) frame = frame_new(engine, node->scope, frame);
+  if (node->scope) frame = jsonata_frame_new(engine, node->scope, frame);
   Value value = NULL;
-  for (uint32_t i = 0; i < node->items.count; i++) value = eval(engine, node->items.at[i], input, frame);
+  for (uint32_t i = 0; i < node->items.count; i++) value = jsonata_eval(engine, node->items.at[i], input, frame);
   return value;
 }
 
 static Value eval_bind(Engine *engine, const Node *node, Value input, Frame *frame) {
-  Value value = eval(engine, node->right, input, frame);
+  Value value = jsonata_eval(engine, node->right, input, frame);
   const Node *variable = node->left;
   for (uint32_t depth = variable->variable.depth; depth; depth--) frame = frame->parent;
   frame->slots[variable->variable.slot] = value;
@@ -97,34 +98,34 @@ static Value eval_nothing(Engine *engine, const Node *node, Value input, Frame *
 static Evaluator *const evaluators[NODE_KINDS] = {
     [NODE_CONSTANT] = eval_constant,
     [NODE_NAME] = eval_name,
-    [NODE_WILDCARD] = eval_wildcard,
-    [NODE_DESCENDANT] = eval_descendants,
+    [NODE_WILDCARD] = jsonata_eval_wildcard,
+    [NODE_DESCENDANT] = jsonata_eval_descendants,
     [NODE_PARENT] = eval_variable,
     [NODE_VARIABLE] = eval_variable,
     [NODE_CONTEXT] = eval_context,
-    [NODE_PATH] = eval_path,
-    [NODE_ARITHMETIC] = eval_arithmetic,
-    [NODE_EQUALITY] = eval_equality,
-    [NODE_COMPARISON] = eval_comparison,
-    [NODE_BOOLEAN] = eval_boolean,
-    [NODE_INCLUDES] = eval_includes,
-    [NODE_RANGE] = eval_range,
-    [NODE_CONCAT] = eval_concat,
-    [NODE_NEGATE] = eval_negate,
-    [NODE_ARRAY] = eval_array,
-    [NODE_OBJECT] = eval_object,
-    [NODE_CALL] = eval_call,
-    [NODE_PARTIAL] = eval_partial,
+    [NODE_PATH] = jsonata_eval_path,
+    [NODE_ARITHMETIC] = jsonata_eval_arithmetic,
+    [NODE_EQUALITY] = jsonata_eval_equality,
+    [NODE_COMPARISON] = jsonata_eval_comparison,
+    [NODE_BOOLEAN] = jsonata_eval_boolean,
+    [NODE_INCLUDES] = jsonata_eval_includes,
+    [NODE_RANGE] = jsonata_eval_range,
+    [NODE_CONCAT] = jsonata_eval_concat,
+    [NODE_NEGATE] = jsonata_eval_negate,
+    [NODE_ARRAY] = jsonata_eval_array,
+    [NODE_OBJECT] = jsonata_eval_object,
+    [NODE_CALL] = jsonata_eval_call,
+    [NODE_PARTIAL] = jsonata_eval_partial,
     [NODE_PLACEHOLDER] = eval_nothing,
-    [NODE_LAMBDA] = eval_lambda,
+    [NODE_LAMBDA] = jsonata_eval_lambda,
     [NODE_CONDITION] = eval_condition,
     [NODE_COALESCE] = eval_coalesce,
     [NODE_DEFAULT] = eval_default,
     [NODE_BLOCK] = eval_block,
     [NODE_BIND] = eval_bind,
-    [NODE_APPLY] = eval_apply,
-    [NODE_TRANSFORM] = eval_transform,
-    [NODE_REGEX] = eval_regex,
+    [NODE_APPLY] = jsonata_eval_apply,
+    [NODE_TRANSFORM] = jsonata_eval_transform,
+    [NODE_REGEX] = jsonata_eval_regex,
     [NODE_SORT] = eval_nothing,
     [NODE_DOT] = eval_nothing,
     [NODE_FILTER] = eval_nothing,
@@ -138,9 +139,9 @@ static Evaluator *const evaluators[NODE_KINDS] = {
 static Value eval_extras(Engine *engine, const Node *node, Value value, Frame *frame) {
   const Extras *extras = node->extras;
   for (size_t i = 0; i < extras->predicates.len; i++) {
-    value = eval_filter(engine, extras->predicates.at[i], value, frame, !(node->flags & NODE_KEEP_ARRAY));
+    value = jsonata_eval_filter(engine, extras->predicates.at[i], value, frame, !(node->flags & NODE_KEEP_ARRAY));
   }
-  return extras->group && node->kind != NODE_PATH ? eval_group(engine, extras->group, value, frame) : value;
+  return extras->group && node->kind != NODE_PATH ? jsonata_eval_group(engine, extras->group, value, frame) : value;
 }
 
 static Value keep_array(Engine *engine, Value sequence) {
@@ -151,11 +152,11 @@ static Value keep_array(Engine *engine, Value sequence) {
   return kept;
 }
 
-Value eval(Engine *engine, const Node *node, Value input, Frame *frame) {
+Value jsonata_eval(Engine *engine, const Node *node, Value input, Frame *frame) {
   if ((char *)__builtin_frame_address(0) < engine->floor) FAIL(engine, "U1001");
   Value value = evaluators[node->kind](engine, node, input, frame);
   if (node->extras) value = eval_extras(engine, node, value, frame);
   if (!value || value->kind != JSON_ARRAY || (value->flags & (SEQUENCE | TUPLES)) != SEQUENCE) return value;
   if (node->flags & NODE_KEEP_ARRAY) value = keep_array(engine, value);
-  return settle(value);
+  return jsonata_settle(value);
 }

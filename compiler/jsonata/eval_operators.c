@@ -23,43 +23,43 @@ static void want_number(Engine *engine, const Node *node, Value v, const char *c
   if (v && isinf(v->number)) FAIL_AT(engine, node, "D1001", .value = v);
 }
 
-Value eval_arithmetic(Engine *engine, const Node *node, Value input, Frame *frame) {
-  Value left = eval(engine, node->left, input, frame);
-  Value right = eval(engine, node->right, input, frame);
+Value jsonata_eval_arithmetic(Engine *engine, const Node *node, Value input, Frame *frame) {
+  Value left = jsonata_eval(engine, node->left, input, frame);
+  Value right = jsonata_eval(engine, node->right, input, frame);
   want_number(engine, node, left, "T2001");
   want_number(engine, node, right, "T2002");
   if (!left || !right) return NULL;
   double a = left->number, b = right->number;
   switch (node->op) {
-  case '+': return new_number(engine, a + b);
-  case '-': return new_number(engine, a - b);
-  case '*': return new_number(engine, a * b);
-  case '/': return new_number(engine, a / b);
-  default: return new_number(engine, fmod(a, b));
+  case '+': return jsonata_new_number(engine, a + b);
+  case '-': return jsonata_new_number(engine, a - b);
+  case '*': return jsonata_new_number(engine, a * b);
+  case '/': return jsonata_new_number(engine, a / b);
+  default: return jsonata_new_number(engine, fmod(a, b));
   }
 }
 
-Value eval_negate(Engine *engine, const Node *node, Value input, Frame *frame) {
-  Value value = eval(engine, node->left, input, frame);
+Value jsonata_eval_negate(Engine *engine, const Node *node, Value input, Frame *frame) {
+  Value value = jsonata_eval(engine, node->left, input, frame);
   if (!value) return NULL;
-  if (!is_number(engine, value)) FAIL_AT(engine, node, "D1002", .value = value);
-  return new_number(engine, -value->number);
+  if (!jsonata_is_number(engine, value)) FAIL_AT(engine, node, "D1002", .value = value);
+  return jsonata_new_number(engine, -value->number);
 }
 
-Value eval_equality(Engine *engine, const Node *node, Value input, Frame *frame) {
-  Value left = eval(engine, node->left, input, frame);
-  Value right = eval(engine, node->right, input, frame);
+Value jsonata_eval_equality(Engine *engine, const Node *node, Value input, Frame *frame) {
+  Value left = jsonata_eval(engine, node->left, input, frame);
+  Value right = jsonata_eval(engine, node->right, input, frame);
   if (!left || !right) return &JSON_THE_FALSE;
-  return json_bool(deep_equal(engine, left, right) == (node->op == '='));
+  return json_bool(jsonata_deep_equal(engine, left, right) == (node->op == '='));
 }
 
 static bool comparable(Value v) {
   return !v || v->kind == JSON_STRING || v->kind == JSON_NUMBER;
 }
 
-Value eval_comparison(Engine *engine, const Node *node, Value input, Frame *frame) {
-  Value left = eval(engine, node->left, input, frame);
-  Value right = eval(engine, node->right, input, frame);
+Value jsonata_eval_comparison(Engine *engine, const Node *node, Value input, Frame *frame) {
+  Value left = jsonata_eval(engine, node->left, input, frame);
+  Value right = jsonata_eval(engine, node->right, input, frame);
   if (!comparable(left) || !comparable(right)) {
     FAIL_AT(engine, node, "T2010", .token = operator_text(node), .value = left && comparable(left) ? right : left);
   }
@@ -68,7 +68,7 @@ Value eval_comparison(Engine *engine, const Node *node, Value input, Frame *fram
     FAIL_AT(engine, node, "T2009", .token = operator_text(node), .value = left, .second = right);
   }
   double a = left->number, b = right->number;
-  if (left->kind == JSON_STRING) a = compare_text(json_str(left), json_str(right)), b = 0;
+  if (left->kind == JSON_STRING) a = jsonata_compare_text(json_str(left), json_str(right)), b = 0;
   switch (node->op) {
   case '<': return json_bool(a < b);
   case '>': return json_bool(a > b);
@@ -77,10 +77,10 @@ Value eval_comparison(Engine *engine, const Node *node, Value input, Frame *fram
   }
 }
 
-Value eval_boolean(Engine *engine, const Node *node, Value input, Frame *frame) {
-  bool left = truth(engine, eval(engine, node->left, input, frame));
+Value jsonata_eval_boolean(Engine *engine, const Node *node, Value input, Frame *frame) {
+  bool left = jsonata_truth(engine, jsonata_eval(engine, node->left, input, frame));
   if (left == (node->op == 'o')) return json_bool(left);
-  return json_bool(truth(engine, eval(engine, node->right, input, frame)));
+  return json_bool(jsonata_truth(engine, jsonata_eval(engine, node->right, input, frame)));
 }
 
 // Scalars by value, arrays, objects and functions by identity.
@@ -92,9 +92,9 @@ static bool same(Value a, Value b) {
   return a->kind <= JSON_TRUE;
 }
 
-Value eval_includes(Engine *engine, const Node *node, Value input, Frame *frame) {
-  Value left = eval(engine, node->left, input, frame);
-  Value right = eval(engine, node->right, input, frame);
+Value jsonata_eval_includes(Engine *engine, const Node *node, Value input, Frame *frame) {
+  Value left = jsonata_eval(engine, node->left, input, frame);
+  Value right = jsonata_eval(engine, node->right, input, frame);
   if (!left || !right) return &JSON_THE_FALSE;
   if (!is_array(right)) return json_bool(same(left, right));
   for (uint32_t i = 0; i < right->count; i++) {
@@ -107,17 +107,17 @@ static bool whole_or_absent(Value v) {
   return !v || (v->kind == JSON_NUMBER && isfinite(v->number) && v->number == floor(v->number));
 }
 
-Value eval_range(Engine *engine, const Node *node, Value input, Frame *frame) {
-  Value left = eval(engine, node->left, input, frame);
-  Value right = eval(engine, node->right, input, frame);
+Value jsonata_eval_range(Engine *engine, const Node *node, Value input, Frame *frame) {
+  Value left = jsonata_eval(engine, node->left, input, frame);
+  Value right = jsonata_eval(engine, node->right, input, frame);
   if (!whole_or_absent(left)) FAIL_AT(engine, node, "T2003", .value = left);
   if (!whole_or_absent(right)) FAIL_AT(engine, node, "T2004", .value = right);
   if (!left || !right || left->number > right->number) return NULL;
   double size = right->number - left->number + 1;
-  if (size > 1e7) FAIL_AT(engine, node, "D2014", .value = new_number(engine, size));
+  if (size > 1e7) FAIL_AT(engine, node, "D2014", .value = jsonata_new_number(engine, size));
   size_t count = (size_t)size;
   const Json **items;
-  Value range = new_array(engine, count, SEQUENCE, &items);
+  Value range = jsonata_new_array(engine, count, SEQUENCE, &items);
   Json *numbers = engine_raw(engine, count * sizeof(Json));
   for (size_t i = 0; i < count; i++) {
     numbers[i] = (Json){.kind = JSON_NUMBER, .at = JSON_NOWHERE, .end = JSON_NOWHERE};
@@ -127,22 +127,22 @@ Value eval_range(Engine *engine, const Node *node, Value input, Frame *frame) {
   return range;
 }
 
-Value eval_concat(Engine *engine, const Node *node, Value input, Frame *frame) {
+Value jsonata_eval_concat(Engine *engine, const Node *node, Value input, Frame *frame) {
   size_t base = engine->top;
   for (uint32_t i = 0; i < node->items.count; i++) {
-    Value piece = eval(engine, node->items.at[i], input, frame);
+    Value piece = jsonata_eval(engine, node->items.at[i], input, frame);
     if (piece) stack_push(engine, piece);
   }
-  if (engine->top == base) return new_string(engine, S(""));
+  if (engine->top == base) return jsonata_new_string(engine, S(""));
   Value first = engine->stack[base], result;
   if (is_string(first) && engine->top == base + 2 && is_string(engine->stack[base + 1])) {
-    result = concat_text(engine, first, json_str(engine->stack[base + 1]));
+    result = jsonata_concat_text(engine, first, json_str(engine->stack[base + 1]));
     engine->top = base;
     return result;
   }
   bool grows = is_string(first) && (first->flags & ROOM);
   Buf text = {.arena = engine->arena};
-  for (size_t i = base + grows; i < engine->top; i++) put_text(engine, &text, engine->stack[i]);
+  for (size_t i = base + grows; i < engine->top; i++) jsonata_put_text(engine, &text, engine->stack[i]);
   engine->top = base;
-  return grows ? concat_text(engine, first, buf_text(&text)) : finish_string(engine, &text);
+  return grows ? jsonata_concat_text(engine, first, buf_text(&text)) : jsonata_finish_string(engine, &text);
 }

@@ -33,12 +33,12 @@ static Value lookup(Engine *engine, Value item, Str name) {
   push_members(engine, item, name);
   if (engine->top == base) return NULL;
   if (engine->top == base + 1) return engine->stack[--engine->top];
-  return stack_array(engine, base, SEQUENCE);
+  return jsonata_stack_array(engine, base, SEQUENCE);
 }
 
 static Value step_value(Engine *engine, const Node *step, Value item, Frame *frame) {
   if (step->kind == NODE_NAME) return lookup(engine, item, step->name);
-  return eval(engine, step, item, frame);
+  return jsonata_eval(engine, step, item, frame);
 }
 
 // --- Predicates
@@ -54,7 +54,7 @@ static bool is_steady(const Node *predicate) {
 static bool all_numbers(Engine *engine, Value v) {
   if (!is_array(v)) return false;
   for (uint32_t i = 0; i < v->count; i++) {
-    if (!is_number(engine, v->items[i])) return false;
+    if (!jsonata_is_number(engine, v->items[i])) return false;
   }
   return true;
 }
@@ -66,13 +66,13 @@ static bool is_position(double number, size_t index, size_t count) {
 
 // Pushes `item` as often as the predicate's value asks for it.
 static void push_if(Engine *engine, Value verdict, Value item, size_t index, size_t count) {
-  if (is_number(engine, verdict)) {
+  if (jsonata_is_number(engine, verdict)) {
     if (is_position(verdict->number, index, count)) stack_push(engine, item);
   } else if (all_numbers(engine, verdict)) {
     for (uint32_t i = 0; i < verdict->count; i++) {
       if (is_position(verdict->items[i]->number, index, count)) stack_push(engine, item);
     }
-  } else if (truth(engine, verdict)) {
+  } else if (jsonata_truth(engine, verdict)) {
     stack_push(engine, item);
   }
 }
@@ -80,12 +80,12 @@ static void push_if(Engine *engine, Value verdict, Value item, size_t index, siz
 static Value pick(Engine *engine, const Value *items, size_t count, double number, bool constant, bool unwrap) {
   double position = floor(number);
   if (position < 0) position += (double)count;
-  if (!(position >= 0 && position < (double)count)) return &EMPTY_SEQUENCE;
+  if (!(position >= 0 && position < (double)count)) return &JSONATA_EMPTY_SEQUENCE;
   Value item = items[(size_t)position];
   if (constant && is_array(item)) return item;
   if (unwrap && !is_array(item)) return item;
   const Json **only;
-  Value sequence = new_array(engine, 1, SEQUENCE, &only);
+  Value sequence = jsonata_new_array(engine, 1, SEQUENCE, &only);
   only[0] = item;
   return sequence;
 }
@@ -94,29 +94,29 @@ static Value filter_tuples(Engine *engine, const Node *predicate, Value stream) 
   size_t base = engine->top;
   for (uint32_t i = 0; i < stream->count; i++) {
     Frame *tuple = (Frame *)(uintptr_t)stream->items[i];
-    push_if(engine, eval(engine, predicate, tuple->slots[0], tuple), stream->items[i], i, stream->count);
+    push_if(engine, jsonata_eval(engine, predicate, tuple->slots[0], tuple), stream->items[i], i, stream->count);
   }
-  return stack_array(engine, base, SEQUENCE | TUPLES);
+  return jsonata_stack_array(engine, base, SEQUENCE | TUPLES);
 }
 
-Value eval_filter(Engine *engine, const Node *predicate, Value input, Frame *frame, bool unwrap) {
-  if (!input) return &EMPTY_SEQUENCE;
+Value jsonata_eval_filter(Engine *engine, const Node *predicate, Value input, Frame *frame, bool unwrap) {
+  if (!input) return &JSONATA_EMPTY_SEQUENCE;
   if (is_array(input) && (input->flags & TUPLES)) return filter_tuples(engine, predicate, input);
   const Value *items = is_array(input) ? input->items : &input;
   size_t count = is_array(input) ? input->count : 1;
   bool constant = predicate->kind == NODE_CONSTANT && predicate->constant->kind == JSON_NUMBER;
   if (constant) return pick(engine, items, count, predicate->constant->number, true, unwrap);
   if (count > 1 && is_steady(predicate)) {
-    Value verdict = eval(engine, predicate, NULL, frame);
-    if (is_number(engine, verdict)) return pick(engine, items, count, verdict->number, false, unwrap);
+    Value verdict = jsonata_eval(engine, predicate, NULL, frame);
+    if (jsonata_is_number(engine, verdict)) return pick(engine, items, count, verdict->number, false, unwrap);
   }
   size_t base = engine->top;
   for (size_t i = 0; i < count; i++) {
     engine_tick(engine);
-    push_if(engine, eval(engine, predicate, items[i], frame), items[i], i, count);
+    push_if(engine, jsonata_eval(engine, predicate, items[i], frame), items[i], i, count);
   }
   if (unwrap && engine->top == base + 1 && !is_array(engine->stack[base])) return engine->stack[--engine->top];
-  return stack_array(engine, base, SEQUENCE);
+  return jsonata_stack_array(engine, base, SEQUENCE);
 }
 
 // --- Steps
@@ -125,7 +125,7 @@ static Value filter_stages(Engine *engine, const Node *step, Value value, Frame 
   const Extras *more = step->extras;
   for (size_t i = 0; i < more->stages.len && value; i++) {
     const Node *predicate = more->stages.at[i].expression;
-    if (predicate) value = eval_filter(engine, predicate, value, frame, unwrap);
+    if (predicate) value = jsonata_eval_filter(engine, predicate, value, frame, unwrap);
   }
   return value;
 }
@@ -134,7 +134,7 @@ static Value filter_stages(Engine *engine, const Node *step, Value value, Frame 
 static Value eval_step(Engine *engine, const Node *step, const Value *items, size_t count, Value whole, Frame *frame,
                        bool last) {
   if (step->kind == NODE_SORT) {
-    Value sorted = eval_sort(engine, step, items, count, whole, frame);
+    Value sorted = jsonata_eval_sort(engine, step, items, count, whole, frame);
     return step->extras ? filter_stages(engine, step, sorted, frame, false) : sorted;
   }
   bool stages = step->extras && step->extras->stages.len;
@@ -143,7 +143,7 @@ static Value eval_step(Engine *engine, const Node *step, const Value *items, siz
   for (size_t i = 0; i < count; i++) {
     engine_tick(engine);
     Value value = step_value(engine, step, items[i], frame);
-    if (stages) value = value ? filter_stages(engine, step, value, frame, true) : &EMPTY_SEQUENCE;
+    if (stages) value = value ? filter_stages(engine, step, value, frame, true) : &JSONATA_EMPTY_SEQUENCE;
     if (!value) continue;
     results++;
     only = value;
@@ -156,7 +156,7 @@ static Value eval_step(Engine *engine, const Node *step, const Value *items, siz
     engine->top = base;
     return only;
   }
-  return stack_array(engine, base, SEQUENCE);
+  return jsonata_stack_array(engine, base, SEQUENCE);
 }
 
 // --- Tuples: rows that carry the variables bound by @, # and % besides the context (slot 0)
@@ -175,18 +175,18 @@ static void push_tuple(Engine *engine, Frame *tuple) {
 static Value tuples_of(Engine *engine, const Scope *scope, Frame *outer, const Value *items, size_t count) {
   size_t base = engine->top;
   for (size_t i = 0; i < count; i++) {
-    Frame *tuple = frame_new(engine, scope, outer);
+    Frame *tuple = jsonata_frame_new(engine, scope, outer);
     tuple->slots[0] = items[i];
     push_tuple(engine, tuple);
   }
-  return stack_array(engine, base, SEQUENCE | TUPLES);
+  return jsonata_stack_array(engine, base, SEQUENCE | TUPLES);
 }
 
 // A row of an inner path's stream joins the outer row.
 static void tuple_join(Frame *tuple, const Frame *inner) {
   bool same = inner->scope->names == tuple->scope->names;
   for (uint32_t i = 0; i < (same ? tuple->count : 1); i++) {
-    if (inner->slots[i] != &MARK_UNBOUND) tuple->slots[i] = inner->slots[i];
+    if (inner->slots[i] != &JSONATA_MARK_UNBOUND) tuple->slots[i] = inner->slots[i];
   }
 }
 
@@ -205,7 +205,7 @@ static void push_rows(Engine *engine, const Node *step, const Frame *tuple, Valu
         row->slots[more->focus_slot] = items[i];
       else
         row->slots[0] = items[i];
-      if (more && more->index.len) row->slots[more->index_slot] = new_number(engine, (double)i);
+      if (more && more->index.len) row->slots[more->index_slot] = jsonata_new_number(engine, (double)i);
       if (more && more->ancestor) row->slots[more->ancestor_slot] = tuple->slots[0];
     }
     push_tuple(engine, row);
@@ -218,8 +218,8 @@ static Value tuple_filter(Engine *engine, const Node *predicate, Value stream) {
   }
   Value one = pick(engine, stream->items, stream->count, predicate->constant->number, true, true);
   size_t base = engine->top;
-  if (one != &EMPTY_SEQUENCE) stack_push(engine, one);
-  return stack_array(engine, base, SEQUENCE | TUPLES);
+  if (one != &JSONATA_EMPTY_SEQUENCE) stack_push(engine, one);
+  return jsonata_stack_array(engine, base, SEQUENCE | TUPLES);
 }
 
 static Value tuple_stages(Engine *engine, const Node *step, Value stream) {
@@ -231,7 +231,7 @@ static Value tuple_stages(Engine *engine, const Node *step, Value stream) {
     }
     for (uint32_t k = 0; k < stream->count; k++) {
       Frame *tuple = (Frame *)(uintptr_t)stream->items[k];
-      tuple->slots[stage->slot] = new_number(engine, (double)k);
+      tuple->slots[stage->slot] = jsonata_new_number(engine, (double)k);
     }
   }
   return stream;
@@ -242,16 +242,16 @@ static Value tuple_step(Engine *engine, const Node *step, Value stream, const Va
                         Frame *base_frame) {
   const Scope *scope = base_frame->scope;
   if (step->kind == NODE_SORT && !stream) {
-    Value sorted = eval_sort(engine, step, items, count, whole, base_frame);
+    Value sorted = jsonata_eval_sort(engine, step, items, count, whole, base_frame);
     stream = tuples_of(engine, scope, base_frame->parent, sorted->items, sorted->count);
     for (uint32_t i = 0; step->extras && step->extras->index.len && i < stream->count; i++) {
-      ((Frame *)(uintptr_t)stream->items[i])->slots[step->extras->index_slot] = new_number(engine, (double)i);
+      ((Frame *)(uintptr_t)stream->items[i])->slots[step->extras->index_slot] = jsonata_new_number(engine, (double)i);
     }
     return tuple_stages(engine, step, stream);
   }
   if (!stream) stream = tuples_of(engine, scope, base_frame->parent, items, count);
   if (step->kind == NODE_SORT) {
-    return tuple_stages(engine, step, eval_sort(engine, step, stream->items, stream->count, stream, NULL));
+    return tuple_stages(engine, step, jsonata_eval_sort(engine, step, stream->items, stream->count, stream, NULL));
   }
   size_t base = engine->top;
   for (uint32_t i = 0; i < stream->count; i++) {
@@ -259,12 +259,12 @@ static Value tuple_step(Engine *engine, const Node *step, Value stream, const Va
     Value value = step_value(engine, step, tuple->slots[0], tuple);
     if (value) push_rows(engine, step, tuple, value);
   }
-  return tuple_stages(engine, step, stack_array(engine, base, SEQUENCE | TUPLES));
+  return tuple_stages(engine, step, jsonata_stack_array(engine, base, SEQUENCE | TUPLES));
 }
 
 static Value contexts(Engine *engine, Value stream) {
   const Json **items;
-  Value result = new_array(engine, stream->count, SEQUENCE, &items);
+  Value result = jsonata_new_array(engine, stream->count, SEQUENCE, &items);
   for (uint32_t i = 0; i < stream->count; i++) { items[i] = ((const Frame *)(const void *)stream->items[i])->slots[0]; }
   return result;
 }
@@ -288,7 +288,7 @@ static Value keep_singleton(Engine *engine, Value result) {
   if (!is_array(result)) return result;
   if ((result->flags & CONS) && !(result->flags & SEQUENCE)) {
     const Json **items;
-    Value sequence = new_array(engine, 1, SEQUENCE | KEEP, &items);
+    Value sequence = jsonata_new_array(engine, 1, SEQUENCE | KEEP, &items);
     items[0] = result;
     return sequence;
   }
@@ -299,20 +299,20 @@ static Value keep_singleton(Engine *engine, Value result) {
   return kept;
 }
 
-Value eval_path(Engine *engine, const Node *node, Value input, Frame *frame) {
+Value jsonata_eval_path(Engine *engine, const Node *node, Value input, Frame *frame) {
   const Nodes steps = node->items;
   const bool streams = node->flags & NODE_STREAMS;
   Walk walk = {&input, 1, NULL};
   bool absolute = steps.at[0]->kind == NODE_VARIABLE || steps.at[0]->kind == NODE_CONTEXT;
   if (is_array(input) && !absolute) walk_on(&walk, input);
-  Frame *inner = streams ? frame_new(engine, node->scope, frame) : frame;
+  Frame *inner = streams ? jsonata_frame_new(engine, node->scope, frame) : frame;
   Value result = NULL, stream = NULL;
   bool tuples = false;
   for (uint32_t i = 0; i < steps.count; i++) {
     const Node *step = steps.at[i];
     if (step->flags & NODE_TUPLE) tuples = streams;
     if (i == 0 && (step->flags & NODE_CONS))
-      result = eval(engine, step, input, inner);
+      result = jsonata_eval(engine, step, input, inner);
     else if (tuples)
       stream = tuple_step(engine, step, stream, walk.items, walk.count, walk.whole, inner);
     else
@@ -324,7 +324,7 @@ Value eval_path(Engine *engine, const Node *node, Value input, Frame *frame) {
   if (stream) result = node->flags & NODE_TUPLE ? stream : contexts(engine, stream);
   if (node->flags & NODE_KEEP_SINGLETON) result = keep_singleton(engine, result);
   if (!node->extras || !node->extras->group) return result;
-  return eval_group(engine, node->extras->group, stream ? stream : result, inner);
+  return jsonata_eval_group(engine, node->extras->group, stream ? stream : result, inner);
 }
 
 // --- Wildcards
@@ -338,18 +338,18 @@ static void push_flat(Engine *engine, Value value) {
   for (uint32_t i = 0; i < value->count; i++) push_flat(engine, value->items[i]);
 }
 
-Value eval_wildcard(Engine *engine, const Node *node, Value input, Frame *frame) {
+Value jsonata_eval_wildcard(Engine *engine, const Node *node, Value input, Frame *frame) {
   (void)node, (void)frame;
   if (is_array(input) && (input->flags & OUTER) && input->count) input = input->items[0];
-  if (!input) return &EMPTY_SEQUENCE;
+  if (!input) return &JSONATA_EMPTY_SEQUENCE;
   size_t base = engine->top;
   if (is_array(input)) {
     for (uint32_t i = 0; i < input->count; i++) push_flat(engine, input->items[i]);
   } else if (input->kind == JSON_OBJECT) {
-    const JsonMember *members = ordered_members(engine, input);
+    const JsonMember *members = jsonata_ordered_members(engine, input);
     for (uint32_t i = 0; i < input->count; i++) push_flat(engine, members[i].value);
   }
-  return stack_array(engine, base, SEQUENCE);
+  return jsonata_stack_array(engine, base, SEQUENCE);
 }
 
 static void push_descendants(Engine *engine, Value value) {
@@ -362,15 +362,15 @@ static void push_descendants(Engine *engine, Value value) {
   }
   stack_push(engine, value);
   if (value->kind != JSON_OBJECT) return;
-  const JsonMember *members = ordered_members(engine, value);
+  const JsonMember *members = jsonata_ordered_members(engine, value);
   for (uint32_t i = 0; i < value->count; i++) push_descendants(engine, members[i].value);
 }
 
-Value eval_descendants(Engine *engine, const Node *node, Value input, Frame *frame) {
+Value jsonata_eval_descendants(Engine *engine, const Node *node, Value input, Frame *frame) {
   (void)node, (void)frame;
   if (!input) return NULL;
   size_t base = engine->top;
   push_descendants(engine, input);
   if (engine->top == base + 1) return engine->stack[--engine->top];
-  return stack_array(engine, base, SEQUENCE);
+  return jsonata_stack_array(engine, base, SEQUENCE);
 }

@@ -1,8 +1,8 @@
 // |pattern|update,remove|: a function that copies its argument and changes what the pattern finds in the copy.
 #include "jsonata/engine.h"
 
-Value eval_transform(Engine *engine, const Node *node, Value input, Frame *frame) {
-  Function *function = new_function(engine, FUNCTION_TRANSFORM, 1);
+Value jsonata_eval_transform(Engine *engine, const Node *node, Value input, Frame *frame) {
+  Function *function = jsonata_new_function(engine, FUNCTION_TRANSFORM, 1);
   function->node = node;
   function->frame = frame;
   function->input = input;
@@ -19,7 +19,7 @@ static void merge_into(Engine *engine, Json *target, Value update) {
     size_t at = known ? (size_t)(known - target->members) : count++;
     members[at] = (JsonMember){update->members[i].key, update->members[i].value, JSON_NOWHERE};
   }
-  Value merged = new_object(engine, members, count);
+  Value merged = jsonata_new_object(engine, members, count);
   target->members = merged->members;
   target->count = merged->count;
   target->index = merged->index;
@@ -35,19 +35,19 @@ static void remove_from(Engine *engine, Json *target, Value names) {
     }
     if (!removed) members[count++] = target->members[i];
   }
-  Value rest = new_object(engine, members, count);
+  Value rest = jsonata_new_object(engine, members, count);
   target->members = rest->members;
   target->count = rest->count;
   target->index = rest->index;
 }
 
 static Value names_to_remove(Engine *engine, const Node *node, Value found, Frame *frame) {
-  Value names = eval(engine, node, found, frame);
+  Value names = jsonata_eval(engine, node, found, frame);
   if (!names) return NULL;
   Value list = names;
   if (!is_array(names)) {
     const Json **items;
-    list = new_array(engine, 1, 0, &items);
+    list = jsonata_new_array(engine, 1, 0, &items);
     items[0] = names;
   }
   for (uint32_t i = 0; i < list->count; i++) {
@@ -59,7 +59,7 @@ static Value names_to_remove(Engine *engine, const Node *node, Value found, Fram
 static void change(Engine *engine, const Function *function, Value found) {
   const Transform *transform = function->node->transform;
   bool object = found && found->kind == JSON_OBJECT && (found->flags & FRESH);
-  Value update = eval(engine, transform->update, found, function->frame);
+  Value update = jsonata_eval(engine, transform->update, found, function->frame);
   if (update && update->kind != JSON_OBJECT) FAIL_AT(engine, transform->update, "T2011", .value = update);
   if (update && object) merge_into(engine, (Json *)(uintptr_t)found, update);
   if (!transform->remove) return;
@@ -67,13 +67,13 @@ static void change(Engine *engine, const Function *function, Value found) {
   if (names && object) remove_from(engine, (Json *)(uintptr_t)found, names);
 }
 
-Value transform_run(Engine *engine, const Function *function, Value object) {
+Value jsonata_transform_run(Engine *engine, const Function *function, Value object) {
   if (!object) return NULL;
   const Transform *transform = function->node->transform;
-  Value clone = eval(engine, transform->clone, function->input, function->frame);
+  Value clone = jsonata_eval(engine, transform->clone, function->input, function->frame);
   if (!is_function(clone)) FAIL_AT(engine, function->node, "T2013");
-  Value copy = apply(engine, clone, &object, 1, NULL, function->frame);
-  Value found = eval(engine, transform->pattern, copy, function->frame);
+  Value copy = jsonata_apply(engine, clone, &object, 1, NULL, function->frame);
+  Value found = jsonata_eval(engine, transform->pattern, copy, function->frame);
   if (!is_array(found)) {
     if (found) change(engine, function, found);
     return copy;

@@ -3,18 +3,18 @@
 #include <math.h>
 
 NATIVE(count) {
-  return new_number(engine, ARGUMENT(0) ? ARGUMENT(0)->count : 0);
+  return jsonata_new_number(engine, ARGUMENT(0) ? ARGUMENT(0)->count : 0);
 }
 
 NATIVE(append) {
-  return append(engine, ARGUMENT(0), ARGUMENT(1));
+  return jsonata_append(engine, ARGUMENT(0), ARGUMENT(1));
 }
 
 NATIVE(reverse) {
   Value array = ARGUMENT(0);
   if (!array || array->count <= 1) return array;
   const Json **items;
-  Value reversed = new_array(engine, array->count, 0, &items);
+  Value reversed = jsonata_new_array(engine, array->count, 0, &items);
   for (uint32_t i = 0; i < array->count; i++) items[i] = array->items[array->count - 1 - i];
   return reversed;
 }
@@ -28,7 +28,7 @@ static bool greater_number(void *context, Value a, Value b) {
 
 static bool greater_text(void *context, Value a, Value b) {
   (void)context;
-  return compare_text(json_str(a), json_str(b)) > 0;
+  return jsonata_compare_text(json_str(a), json_str(b)) > 0;
 }
 
 typedef struct Comparator {
@@ -41,7 +41,7 @@ static bool asked(void *context, Value a, Value b) {
   const Comparator *comparator = context;
   Engine *engine = comparator->engine;
   Value both[2] = {a, b};
-  Value answer = apply(engine, comparator->function, both, 2, &JSON_THE_NULL, engine->frame);
+  Value answer = jsonata_apply(engine, comparator->function, both, 2, &JSON_THE_NULL, engine->frame);
   if (!answer || answer->kind == JSON_NULL || answer->kind == JSON_FALSE) return false;
   if (answer->kind == JSON_NUMBER) return answer->number != 0 && !isnan(answer->number);
   return answer->kind != JSON_STRING || answer->count > 0;
@@ -60,10 +60,14 @@ NATIVE(sort) {
   bool numbers = !function && all_of(array, JSON_NUMBER);
   if (!function && !numbers && !all_of(array, JSON_STRING)) FAIL(engine, "D3070", .index = 1);
   const Json **items;
-  Value sorted = new_array(engine, array->count, 0, &items);
+  Value sorted = jsonata_new_array(engine, array->count, 0, &items);
   memcpy(items, array->items, array->count * sizeof *items);
   Comparator comparator = {engine, function};
-  merge_sort(engine, items, array->count, function ? asked : numbers ? greater_number : greater_text, &comparator);
+  jsonata_merge_sort(engine, items, array->count,
+                     function  ? asked
+                     : numbers ? greater_number
+                               : greater_text,
+                     &comparator);
   return sorted;
 }
 
@@ -71,9 +75,9 @@ NATIVE(shuffle) {
   Value array = ARGUMENT(0);
   if (!array || array->count <= 1) return array;
   const Json **items;
-  Value shuffled = new_array(engine, array->count, 0, &items);
+  Value shuffled = jsonata_new_array(engine, array->count, 0, &items);
   for (uint32_t i = 0; i < array->count; i++) {
-    uint32_t k = (uint32_t)(random_unit(random_bits(engine)) * (i + 1.0));
+    uint32_t k = (uint32_t)(jsonata_random_unit(jsonata_random_bits(engine)) * (i + 1.0));
     items[i] = items[k];
     items[k] = array->items[i];
   }
@@ -124,12 +128,13 @@ NATIVE(distinct) {
     Value item = array->items[i];
     engine_tick(engine);
     size_t slot = deep_hash(engine, item) & mask;
-    while (slots[slot] && !deep_equal(engine, engine->stack[base + slots[slot] - 1], item)) slot = (slot + 1) & mask;
+    while (slots[slot] && !jsonata_deep_equal(engine, engine->stack[base + slots[slot] - 1], item))
+      slot = (slot + 1) & mask;
     if (slots[slot]) continue;
     stack_push(engine, item);
     slots[slot] = (uint32_t)(engine->top - base);
   }
-  return stack_array(engine, base, array->flags & SEQUENCE);
+  return jsonata_stack_array(engine, base, array->flags & SEQUENCE);
 }
 
 NATIVE(zip) {
@@ -139,11 +144,11 @@ NATIVE(zip) {
     if (length < shortest) shortest = length;
   }
   const Json **rows;
-  Value zipped = new_array(engine, shortest, 0, &rows);
+  Value zipped = jsonata_new_array(engine, shortest, 0, &rows);
   for (size_t i = 0; i < shortest; i++) {
     const Json **row;
     engine_tick(engine);
-    rows[i] = new_array(engine, count, 0, &row);
+    rows[i] = jsonata_new_array(engine, count, 0, &row);
     for (size_t k = 0; k < count; k++) row[k] = arguments[k]->items[i];
   }
   return zipped;

@@ -9,7 +9,7 @@ static Str unit_bytes(Engine *engine, Str text) {
   char *out = engine_raw(engine, text.len);
   size_t n = 0;
   for (size_t i = 0, len; i < text.len; i += len) {
-    uint32_t point = text_point(text, i, &len);
+    uint32_t point = jsonata_text_point(text, i, &len);
     if (point >= 0x10000) {
       out[n++] = (char)(((point - 0x10000) >> 10) & 0xFF);
       point = 0xDC00 + ((point - 0x10000) & 0x3FF);
@@ -31,7 +31,7 @@ NATIVE(base64encode) {
     for (size_t k = 0; k < 4; k++) out[n++] = base64_digits[group >> (18 - 6 * k) & 63];
   }
   for (size_t pad = (3 - bytes.len % 3) % 3; pad > 0; pad--) out[len - pad] = '=';
-  return new_string(engine, (Str){out, len});
+  return jsonata_new_string(engine, (Str){out, len});
 }
 
 static int base64_value(char c) {
@@ -56,7 +56,7 @@ NATIVE(base64decode) {
     held -= 8;
     buf_utf8(&out, bits >> held & 0xFF);
   }
-  return finish_string(engine, &out);
+  return jsonata_finish_string(engine, &out);
 }
 
 // --- Percent encoding (ECMA-262 19.2.6)
@@ -87,7 +87,7 @@ static Value encode(Engine *engine, Value text, bool component, Str name) {
     char escape[3] = {'%', hex[c >> 4], hex[c & 15]};
     buf_bytes(&out, escape, 3);
   }
-  return finish_string(engine, &out);
+  return jsonata_finish_string(engine, &out);
 }
 
 static int hex_digit(char c) {
@@ -129,7 +129,7 @@ static Value decode(Engine *engine, Value text, bool component, Str name) {
       buf_bytes(&out, bytes, need);
     i += 3 * need;
   }
-  return finish_string(engine, &out);
+  return jsonata_finish_string(engine, &out);
 }
 
 NATIVE(encode_url_component) {

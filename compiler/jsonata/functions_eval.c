@@ -3,10 +3,10 @@
 #include "jsonata/syntax.h"
 
 static _Noreturn void refuse(Engine *engine, const char *code, Str message) {
-  FAIL(engine, code, .value = new_string(engine, message));
+  FAIL(engine, code, .value = jsonata_new_string(engine, message));
 }
 
-const Value *engine_globals(Engine *engine, const Jsonata *program) {
+const Value *jsonata_engine_globals(Engine *engine, const Jsonata *program) {
   Value *values = engine_raw(engine, program->globals.len * sizeof *values);
   const JsonataRun *run = engine->run;
   for (size_t i = 0; i < program->globals.len; i++) {
@@ -44,7 +44,7 @@ static bool evaluate(Engine *engine, const Jsonata *program, Value input, Frame 
   jmp_buf caught;
   engine->caught = &caught;
   if (setjmp(caught)) return false;
-  *result = eval(engine, program->body, input, frame_new(engine, program->scope, outer));
+  *result = jsonata_eval(engine, program->body, input, jsonata_frame_new(engine, program->scope, outer));
   return true;
 }
 
@@ -55,20 +55,20 @@ NATIVE(eval) {
   if (focus) input = focus;
   if (focus && is_array(focus) && !(focus->flags & SEQUENCE)) {
     const Json **wrapped;
-    input = new_array(engine, 1, SEQUENCE | OUTER, &wrapped);
+    input = jsonata_new_array(engine, 1, SEQUENCE | OUTER, &wrapped);
     wrapped[0] = focus;
   }
   JsonataError error;
   const Scope *scope = frame ? frame->scope : NULL;
-  Jsonata *program = syntax_compile(engine->arena, json_str(text), engine->program->dialect, scope, &error);
+  Jsonata *program = jsonata_syntax_compile(engine->arena, json_str(text), engine->program->dialect, scope, &error);
   if (!program) refuse(engine, "D3120", error.message);
   Saved saved = {engine->globals, engine->program, engine->caught, engine->call,
                  engine->called,  engine->top,     engine->calls};
   engine->program = program;
-  engine->globals = engine_globals(engine, program);
+  engine->globals = jsonata_engine_globals(engine, program);
   engine->call = NULL;
   bool done = evaluate(engine, program, input, frame, &result);
   restore(engine, &saved);
   if (done) return result;
-  refuse(engine, "D3121", failure_message(engine->arena, &engine->failure));
+  refuse(engine, "D3121", jsonata_failure_message(engine->arena, &engine->failure));
 }

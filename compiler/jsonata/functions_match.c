@@ -13,18 +13,18 @@ NATIVE(contains) {
   if (!text || !what) return NULL;
   if (is_string(what)) return json_bool(str_has(json_str(text), json_str(what)));
   Match match;
-  return json_bool(match_first(engine, what, text, &match));
+  return json_bool(jsonata_match_first(engine, what, text, &match));
 }
 
 static Value match_object(Engine *engine, const Match *match) {
   JsonMember *members = engine_raw(engine, 3 * sizeof *members);
-  Value groups = match_groups(engine, match);
-  double index = units_before(match->subject, match->start);
+  Value groups = jsonata_match_groups(engine, match);
+  double index = jsonata_units_before(match->subject, match->start);
   size_t count = 0;
-  members[count++] = (JsonMember){S("match"), new_string(engine, match->text), JSON_NOWHERE};
-  members[count++] = (JsonMember){S("index"), new_number(engine, index), JSON_NOWHERE};
+  members[count++] = (JsonMember){S("match"), jsonata_new_string(engine, match->text), JSON_NOWHERE};
+  members[count++] = (JsonMember){S("index"), jsonata_new_number(engine, index), JSON_NOWHERE};
   if (groups) members[count++] = (JsonMember){S("groups"), groups, JSON_NOWHERE};
-  return new_object(engine, members, count);
+  return jsonata_new_object(engine, members, count);
 }
 
 NATIVE(match) {
@@ -33,12 +33,12 @@ NATIVE(match) {
   if (limit && limit->number < 0) FAIL(engine, "D3040", .value = limit);
   size_t base = engine->top;
   Match match;
-  if (wanted(limit, 0) && match_first(engine, matcher, text, &match)) {
+  if (wanted(limit, 0) && jsonata_match_first(engine, matcher, text, &match)) {
     do {
       stack_push(engine, match_object(engine, &match));
-    } while (wanted(limit, engine->top - base) && match_next(engine, &match));
+    } while (wanted(limit, engine->top - base) && jsonata_match_next(engine, &match));
   }
-  return stack_array(engine, base, SEQUENCE);
+  return jsonata_stack_array(engine, base, SEQUENCE);
 }
 
 // --- $replace
@@ -86,11 +86,11 @@ static Value replace_text(Engine *engine, Str text, Str what, Value with, Value 
   for (size_t hit; wanted(limit, done) && (hit = str_find(text, what, at)) < text.len; done++) {
     engine_tick(engine);
     buf_str(&out, str_slice(text, at, hit));
-    put_text(engine, &out, with);
+    jsonata_put_text(engine, &out, with);
     at = hit + what.len;
   }
   buf_str(&out, str_slice(text, at, text.len));
-  return finish_string(engine, &out);
+  return jsonata_finish_string(engine, &out);
 }
 
 static void put_replaced(Engine *engine, Buf *out, Value with, const Match *match, Value answer) {
@@ -98,7 +98,7 @@ static void put_replaced(Engine *engine, Buf *out, Value with, const Match *matc
     put_replacement(out, json_str(with), match);
     return;
   }
-  Value replaced = is_string(with) ? with : apply(engine, with, &answer, 1, &JSON_THE_NULL, engine->frame);
+  Value replaced = is_string(with) ? with : jsonata_apply(engine, with, &answer, 1, &JSON_THE_NULL, engine->frame);
   if (!is_string(replaced)) FAIL(engine, "D3012", .value = replaced);
   buf_str(out, json_str(replaced));
 }
@@ -111,29 +111,29 @@ NATIVE(replace) {
   if (!what || !with || !wanted(limit, 0)) return text;
   if (is_string(what)) return replace_text(engine, json_str(text), json_str(what), with, limit);
   Match match;
-  if (!match_first(engine, what, text, &match)) return text;
+  if (!jsonata_match_first(engine, what, text, &match)) return text;
   Buf out = {.arena = engine->arena};
   size_t at = 0, done = 0;
   do {
     buf_str(&out, str_slice(match.subject, at, match.start));
-    put_replaced(engine, &out, with, &match, is_string(with) ? NULL : match_answer(engine, &match));
+    put_replaced(engine, &out, with, &match, is_string(with) ? NULL : jsonata_match_answer(engine, &match));
     at = match.start + match.text.len;
-  } while (wanted(limit, ++done) && match_next(engine, &match));
+  } while (wanted(limit, ++done) && jsonata_match_next(engine, &match));
   buf_str(&out, str_slice(match.subject, at, match.subject.len));
-  return finish_string(engine, &out);
+  return jsonata_finish_string(engine, &out);
 }
 
 // --- $split
 
 static void push_text(Engine *engine, Str text) {
-  stack_push(engine, new_string(engine, text));
+  stack_push(engine, jsonata_new_string(engine, text));
 }
 
 static void split_text(Engine *engine, Str text, Str at, double most) {
   size_t base = engine->top;
   if (at.len == 0) {
     for (size_t i = 0, len; i < text.len && (double)(engine->top - base) < most; i += len) {
-      text_point(text, i, &len);
+      jsonata_text_point(text, i, &len);
       push_text(engine, str_slice(text, i, i + len));
     }
     return;
@@ -150,7 +150,7 @@ static void split_text(Engine *engine, Str text, Str at, double most) {
 static void split_matches(Engine *engine, Value text, Value matcher, Value limit) {
   size_t base = engine->top, from = 0;
   Match match;
-  if (!match_first(engine, matcher, text, &match)) {
+  if (!jsonata_match_first(engine, matcher, text, &match)) {
     stack_push(engine, text);
     return;
   }
@@ -158,7 +158,7 @@ static void split_matches(Engine *engine, Value text, Value matcher, Value limit
   while (more && wanted(limit, engine->top - base)) {
     push_text(engine, str_slice(match.subject, from, match.start));
     from = match.end;
-    more = match_next(engine, &match);
+    more = jsonata_match_next(engine, &match);
   }
   if (wanted(limit, engine->top - base)) push_text(engine, str_slice(match.subject, from, match.subject.len));
 }
@@ -175,5 +175,5 @@ NATIVE(split) {
   } else if (wanted(limit, 0)) {
     split_matches(engine, text, at, limit);
   }
-  return stack_array(engine, base, 0);
+  return jsonata_stack_array(engine, base, 0);
 }

@@ -46,23 +46,23 @@ static bool radix_number(Str text, double *number) {
 NATIVE(number) {
   Value value = ARGUMENT(0);
   if (!value || value->kind == JSON_NUMBER) return value;
-  if (json_is_bool(value)) return new_number(engine, value->kind == JSON_TRUE);
+  if (json_is_bool(value)) return jsonata_new_number(engine, value->kind == JSON_TRUE);
   double number = 0;
   bool fits = is_string(value) && (decimal(engine, json_str(value), &number) || radix_number(json_str(value), &number));
   if (!fits) FAIL(engine, "D3030", .value = value, .index = 1);
-  return new_number(engine, number);
+  return jsonata_new_number(engine, number);
 }
 
 NATIVE(abs) {
-  return ARGUMENT(0) ? new_number(engine, fabs(ARGUMENT(0)->number)) : NULL;
+  return ARGUMENT(0) ? jsonata_new_number(engine, fabs(ARGUMENT(0)->number)) : NULL;
 }
 
 NATIVE(floor) {
-  return ARGUMENT(0) ? new_number(engine, floor(ARGUMENT(0)->number)) : NULL;
+  return ARGUMENT(0) ? jsonata_new_number(engine, floor(ARGUMENT(0)->number)) : NULL;
 }
 
 NATIVE(ceil) {
-  return ARGUMENT(0) ? new_number(engine, ceil(ARGUMENT(0)->number)) : NULL;
+  return ARGUMENT(0) ? jsonata_new_number(engine, ceil(ARGUMENT(0)->number)) : NULL;
 }
 
 // number × 10^places, exactly as its decimal text says.
@@ -79,7 +79,7 @@ static double shifted(double number, int places) {
   return result;
 }
 
-double round_half_even(double number, int places) {
+double jsonata_round_half_even(double number, int places) {
   double value = places ? shifted(number, places) : number;
   if (!isfinite(value)) return number;
   double whole = floor(value), rest = value - whole;
@@ -93,14 +93,14 @@ NATIVE(round) {
   if (!value) return NULL;
   double wanted = places ? trunc(places->number) : 0;
   int most = wanted > 400 ? 400 : wanted < -400 ? -400 : (int)wanted;
-  return new_number(engine, round_half_even(value->number, most));
+  return jsonata_new_number(engine, jsonata_round_half_even(value->number, most));
 }
 
 NATIVE(sqrt) {
   Value value = ARGUMENT(0);
   if (!value) return NULL;
   if (value->number < 0) FAIL(engine, "D3060", .value = value, .index = 1);
-  return new_number(engine, sqrt(value->number));
+  return jsonata_new_number(engine, sqrt(value->number));
 }
 
 NATIVE(power) {
@@ -108,49 +108,52 @@ NATIVE(power) {
   if (!value) return NULL;
   double result = exponent ? pow(value->number, exponent->number) : (double)NAN;
   if (!isfinite(result)) FAIL(engine, "D3061", .value = value, .second = exponent, .index = 1);
-  return new_number(engine, result);
+  return jsonata_new_number(engine, result);
 }
 
 // --- Random: SplitMix64, from the run's own state so that a seed repeats everything
 
-uint64_t random_next(uint64_t *state) {
+uint64_t jsonata_random_next(uint64_t *state) {
   uint64_t z = *state += 0x9E3779B97F4A7C15u;
   z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
   z = (z ^ z >> 27) * 0x94D049BB133111EBu;
   return z ^ z >> 31;
 }
 
-uint64_t random_bits(Engine *engine) {
-  if (engine->run->random) return random_next(engine->run->random);
+uint64_t jsonata_random_bits(Engine *engine) {
+  if (engine->run->random) return jsonata_random_next(engine->run->random);
   if (!engine->random_ready) sys_random(&engine->own_random, sizeof engine->own_random);
   engine->random_ready = true;
-  return random_next(&engine->own_random);
+  return jsonata_random_next(&engine->own_random);
 }
 
-double random_unit(uint64_t bits) {
+double jsonata_random_unit(uint64_t bits) {
   return (double)(bits >> 11) * 0x1p-53;
 }
 
 NATIVE(random) {
   (void)arguments, (void)count;
-  return new_number(engine, random_unit(random_bits(engine)));
+  return jsonata_new_number(engine, jsonata_random_unit(jsonata_random_bits(engine)));
 }
 
 NATIVE(format_base) {
   Value value = ARGUMENT(0), radix = ARGUMENT(1);
   if (!value) return NULL;
-  double number = round_half_even(value->number, 0), base = radix ? round_half_even(radix->number, 0) : 10;
-  if (!(base >= 2 && base <= 36)) FAIL(engine, "D3100", .value = new_number(engine, base));
+  double number = jsonata_round_half_even(value->number, 0),
+         base = radix ? jsonata_round_half_even(radix->number, 0) : 10;
+  if (!(base >= 2 && base <= 36)) FAIL(engine, "D3100", .value = jsonata_new_number(engine, base));
   char text[32], digits[1100];
   size_t n = sizeof digits;
-  if (base == 10 || !isfinite(number)) { return copy_string(engine, (Str){text, json_number_print(number, text)}); }
+  if (base == 10 || !isfinite(number)) {
+    return jsonata_copy_string(engine, (Str){text, json_number_print(number, text)});
+  }
   double rest = fabs(number);
   do {
     digits[--n] = "0123456789abcdefghijklmnopqrstuvwxyz"[(int)fmod(rest, base)];
     rest = floor(rest / base);
   } while (rest > 0 && n > 1);
   if (number < 0) digits[--n] = '-';
-  return copy_string(engine, (Str){digits + n, sizeof digits - n});
+  return jsonata_copy_string(engine, (Str){digits + n, sizeof digits - n});
 }
 
 // --- Aggregation
@@ -162,12 +165,12 @@ static double total(Value numbers) {
 }
 
 NATIVE(sum) {
-  return ARGUMENT(0) ? new_number(engine, total(ARGUMENT(0))) : NULL;
+  return ARGUMENT(0) ? jsonata_new_number(engine, total(ARGUMENT(0))) : NULL;
 }
 
 NATIVE(average) {
   Value numbers = ARGUMENT(0);
-  return numbers && numbers->count ? new_number(engine, total(numbers) / numbers->count) : NULL;
+  return numbers && numbers->count ? jsonata_new_number(engine, total(numbers) / numbers->count) : NULL;
 }
 
 static Value extreme(Value numbers, double sign) {

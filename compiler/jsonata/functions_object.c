@@ -10,10 +10,10 @@ static void collect_keys(Engine *engine, Value value, Map *seen, bool merge) {
     return;
   }
   if (!json_is(value, JSON_OBJECT)) return;
-  const JsonMember *members = ordered_members(engine, value);
+  const JsonMember *members = jsonata_ordered_members(engine, value);
   for (uint32_t i = 0; i < value->count; i++) {
     if (merge && map_set(seen, members[i].key, seen)) continue;
-    stack_push(engine, new_string(engine, members[i].key));
+    stack_push(engine, jsonata_new_string(engine, members[i].key));
   }
 }
 
@@ -21,7 +21,7 @@ NATIVE(keys) {
   size_t base = engine->top;
   Map seen = {.arena = engine->arena};
   collect_keys(engine, ARGUMENT(0), &seen, false);
-  return stack_array(engine, base, SEQUENCE);
+  return jsonata_stack_array(engine, base, SEQUENCE);
 }
 
 static Value look_up(Engine *engine, Value value, Str key) {
@@ -35,7 +35,7 @@ static Value look_up(Engine *engine, Value value, Str key) {
     else if (found)
       stack_push(engine, found);
   }
-  return stack_array(engine, base, SEQUENCE);
+  return jsonata_stack_array(engine, base, SEQUENCE);
 }
 
 NATIVE(lookup) {
@@ -53,8 +53,8 @@ static void spread(Engine *engine, Value value) {
     if (value) stack_push(engine, value);
     return;
   }
-  const JsonMember *members = ordered_members(engine, value);
-  for (uint32_t i = 0; i < value->count; i++) stack_push(engine, new_object(engine, &members[i], 1));
+  const JsonMember *members = jsonata_ordered_members(engine, value);
+  for (uint32_t i = 0; i < value->count; i++) stack_push(engine, jsonata_new_object(engine, &members[i], 1));
 }
 
 NATIVE(spread) {
@@ -62,7 +62,7 @@ NATIVE(spread) {
   if (!is_array(value) && !json_is(value, JSON_OBJECT)) return value;
   size_t base = engine->top;
   spread(engine, value);
-  return stack_array(engine, base, SEQUENCE);
+  return jsonata_stack_array(engine, base, SEQUENCE);
 }
 
 NATIVE(merge) {
@@ -84,7 +84,7 @@ NATIVE(merge) {
       *known = (JsonMember){member->key, member->value, JSON_NOWHERE};
     }
   }
-  return new_object(engine, members, made);
+  return jsonata_new_object(engine, members, made);
 }
 
 NATIVE(exists) {
@@ -100,15 +100,15 @@ NATIVE(type) {
   };
   Value value = ARGUMENT(0);
   if (!value) return NULL;
-  return new_string(engine, value->kind <= KIND_FUNCTION ? names[value->kind] : S("object"));
+  return jsonata_new_string(engine, value->kind <= KIND_FUNCTION ? names[value->kind] : S("object"));
 }
 
 NATIVE(boolean) {
-  return ARGUMENT(0) ? json_bool(truth(engine, ARGUMENT(0))) : NULL;
+  return ARGUMENT(0) ? json_bool(jsonata_truth(engine, ARGUMENT(0))) : NULL;
 }
 
 NATIVE(negation) {
-  return ARGUMENT(0) ? json_bool(!truth(engine, ARGUMENT(0))) : NULL;
+  return ARGUMENT(0) ? json_bool(!jsonata_truth(engine, ARGUMENT(0))) : NULL;
 }
 
 NATIVE(error) {
@@ -132,13 +132,13 @@ static Value clone(Engine *engine, Value value) {
   case JSON_TRUE:
   case JSON_STRING: return value;
   case JSON_NUMBER: {
-    if (!is_number(engine, value)) return &JSON_THE_NULL;
-    double rounded = value->number == floor(value->number) ? value->number : round_to_15(value->number);
-    return rounded == value->number ? value : new_number(engine, rounded);
+    if (!jsonata_is_number(engine, value)) return &JSON_THE_NULL;
+    double rounded = value->number == floor(value->number) ? value->number : jsonata_round_to_15(value->number);
+    return rounded == value->number ? value : jsonata_new_number(engine, rounded);
   }
   case JSON_ARRAY: {
     const Json **items;
-    Value copy = new_array(engine, value->count, 0, &items);
+    Value copy = jsonata_new_array(engine, value->count, 0, &items);
     for (uint32_t i = 0; i < value->count; i++) items[i] = clone(engine, value->items[i]);
     return copy;
   }
@@ -147,9 +147,9 @@ static Value clone(Engine *engine, Value value) {
     for (uint32_t i = 0; i < value->count; i++) {
       members[i] = (JsonMember){value->members[i].key, clone(engine, value->members[i].value), JSON_NOWHERE};
     }
-    return new_object(engine, members, value->count);
+    return jsonata_new_object(engine, members, value->count);
   }
-  case KIND_FUNCTION: return new_string(engine, S(""));
+  case KIND_FUNCTION: return jsonata_new_string(engine, S(""));
   default: return &JSON_THE_NULL;
   }
 }

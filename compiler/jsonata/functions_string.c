@@ -9,10 +9,10 @@ NATIVE(string) {
   bool pretty = json_is(ARGUMENT(1), JSON_TRUE);
   bool plain = value->kind == JSON_NUMBER || value->kind == KIND_FUNCTION || !pretty;
   if (plain)
-    put_text(engine, &out, value);
+    jsonata_put_text(engine, &out, value);
   else
-    put_value(engine, &out, value->flags & OUTER && value->count ? value->items[0] : value, 2, 0);
-  return finish_string(engine, &out);
+    jsonata_put_value(engine, &out, value->flags & OUTER && value->count ? value->items[0] : value, 2, 0);
+  return jsonata_finish_string(engine, &out);
 }
 
 static bool ascii(Str s) {
@@ -39,20 +39,20 @@ static size_t slice_bound(double bound, size_t length) {
 static Value slice(Engine *engine, Value text, double from, double to) {
   Str s = json_str(text);
   bool plain = ascii(s);
-  size_t length = plain ? s.len : text_length(s);
+  size_t length = plain ? s.len : jsonata_text_length(s);
   size_t start = slice_bound(from, length), end = slice_bound(to, length);
   if (end < start) end = start;
-  if (!plain) start = text_offset(s, start), end = text_offset(s, end);
-  return new_string(engine, str_slice(s, start, end));
+  if (!plain) start = jsonata_text_offset(s, start), end = jsonata_text_offset(s, end);
+  return jsonata_new_string(engine, str_slice(s, start, end));
 }
 
 NATIVE(substring) {
   Value text = ARGUMENT(0), from = ARGUMENT(1), length = ARGUMENT(2);
   if (!text) return NULL;
-  double all = (double)text_length(json_str(text)), start = from ? from->number : 0;
+  double all = (double)jsonata_text_length(json_str(text)), start = from ? from->number : 0;
   if (all + start < 0) start = 0;
   if (!length) return slice(engine, text, start, all);
-  if (length->number <= 0) return new_string(engine, S(""));
+  if (length->number <= 0) return jsonata_new_string(engine, S(""));
   return slice(engine, text, start, start >= 0 ? start + length->number : all + start + length->number);
 }
 
@@ -61,26 +61,26 @@ NATIVE(substring_before) {
   if (!text || !mark) return text;
   size_t at = str_find(json_str(text), json_str(mark), 0);
   bool found = str_has(json_str(text), json_str(mark));
-  return found ? new_string(engine, str_slice(json_str(text), 0, at)) : text;
+  return found ? jsonata_new_string(engine, str_slice(json_str(text), 0, at)) : text;
 }
 
 NATIVE(substring_after) {
   Value text = ARGUMENT(0), mark = ARGUMENT(1);
   if (!text || !mark || !str_has(json_str(text), json_str(mark))) return text;
   size_t at = str_find(json_str(text), json_str(mark), 0) + mark->count;
-  return new_string(engine, str_slice(json_str(text), at, text->count));
+  return jsonata_new_string(engine, str_slice(json_str(text), at, text->count));
 }
 
 static Value with_case(Engine *engine, Value text, bool upper) {
   if (!text) return NULL;
-  if (!ascii(json_str(text))) return new_string(engine, change_case(engine, json_str(text), upper));
+  if (!ascii(json_str(text))) return jsonata_new_string(engine, jsonata_change_case(engine, json_str(text), upper));
   char *out = engine_raw(engine, text->count);
   for (uint32_t i = 0; i < text->count; i++) {
     char c = text->text[i];
     bool changes = upper ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z';
     out[i] = changes ? (char)(c ^ 0x20) : c;
   }
-  return new_string(engine, (Str){out, text->count});
+  return jsonata_new_string(engine, (Str){out, text->count});
 }
 
 NATIVE(lowercase) {
@@ -93,7 +93,7 @@ NATIVE(uppercase) {
 
 NATIVE(length) {
   Value text = ARGUMENT(0);
-  return text ? new_number(engine, (double)text_length(json_str(text))) : NULL;
+  return text ? jsonata_new_number(engine, (double)jsonata_text_length(json_str(text))) : NULL;
 }
 
 static bool blank(char c) {
@@ -112,7 +112,7 @@ NATIVE(trim) {
       out[len++] = ' ';
   }
   if (len && out[len - 1] == ' ') len--;
-  return new_string(engine, (Str){out, len});
+  return jsonata_new_string(engine, (Str){out, len});
 }
 
 NATIVE(pad) {
@@ -120,15 +120,15 @@ NATIVE(pad) {
   if (!text) return NULL;
   Str fill = with && with->count ? json_str(with) : S(" ");
   double wanted = width ? trunc(width->number) : 0;
-  double missing = fabs(wanted) - (double)text_length(json_str(text));
+  double missing = fabs(wanted) - (double)jsonata_text_length(json_str(text));
   if (!(missing > 0)) return text;
-  size_t points = text_length(fill), times = (size_t)(missing < 4e9 ? missing : 4e9);
-  size_t len = times / points * fill.len + text_offset(fill, times % points);
+  size_t points = jsonata_text_length(fill), times = (size_t)(missing < 4e9 ? missing : 4e9);
+  size_t len = times / points * fill.len + jsonata_text_offset(fill, times % points);
   if (len + text->count >= UINT32_MAX) FAIL(engine, "D2015");
   char *out = engine_raw(engine, len + text->count), *at = wanted > 0 ? out + text->count : out;
   memcpy(wanted > 0 ? out : out + len, text->text, text->count);
   for (size_t i = 0; i < len; i++) at[i] = fill.at[i % fill.len];
-  return new_string(engine, (Str){out, len + text->count});
+  return jsonata_new_string(engine, (Str){out, len + text->count});
 }
 
 NATIVE(join) {
@@ -142,5 +142,5 @@ NATIVE(join) {
     Str text = json_str(texts->items[i]);
     if (text.len) memcpy(at, text.at, text.len), at += text.len;
   }
-  return new_string(engine, (Str){out, len});
+  return jsonata_new_string(engine, (Str){out, len});
 }

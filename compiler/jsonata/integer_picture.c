@@ -73,7 +73,7 @@ static void decimal_picture(Engine *engine, IntegerPicture *picture, Str text) {
   for (size_t end = text.len; end > 0;) { // from the right
     size_t at = end - 1, len;
     while (at > 0 && ((unsigned char)text.at[at] & 0xC0) == 0x80) at--;
-    uint32_t point = text_point(text, at, &len), zero;
+    uint32_t point = jsonata_text_point(text, at, &len), zero;
     end = at;
     if (digit_zero(point, &zero)) {
       if (picture->mandatory && zero != picture->zero) FAIL(engine, "D3131");
@@ -93,7 +93,7 @@ static void decimal_picture(Engine *engine, IntegerPicture *picture, Str text) {
   picture->interval = regular_interval(picture);
 }
 
-IntegerPicture integer_picture(Engine *engine, Str text) {
+IntegerPicture jsonata_integer_picture(Engine *engine, Str text) {
   static const struct {
     Str text;
     IntegerForm form;
@@ -203,10 +203,10 @@ static void put_decimal(Buf *out, double value, const IntegerPicture *picture) {
   buf_str(out, teens ? S("th") : last == '1' ? S("st") : last == '2' ? S("nd") : last == '3' ? S("rd") : S("th"));
 }
 
-void put_integer(Engine *engine, Buf *out, double value, const IntegerPicture *picture) {
+void jsonata_put_integer(Engine *engine, Buf *out, double value, const IntegerPicture *picture) {
   if (value < 0) buf_char(out, '-');
   value = fabs(value);
-  if (!isfinite(value)) FAIL(engine, "D1001", .value = new_number(engine, value));
+  if (!isfinite(value)) FAIL(engine, "D1001", .value = jsonata_new_number(engine, value));
   switch (picture->form) {
   case INTEGER_DECIMAL: put_decimal(out, value, picture); return;
   case INTEGER_LETTERS: put_letters(out, value, picture->letters == CASE_UPPER ? 'A' : 'a'); return;
@@ -221,17 +221,17 @@ void put_integer(Engine *engine, Buf *out, double value, const IntegerPicture *p
     }
     return;
   }
-  case INTEGER_SEQUENCE: FAIL(engine, "D3130", .value = new_string(engine, picture->token));
+  case INTEGER_SEQUENCE: FAIL(engine, "D3130", .value = jsonata_new_string(engine, picture->token));
   }
 }
 
 NATIVE(format_integer) {
   Value value = ARGUMENT(0), text = ARGUMENT(1);
   if (!value) return NULL;
-  IntegerPicture picture = integer_picture(engine, text ? json_str(text) : (Str){0});
+  IntegerPicture picture = jsonata_integer_picture(engine, text ? json_str(text) : (Str){0});
   Buf out = {.arena = engine->arena};
-  put_integer(engine, &out, floor(value->number), &picture);
-  return finish_string(engine, &out);
+  jsonata_put_integer(engine, &out, floor(value->number), &picture);
+  return jsonata_finish_string(engine, &out);
 }
 
 // --- Reading
@@ -321,7 +321,7 @@ static double decimal_value(Str text, const IntegerPicture *picture) {
   double total = 0;
   bool any = false, negative = false;
   for (size_t i = 0, len; i < text.len; i += len) {
-    uint32_t point = text_point(text, i, &len);
+    uint32_t point = jsonata_text_point(text, i, &len);
     if (i == 0 && (point == '-' || point == '+')) {
       negative = point == '-';
     } else if (point >= picture->zero && point <= picture->zero + 9) {
@@ -334,7 +334,7 @@ static double decimal_value(Str text, const IntegerPicture *picture) {
   return !any ? (double)NAN : negative ? -total : total;
 }
 
-double integer_value(Engine *engine, Str text, const IntegerPicture *picture) {
+double jsonata_integer_value(Engine *engine, Str text, const IntegerPicture *picture) {
   switch (picture->form) {
   case INTEGER_LETTERS: return letters_value(text, picture->letters == CASE_UPPER ? 'A' : 'a');
   case INTEGER_ROMAN: return roman_value(text);
@@ -342,7 +342,7 @@ double integer_value(Engine *engine, Str text, const IntegerPicture *picture) {
   case INTEGER_DECIMAL: return decimal_value(text, picture);
   case INTEGER_SEQUENCE: break;
   }
-  FAIL(engine, "D3130", .value = new_string(engine, picture->token));
+  FAIL(engine, "D3130", .value = jsonata_new_string(engine, picture->token));
 }
 
 static void put_alternatives(Buf *out, const Str *words, size_t count, size_t cut, Str end) {
@@ -363,7 +363,7 @@ static void put_words_pattern(Buf *out) {
   buf_str(out, S("Hundred(?:th)?|and|[-, ])+"));
 }
 
-void put_integer_pattern(Engine *engine, Buf *out, const IntegerPicture *picture) {
+void jsonata_put_integer_pattern(Engine *engine, Buf *out, const IntegerPicture *picture) {
   bool upper = picture->letters == CASE_UPPER;
   switch (picture->form) {
   case INTEGER_LETTERS: buf_str(out, upper ? S("[A-Z]+") : S("[a-z]+")); return;
@@ -377,14 +377,14 @@ void put_integer_pattern(Engine *engine, Buf *out, const IntegerPicture *picture
       buf_char(out, '+');
     if (picture->ordinal) buf_str(out, S("(?:th|st|nd|rd)"));
     return;
-  case INTEGER_SEQUENCE: FAIL(engine, "D3130", .value = new_string(engine, picture->token));
+  case INTEGER_SEQUENCE: FAIL(engine, "D3130", .value = jsonata_new_string(engine, picture->token));
   }
 }
 
 NATIVE(parse_integer) {
   Value text = ARGUMENT(0), picture_text = ARGUMENT(1);
   if (!text) return NULL;
-  IntegerPicture picture = integer_picture(engine, picture_text ? json_str(picture_text) : (Str){0});
-  double value = integer_value(engine, json_str(text), &picture);
-  return isnan(value) ? NULL : new_number(engine, value);
+  IntegerPicture picture = jsonata_integer_picture(engine, picture_text ? json_str(picture_text) : (Str){0});
+  double value = jsonata_integer_value(engine, json_str(text), &picture);
+  return isnan(value) ? NULL : jsonata_new_number(engine, value);
 }

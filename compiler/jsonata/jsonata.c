@@ -10,27 +10,28 @@ enum {
   STACK_MOST = 5 << 20, // bytes of C stack a run may use; programs have eight megabytes
 };
 
-Jsonata *syntax_compile(Arena *arena, Str source, JsonataDialect dialect, const Scope *outer, JsonataError *error) {
+Jsonata *jsonata_syntax_compile(Arena *arena, Str source, JsonataDialect dialect, const Scope *outer,
+                                JsonataError *error) {
   Parser *parser = NEW(arena, Parser);
   *error = (JsonataError){0};
   source = str_dup(arena, source); // the lexer wants a byte to stand on at the end
   *parser = (Parser){.arena = arena, .source = source, .dialect = dialect, .error = error};
   parser->at = source.at;
   parser->end = source.at + source.len;
-  if (source.len >= UINT32_MAX / 2) syntax_fail(parser, "D2015", 0, 0, (Str){0}, (Str){0});
-  if (!parser->failed && jsonata_parse(parser) != 0) syntax_fail(parser, "S0201", 0, 0, (Str){0}, (Str){0});
-  Node *body = parser->failed ? NULL : syntax_shape(parser, parser->result);
+  if (source.len >= UINT32_MAX / 2) jsonata_syntax_fail(parser, "D2015", 0, 0, (Str){0}, (Str){0});
+  if (!parser->failed && jsonata_parse(parser) != 0) jsonata_syntax_fail(parser, "S0201", 0, 0, (Str){0}, (Str){0});
+  Node *body = parser->failed ? NULL : jsonata_syntax_shape(parser, parser->result);
   bool orphan = body && (body->kind == NODE_PARENT || (body->extras && body->extras->seeking.len));
-  if (orphan) syntax_fail(parser, "S0217", body->start, body->end, (Str){0}, (Str){0});
+  if (orphan) jsonata_syntax_fail(parser, "S0217", body->start, body->end, (Str){0}, (Str){0});
   if (parser->failed) return NULL;
   Jsonata *program = NEW(arena, Jsonata);
   *program = (Jsonata){.source = source, .dialect = dialect, .body = body};
-  syntax_resolve(arena, program, outer);
+  jsonata_syntax_resolve(arena, program, outer);
   return program;
 }
 
 const Jsonata *jsonata_compile(Arena *arena, Str source, JsonataDialect dialect, JsonataError *error) {
-  return syntax_compile(arena, source, dialect, NULL, error);
+  return jsonata_syntax_compile(arena, source, dialect, NULL, error);
 }
 
 static Engine *prepare(const Jsonata *expression, JsonataRun *run) {
@@ -47,7 +48,7 @@ static Engine *prepare(const Jsonata *expression, JsonataRun *run) {
   engine->steps_left = run->limits.steps ? run->limits.steps : STEPS_MOST;
   engine->depth_most = run->limits.depth ? run->limits.depth : DEPTH_MOST;
   engine->memory_most = run->arena->total + memory;
-  engine->globals = engine_globals(engine, expression);
+  engine->globals = jsonata_engine_globals(engine, expression);
   return engine;
 }
 
@@ -55,7 +56,7 @@ static Engine *prepare(const Jsonata *expression, JsonataRun *run) {
 static Value wrapped_input(Engine *engine) {
   if (!is_array(engine->root)) return engine->root;
   const Json **items;
-  Value wrapped = new_array(engine, 1, SEQUENCE | OUTER, &items);
+  Value wrapped = jsonata_new_array(engine, 1, SEQUENCE | OUTER, &items);
   items[0] = engine->root;
   return wrapped;
 }
@@ -64,8 +65,8 @@ static bool run_caught(Engine *engine, const Json **result) {
   jmp_buf caught;
   engine->caught = &caught;
   if (setjmp(caught)) return false;
-  Frame *frame = frame_new(engine, engine->program->scope, NULL);
-  *result = values_settle(engine, eval(engine, engine->program->body, wrapped_input(engine), frame));
+  Frame *frame = jsonata_frame_new(engine, engine->program->scope, NULL);
+  *result = jsonata_values_settle(engine, jsonata_eval(engine, engine->program->body, wrapped_input(engine), frame));
   return true;
 }
 
@@ -73,6 +74,6 @@ bool jsonata_run(const Jsonata *expression, JsonataRun *run, const Json **result
   Engine *engine = prepare(expression, run);
   *result = NULL;
   if (run_caught(engine, result)) return true;
-  failure_tell(run->arena, expression->source, &engine->failure, error);
+  jsonata_failure_tell(run->arena, expression->source, &engine->failure, error);
   return false;
 }

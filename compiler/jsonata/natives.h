@@ -2,7 +2,7 @@
 #pragma once
 #include "jsonata/engine.h"
 
-#define NATIVE(name) Value native_##name(Engine *engine, const Value *arguments, size_t count)
+#define NATIVE(name) Value jsonata_native_##name(Engine *engine, const Value *arguments, size_t count)
 #define ARGUMENT(n) argument(arguments, count, (n))
 
 // functions_string.c
@@ -42,7 +42,7 @@ NATIVE(sum);
 NATIVE(max);
 NATIVE(min);
 NATIVE(average);
-double round_half_even(double number, int places);
+double jsonata_round_half_even(double number, int places);
 // number_picture.c
 NATIVE(format_number);
 // integer_picture.c

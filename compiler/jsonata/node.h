@@ -194,4 +194,4 @@ struct Jsonata {
 };
 
 // Calls visit(context, &child) for every direct child; children may be replaced.
-void node_children(Node *node, void (*visit)(void *context, Node **child), void *context);
+void jsonata_node_children(Node *node, void (*visit)(void *context, Node **child), void *context);

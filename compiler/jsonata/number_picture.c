@@ -80,7 +80,7 @@ static Symbols read_symbols(Value options) {
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     Value value = json_get(options, names[i].name);
     size_t len;
-    if (is_string(value) && value->count) *names[i].symbol = text_point(json_str(value), 0, &len);
+    if (is_string(value) && value->count) *names[i].symbol = jsonata_text_point(json_str(value), 0, &len);
   }
   Value minus = json_get(options, S("minus-sign"));
   if (is_string(minus)) symbols.minus = json_str(minus);
@@ -264,15 +264,15 @@ static int scale(double *number, int digits) {
 }
 
 static void put_points(Buf *out, const uint32_t *points, size_t count) {
-  for (size_t i = 0; i < count; i++) put_point(out, points[i]);
+  for (size_t i = 0; i < count; i++) jsonata_put_point(out, points[i]);
 }
 
 static void put_exponent(Engine *engine, Buf *out, const Symbols *symbols, int exponent, int least) {
   int decimal;
   Points digits = digits_of(engine, symbols, exponent, 0, false, &decimal);
-  put_point(out, symbols->exponent);
+  jsonata_put_point(out, symbols->exponent);
   if (exponent < 0) buf_str(out, symbols->minus);
-  for (int i = decimal; i < least; i++) put_point(out, symbols->zero);
+  for (int i = decimal; i < least; i++) jsonata_put_point(out, symbols->zero);
   put_points(out, digits.at, (size_t)decimal);
 }
 
@@ -282,7 +282,7 @@ static void put_formatted(Engine *engine, Buf *out, const Symbols *symbols, cons
   else if (find(sub->whole, symbols->per_mille, 0) >= 0)
     number *= 1000;
   int exponent = sub->exponent_least ? scale(&number, sub->scaling) : 0, decimal;
-  number = round_half_even(number, sub->fraction_most);
+  number = jsonata_round_half_even(number, sub->fraction_most);
   Points points = digits_of(engine, symbols, number, sub->fraction_most, true, &decimal);
   for (; decimal < sub->integer_least; decimal++) insert(engine, &points, 0, symbols->zero);
   while ((int)points.len - decimal - 1 < sub->fraction_least) add(engine, &points, symbols->zero);
@@ -300,7 +300,7 @@ NATIVE(format_number) {
   Symbols symbols = read_symbols(ARGUMENT(2));
   Points points = {0};
   Str text = picture ? json_str(picture) : (Str){0};
-  for (size_t i = 0, len; i < text.len; i += len) add(engine, &points, text_point(text, i, &len));
+  for (size_t i = 0, len; i < text.len; i += len) add(engine, &points, jsonata_text_point(text, i, &len));
   if (text.len > 4096) FAIL(engine, "D2015");
   if (!isfinite(value->number)) FAIL(engine, "D1001", .value = value);
   SubPicture subs[2] = {{.whole = {points.at, 0}}};
@@ -323,5 +323,5 @@ NATIVE(format_number) {
   bool negative = value->number < 0;
   if (negative && separators == 0) buf_str(&out, symbols.minus);
   put_formatted(engine, &out, &symbols, &subs[negative && separators == 1], value->number);
-  return finish_string(engine, &out);
+  return jsonata_finish_string(engine, &out);
 }

@@ -23,12 +23,12 @@ typedef struct IntegerPicture {
   int parse_width; // exactly so many digits when parsing; 0: any number
 } IntegerPicture;
 
-IntegerPicture integer_picture(Engine *engine, Str picture);
-void put_integer(Engine *engine, Buf *out, double value, const IntegerPicture *picture);
+IntegerPicture jsonata_integer_picture(Engine *engine, Str picture);
+void jsonata_put_integer(Engine *engine, Buf *out, double value, const IntegerPicture *picture);
 // The regular expression that such an integer matches.
-void put_integer_pattern(Engine *engine, Buf *out, const IntegerPicture *picture);
+void jsonata_put_integer_pattern(Engine *engine, Buf *out, const IntegerPicture *picture);
 // NaN: the text is none.
-double integer_value(Engine *engine, Str text, const IntegerPicture *picture);
+double jsonata_integer_value(Engine *engine, Str text, const IntegerPicture *picture);
 
 // One piece of a date picture: literal text or a component.
 typedef struct DatePart {
@@ -47,7 +47,7 @@ typedef struct DatePicture {
   VEC(DatePart) parts;
 } DatePicture;
 
-DatePicture date_picture(Engine *engine, Str picture);
+DatePicture jsonata_date_picture(Engine *engine, Str picture);
 
 // calendar.c: UTC, proleptic Gregorian, milliseconds since 1970.
 typedef struct Date {
@@ -56,10 +56,11 @@ typedef struct Date {
   int hour, minute, second, millisecond;
   int weekday; // Monday is 1
 } Date;
-Date date_of(double millis);
+Date jsonata_date_of(double millis);
 // ECMAScript's Date.UTC: overflowing fields carry over, years 0 to 99 are 1900 to 1999.
-double millis_of(double year, double month, double day, double hour, double minute, double second, double millis);
+double jsonata_millis_of(double year, double month, double day, double hour, double minute, double second,
+                         double millis);
 // The numeric value of a component (Y M D d F W w X x H h m s f; P is 0 or 1).
-double date_component(double millis, char component);
+double jsonata_date_component(double millis, char component);
 
-extern const Str month_names[12], day_names[8];
+extern const Str jsonata_month_names[12], jsonata_day_names[8];

@@ -41,7 +41,7 @@ static Str to_pcre(Arena *arena, Str pattern) {
   return buf_text(&out);
 }
 
-Regex *regex_compile(Arena *arena, Str pattern, Str flags, Str *why) {
+Regex *jsonata_regex_compile(Arena *arena, Str pattern, Str flags, Str *why) {
   uint32_t options = PCRE2_UTF | PCRE2_ALT_BSUX | PCRE2_DOLLAR_ENDONLY | PCRE2_ALLOW_EMPTY_CLASS |
                      PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C;
   if (flags.len && memchr(flags.at, 'i', flags.len)) options |= PCRE2_CASELESS;
@@ -63,7 +63,7 @@ Regex *regex_compile(Arena *arena, Str pattern, Str flags, Str *why) {
   return regex;
 }
 
-Str regex_source(const Regex *regex) {
+Str jsonata_regex_source(const Regex *regex) {
   return regex->source;
 }
 
@@ -118,7 +118,7 @@ static bool match_at(Engine *engine, const Regex *regex, Str subject, size_t fro
   return true;
 }
 
-bool match_regex(Engine *engine, const Regex *regex, Str text, Match *match) {
+bool jsonata_match_regex(Engine *engine, const Regex *regex, Str text, Match *match) {
   *match = (Match){0};
   return match_at(engine, regex, sound(engine, text), 0, match);
 }
@@ -136,75 +136,78 @@ static bool read_answer(Engine *engine, Value answer, Match *match) {
   match->text = json_str(text);
   double from = json_is(start, JSON_NUMBER) ? start->number : 0;
   double to = json_is(end, JSON_NUMBER) ? end->number : from;
-  size_t length = text_length(match->subject);
-  match->start = text_offset(match->subject, from >= 0 ? (from < (double)length ? (size_t)from : length) : 0);
-  match->end = text_offset(match->subject, to >= 0 ? (to < (double)length ? (size_t)to : length) : 0);
+  size_t length = jsonata_text_length(match->subject);
+  match->start = jsonata_text_offset(match->subject, from >= 0 ? (from < (double)length ? (size_t)from : length) : 0);
+  match->end = jsonata_text_offset(match->subject, to >= 0 ? (to < (double)length ? (size_t)to : length) : 0);
   return true;
 }
 
-bool match_first(Engine *engine, Value matcher, Value text, Match *match) {
+bool jsonata_match_first(Engine *engine, Value matcher, Value text, Match *match) {
   const Function *function = (const Function *)(const void *)matcher;
   *match = (Match){.subject = json_str(text), .matcher = matcher};
   if (function->kind == FUNCTION_REGEX) {
     match->subject = sound(engine, match->subject);
     return match_at(engine, function->node->regex, match->subject, 0, match);
   }
-  return read_answer(engine, apply(engine, matcher, &text, 1, &JSON_THE_NULL, engine->frame), match);
+  return read_answer(engine, jsonata_apply(engine, matcher, &text, 1, &JSON_THE_NULL, engine->frame), match);
 }
 
-bool match_next(Engine *engine, Match *match) {
+bool jsonata_match_next(Engine *engine, Match *match) {
   if (!match->regex) {
     if (!is_function(match->next)) return false;
     Value next = match->next;
-    return read_answer(engine, apply(engine, next, NULL, 0, &JSON_THE_NULL, engine->frame), match);
+    return read_answer(engine, jsonata_apply(engine, next, NULL, 0, &JSON_THE_NULL, engine->frame), match);
   }
   if (match->end >= match->subject.len) return false;
   if (!match_at(engine, match->regex, match->subject, match->end, match)) return false;
-  if (match->text.len == 0) FAIL(engine, "D1004", .value = new_string(engine, regex_source(match->regex)));
+  if (match->text.len == 0)
+    FAIL(engine, "D1004", .value = jsonata_new_string(engine, jsonata_regex_source(match->regex)));
   return true;
 }
 
-Value match_groups(Engine *engine, const Match *match) {
+Value jsonata_match_groups(Engine *engine, const Match *match) {
   if (!match->regex) return match->groups_value;
   const Json **items;
-  Value groups = new_array(engine, match->group_count, 0, &items);
+  Value groups = jsonata_new_array(engine, match->group_count, 0, &items);
   for (uint32_t i = 0; i < match->group_count; i++) {
-    items[i] = match->groups[i].at ? new_string(engine, match->groups[i]) : &JSON_THE_NULL;
+    items[i] = match->groups[i].at ? jsonata_new_string(engine, match->groups[i]) : &JSON_THE_NULL;
   }
   return groups;
 }
 
 // What a regular expression answers when a program calls it.
-Value match_answer(Engine *engine, const Match *match) {
+Value jsonata_match_answer(Engine *engine, const Match *match) {
   if (!match->regex) return match->answer;
-  Function *next = new_function(engine, FUNCTION_NEXT_MATCH, 0);
+  Function *next = jsonata_new_function(engine, FUNCTION_NEXT_MATCH, 0);
   next->match.text = match->subject;
   next->match.from = match->end;
   next->match.regex = match->regex;
   JsonMember *members = engine_raw(engine, 5 * sizeof *members);
-  double start = units_before(match->subject, match->start), end = units_before(match->subject, match->end);
-  members[0] = (JsonMember){S("match"), new_string(engine, match->text), JSON_NOWHERE};
-  members[1] = (JsonMember){S("start"), new_number(engine, start), JSON_NOWHERE};
-  members[2] = (JsonMember){S("end"), new_number(engine, end), JSON_NOWHERE};
-  members[3] = (JsonMember){S("groups"), match_groups(engine, match), JSON_NOWHERE};
+  double start = jsonata_units_before(match->subject, match->start),
+         end = jsonata_units_before(match->subject, match->end);
+  members[0] = (JsonMember){S("match"), jsonata_new_string(engine, match->text), JSON_NOWHERE};
+  members[1] = (JsonMember){S("start"), jsonata_new_number(engine, start), JSON_NOWHERE};
+  members[2] = (JsonMember){S("end"), jsonata_new_number(engine, end), JSON_NOWHERE};
+  members[3] = (JsonMember){S("groups"), jsonata_match_groups(engine, match), JSON_NOWHERE};
   members[4] = (JsonMember){S("next"), &next->head, JSON_NOWHERE};
-  return new_object(engine, members, 5);
+  return jsonata_new_object(engine, members, 5);
 }
 
-Value regex_apply(Engine *engine, const Function *function, const Value *arguments, size_t count) {
+Value jsonata_regex_apply(Engine *engine, const Function *function, const Value *arguments, size_t count) {
   Match match = {0};
   if (function->kind == FUNCTION_NEXT_MATCH) {
     match = (Match){.subject = function->match.text, .end = function->match.from, .regex = function->match.regex};
-    return match_next(engine, &match) ? match_answer(engine, &match) : NULL;
+    return jsonata_match_next(engine, &match) ? jsonata_match_answer(engine, &match) : NULL;
   }
   Value text = argument(arguments, count, 0), from = argument(arguments, count, 1);
   if (!is_string(text)) FAIL(engine, "T0410", .index = 1, .value = text);
-  size_t start = json_is(from, JSON_NUMBER) && from->number > 0 ? text_offset(json_str(text), (size_t)from->number) : 0;
+  size_t start =
+      json_is(from, JSON_NUMBER) && from->number > 0 ? jsonata_text_offset(json_str(text), (size_t)from->number) : 0;
   bool found = match_at(engine, function->node->regex, sound(engine, json_str(text)), start, &match);
-  return found ? match_answer(engine, &match) : NULL;
+  return found ? jsonata_match_answer(engine, &match) : NULL;
 }
 
-Str change_case(Engine *engine, Str text, bool upper) {
+Str jsonata_change_case(Engine *engine, Str text, bool upper) {
   text = sound(engine, text);
   pcre2_general_context *memory = pcre2_general_context_create(take, give, engine->arena);
   pcre2_compile_context *context = pcre2_compile_context_create(memory);

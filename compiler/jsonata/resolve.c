@@ -56,7 +56,7 @@ static void collect(void *context, Node **child) {
   }
   if (node->kind == NODE_PATH && streams(node)) return;
   if (node->kind == NODE_BIND) name_add(names, node->left->variable.name);
-  node_children(node, collect, context);
+  jsonata_node_children(node, collect, context);
 }
 
 static void resolve(Resolver *r, Node *node);
@@ -69,8 +69,8 @@ static uint32_t global_number(Resolver *r, Str name) {
   for (size_t i = 0; i < r->program->globals.len; i++) {
     if (str_eq(r->program->globals.at[i].name, name)) return (uint32_t)i;
   }
-  const Builtin *builtin = builtin_find(name, r->program->dialect);
-  Global global = {name, builtin ? builtin_value(r->arena, builtin) : NULL};
+  const Builtin *builtin = jsonata_builtin_find(name, r->program->dialect);
+  Global global = {name, builtin ? jsonata_builtin_value(r->arena, builtin) : NULL};
   VEC_PUSH(r->arena, &r->program->globals, global);
   return (uint32_t)r->program->globals.len - 1;
 }
@@ -95,7 +95,7 @@ static Scope *resolve_inside(Resolver *r, Node *node, Names *names) {
   Names *stream = r->stream;
   Scope *scope = names ? scope_new(r, names) : NULL;
   if (scope) r->scope = scope;
-  node_children(node, resolve_child, r);
+  jsonata_node_children(node, resolve_child, r);
   r->scope = outer;
   r->stream = stream;
   return scope;
@@ -121,14 +121,14 @@ static void resolve_lambda(Resolver *r, Node *node) {
   Node *body = lambda->body;
   bool merged = body->kind == NODE_BLOCK && !body->extras;
   if (merged)
-    node_children(body, collect, names);
+    jsonata_node_children(body, collect, names);
   else
     collect(names, &body);
   lambda->scope = scope_new(r, names);
   r->scope = lambda->scope;
   r->stream = NULL;
   if (merged)
-    node_children(body, resolve_child, r);
+    jsonata_node_children(body, resolve_child, r);
   else
     resolve(r, body);
   r->scope = outer;
@@ -141,7 +141,7 @@ static void resolve_block(Resolver *r, Node *node) {
   Extras *extras = node->extras;
   node->extras = NULL; // predicates run outside
   Names *stream = node->flags & NODE_TUPLE ? r->stream : NULL, *before = r->stream;
-  node_children(node, collect, names);
+  jsonata_node_children(node, collect, names);
   r->stream = stream;
   node->scope = resolve_inside(r, node, names->list.len ? names : NULL);
   r->stream = before;
@@ -172,7 +172,7 @@ static void resolve_stream(Resolver *r, Node *node) {
     VEC_PUSH(r->arena, &names->list, S("@"));
   }
   name_steps(names, node);
-  for (uint32_t i = 0; i < node->items.count; i++) node_children(node->items.at[i], collect, names);
+  for (uint32_t i = 0; i < node->items.count; i++) jsonata_node_children(node->items.at[i], collect, names);
   node->flags |= NODE_STREAMS;
   r->stream = names;
   node->scope = resolve_inside(r, node, names);
@@ -182,7 +182,7 @@ static void resolve_stream(Resolver *r, Node *node) {
 static void resolve_plain(Resolver *r, Node *node) {
   Names *before = r->stream;
   r->stream = NULL;
-  node_children(node, resolve_child, r);
+  jsonata_node_children(node, resolve_child, r);
   r->stream = before;
 }
 
@@ -212,7 +212,7 @@ static void resolve(Resolver *r, Node *node) {
   }
 }
 
-void syntax_resolve(Arena *arena, Jsonata *program, const Scope *outer) {
+void jsonata_syntax_resolve(Arena *arena, Jsonata *program, const Scope *outer) {
   Resolver r = {.arena = arena, .program = program, .scope = outer};
   Names *names = names_new(arena);
   collect(names, &program->body);

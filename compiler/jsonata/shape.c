@@ -17,8 +17,8 @@ static bool seeks(const Node *node) {
 
 static Node *path_of(Parser *p, Node *step) {
   Token at = {.start = step->start, .end = step->end};
-  Node *path = syntax_node(p, NODE_PATH, &at);
-  syntax_nodes_add(p, &path->items, step);
+  Node *path = jsonata_syntax_node(p, NODE_PATH, &at);
+  jsonata_syntax_nodes_add(p, &path->items, step);
   path->depth = (uint16_t)(step->depth + 1);
   return path;
 }
@@ -56,7 +56,7 @@ static Ancestor *seek(Parser *p, Node *node, Ancestor *slot) {
     }
     return slot;
   case NODE_PATH: return seek_path(p, node, slot);
-  default: syntax_fail(p, "S0217", node->start, node->end, (Str){0}, (Str){0}); return slot;
+  default: jsonata_syntax_fail(p, "S0217", node->start, node->end, (Str){0}, (Str){0}); return slot;
   }
 }
 
@@ -99,7 +99,7 @@ static void add_step(Parser *p, Node *path, Node *step) {
   if (step->kind == NODE_CONSTANT) {
     if (step->constant->kind != JSON_STRING) {
       Str text = json_text(p->arena, step->constant, 0);
-      syntax_fail(p, "S0213", step->start, step->end, (Str){0}, text);
+      jsonata_syntax_fail(p, "S0213", step->start, step->end, (Str){0}, text);
       return;
     }
     Str name = json_str(step->constant);
@@ -108,11 +108,11 @@ static void add_step(Parser *p, Node *path, Node *step) {
     step->name = name;
   }
   if (step->flags & NODE_KEEP_ARRAY) path->flags |= NODE_KEEP_SINGLETON;
-  if (path) syntax_nodes_add(p, &path->items, step);
+  if (path) jsonata_syntax_nodes_add(p, &path->items, step);
 }
 
 static Node *shape_dot(Parser *p, Node *node) {
-  Node *left = syntax_shape(p, node->left);
+  Node *left = jsonata_syntax_shape(p, node->left);
   Node *path = left;
   if (left->kind != NODE_PATH) {
     path = path_of(p, left);
@@ -121,7 +121,7 @@ static Node *shape_dot(Parser *p, Node *node) {
     if (p->failed) return path;
     if (left->kind == NODE_PARENT) VEC_PUSH(p->arena, &extras(p, path)->seeking, left->ancestor);
   }
-  Node *rest = syntax_shape(p, node->right);
+  Node *rest = jsonata_syntax_shape(p, node->right);
   if (p->failed) return path;
   if (rest->kind == NODE_PATH) {
     for (uint32_t i = 0; i < rest->items.count && !p->failed; i++) add_step(p, path, rest->items.at[i]);
@@ -142,15 +142,15 @@ static Node *shape_dot(Parser *p, Node *node) {
 }
 
 static Node *shape_filter(Parser *p, Node *node) {
-  Node *result = syntax_shape(p, node->left);
+  Node *result = jsonata_syntax_shape(p, node->left);
   if (p->failed) return result;
   Node *step = result->kind == NODE_PATH ? last_step(result) : result;
   Extras *more = extras(p, step);
   if (more->group) {
-    syntax_fail(p, "S0209", node->start, node->end, (Str){0}, (Str){0});
+    jsonata_syntax_fail(p, "S0209", node->start, node->end, (Str){0}, (Str){0});
     return result;
   }
-  Node *predicate = syntax_shape(p, node->right);
+  Node *predicate = jsonata_syntax_shape(p, node->right);
   if (p->failed) return result;
   if (seeks(predicate)) {
     for (size_t i = 0; i < predicate->extras->seeking.len; i++) {
@@ -170,45 +170,45 @@ static Node *shape_filter(Parser *p, Node *node) {
 }
 
 static Node *shape_group(Parser *p, Node *node) {
-  Node *result = syntax_shape(p, node->object.over);
+  Node *result = jsonata_syntax_shape(p, node->object.over);
   if (p->failed) return result;
   if (extras(p, result)->group) {
-    syntax_fail(p, "S0210", node->start, node->end, (Str){0}, (Str){0});
+    jsonata_syntax_fail(p, "S0210", node->start, node->end, (Str){0}, (Str){0});
     return result;
   }
   Group *group = node->object.group;
   for (uint32_t i = 0; i < group->count && !p->failed; i++) {
-    group->pairs[i].key = syntax_shape(p, group->pairs[i].key);
-    if (!p->failed) group->pairs[i].value = syntax_shape(p, group->pairs[i].value);
+    group->pairs[i].key = jsonata_syntax_shape(p, group->pairs[i].key);
+    if (!p->failed) group->pairs[i].value = jsonata_syntax_shape(p, group->pairs[i].value);
   }
   result->extras->group = group;
   return result;
 }
 
 static Node *shape_order(Parser *p, Node *node) {
-  Node *result = syntax_shape(p, node->sort.over);
+  Node *result = jsonata_syntax_shape(p, node->sort.over);
   if (p->failed) return result;
   if (result->kind != NODE_PATH) result = path_of(p, result);
   node->kind = NODE_SORT;
   node->sort.over = NULL;
   for (uint32_t i = 0; i < node->sort.count && !p->failed; i++) {
-    node->sort.terms[i].expression = syntax_shape(p, node->sort.terms[i].expression);
+    node->sort.terms[i].expression = jsonata_syntax_shape(p, node->sort.terms[i].expression);
     hand_outwards(p, node, node->sort.terms[i].expression);
   }
-  syntax_nodes_add(p, &result->items, node);
+  jsonata_syntax_nodes_add(p, &result->items, node);
   resolve_ancestry(p, result);
   return result;
 }
 
 static Node *shape_focus(Parser *p, Node *node) {
-  Node *result = syntax_shape(p, node->binding.over);
+  Node *result = jsonata_syntax_shape(p, node->binding.over);
   if (p->failed) return result;
   Node *step = result->kind == NODE_PATH ? last_step(result) : result;
   Extras *more = extras(p, step);
   if (more->stages.len || more->predicates.len) {
-    syntax_fail(p, "S0215", node->start, node->end, (Str){0}, (Str){0});
+    jsonata_syntax_fail(p, "S0215", node->start, node->end, (Str){0}, (Str){0});
   } else if (step->kind == NODE_SORT) {
-    syntax_fail(p, "S0216", node->start, node->end, (Str){0}, (Str){0});
+    jsonata_syntax_fail(p, "S0216", node->start, node->end, (Str){0}, (Str){0});
   }
   if (node->flags & NODE_KEEP_ARRAY) step->flags |= NODE_KEEP_ARRAY;
   more->focus = node->binding.name;
@@ -217,7 +217,7 @@ static Node *shape_focus(Parser *p, Node *node) {
 }
 
 static Node *shape_index(Parser *p, Node *node) {
-  Node *result = syntax_shape(p, node->binding.over);
+  Node *result = jsonata_syntax_shape(p, node->binding.over);
   if (p->failed) return result;
   Node *step = result;
   if (result->kind == NODE_PATH) {
@@ -248,7 +248,7 @@ typedef struct Shaping {
 static void shape_child(void *context, Node **child) {
   Shaping *shaping = context;
   if (shaping->parser->failed) return;
-  *child = syntax_shape(shaping->parser, *child);
+  *child = jsonata_syntax_shape(shaping->parser, *child);
   if (shaping->outer && !shaping->parser->failed) hand_outwards(shaping->parser, shaping->outer, *child);
 }
 
@@ -269,7 +269,7 @@ static Node *shape_name(Parser *p, Node *node) {
 }
 
 static Node *shape_negate(Parser *p, Node *node) {
-  node->left = syntax_shape(p, node->left);
+  node->left = jsonata_syntax_shape(p, node->left);
   if (p->failed) return node;
   Node *inner = node->left;
   if (inner->kind == NODE_CONSTANT && inner->constant->kind == JSON_NUMBER && !inner->extras) {
@@ -287,7 +287,7 @@ static bool builds_array(const Node *node) {
 
 static Node *shape_block(Parser *p, Node *node) {
   Shaping shaping = {p, node};
-  node_children(node, shape_child, &shaping);
+  jsonata_node_children(node, shape_child, &shaping);
   for (uint32_t i = 0; i < node->items.count; i++) {
     if (builds_array(node->items.at[i])) node->flags |= NODE_CONS;
   }
@@ -298,7 +298,7 @@ static Node *shape_plain(Parser *p, Node *node) {
   bool closed = node->kind == NODE_LAMBDA || node->kind == NODE_TRANSFORM || node->kind == NODE_APPLY;
   Node *left = node->left; // of ~>
   Shaping shaping = {p, closed ? NULL : node};
-  node_children(node, shape_child, &shaping);
+  jsonata_node_children(node, shape_child, &shaping);
   if (node->kind == NODE_LAMBDA) mark_tail(node->lambda->body);
   if (node->kind == NODE_APPLY && ((left->flags | node->right->flags) & NODE_KEEP_ARRAY))
     node->flags |= NODE_KEEP_ARRAY;
@@ -309,10 +309,10 @@ static Node *shape_call(Parser *p, Node *node) {
   Shaping shaping = {p, node};
   for (uint32_t i = 0; i < node->call.arguments.count; i++) shape_child(&shaping, &node->call.arguments.at[i]);
   if (p->failed) return node;
-  Node *procedure = node->call.procedure = syntax_shape(p, node->call.procedure);
+  Node *procedure = node->call.procedure = jsonata_syntax_shape(p, node->call.procedure);
   if (!p->failed && procedure->kind == NODE_PATH && procedure->items.at[0]->kind == NODE_NAME) {
     Token at = {.start = procedure->start, .end = procedure->end, .text = procedure->items.at[0]->name};
-    if (at.text.len) node->call.meant = syntax_variable(p, &at);
+    if (at.text.len) node->call.meant = jsonata_syntax_variable(p, &at);
   }
   return node;
 }
@@ -326,11 +326,11 @@ static Node *shape_parent(Parser *p, Node *node) {
 static Node *shape_transform(Parser *p, Node *node) {
   Token at = {.start = node->start, .end = node->end, .text = S("clone")};
   shape_plain(p, node);
-  node->transform->clone = syntax_variable(p, &at);
+  node->transform->clone = jsonata_syntax_variable(p, &at);
   return node;
 }
 
-Node *syntax_shape(Parser *p, Node *node) {
+Node *jsonata_syntax_shape(Parser *p, Node *node) {
   uint8_t kept = node->flags & NODE_KEEP_ARRAY;
   Node *result = node;
   if (p->failed) return node;

@@ -73,7 +73,7 @@ static Signature *fault(const char **code, uint32_t *offset, const char *what, u
   return NULL;
 }
 
-Signature *signature_parse(Arena *arena, Str text, const char **code, uint32_t *offset) {
+Signature *jsonata_signature_parse(Arena *arena, Str text, const char **code, uint32_t *offset) {
   Signature *signature = NEW(arena, Signature);
   Parameter *list = NEW_N(arena, Parameter, text.len + 1), *last = list; // "last" is the first before there is any
   for (uint32_t i = 1; i < text.len && text.at[i] != ':'; i++) {
@@ -180,13 +180,13 @@ static Value as_array(Engine *engine, const Parameter *parameter, Value value, u
   }
   if (is_array(value)) return value;
   const Json **items;
-  Value array = new_array(engine, 1, 0, &items);
+  Value array = jsonata_new_array(engine, 1, 0, &items);
   items[0] = value;
   return array;
 }
 
-const Value *signature_apply(Engine *engine, const Signature *signature, const Value *arguments, size_t *count,
-                             Value context) {
+const Value *jsonata_signature_apply(Engine *engine, const Signature *signature, const Value *arguments, size_t *count,
+                                     Value context) {
   uint32_t few[16], *taken = few;
   if (signature->count > 16) taken = NEW_N(engine->arena, uint32_t, signature->count);
   Matching m = {signature, arguments, *count, signature->count, true, taken, 10000};

@@ -3,15 +3,15 @@
 #include "jsonata/syntax.h"
 #include "jsonata_parse.h"
 
-void syntax_fail(Parser *parser, const char *code, uint32_t start, uint32_t end, Str token, Str value) {
+void jsonata_syntax_fail(Parser *parser, const char *code, uint32_t start, uint32_t end, Str token, Str value) {
   if (parser->failed) return;
   parser->failed = true;
   Failure failure = {.code = code, .start = start, .end = end, .placed = true, .token = token, .text = value};
   if (value.len) failure.value = json_string(parser->arena, value);
-  failure_tell(parser->arena, parser->source, &failure, parser->error);
+  jsonata_failure_tell(parser->arena, parser->source, &failure, parser->error);
 }
 
-Node *syntax_node(Parser *parser, NodeKind kind, const Token *at) {
+Node *jsonata_syntax_node(Parser *parser, NodeKind kind, const Token *at) {
   Node *node = NEW(parser->arena, Node);
   node->kind = (uint8_t)kind;
   node->start = at->start;
@@ -28,64 +28,64 @@ static void deepen(void *context, Node **child) {
   if ((*child)->depth > deepest->depth) deepest->depth = (*child)->depth;
 }
 
-void syntax_done(Parser *parser, Node *node) {
+void jsonata_syntax_done(Parser *parser, Node *node) {
   Deepest deepest = {0};
-  node_children(node, deepen, &deepest);
+  jsonata_node_children(node, deepen, &deepest);
   node->depth = (uint16_t)(deepest.depth + 1);
-  if (node->depth > SYNTAX_DEPTH_MOST) syntax_fail(parser, "U1001", node->start, node->end, (Str){0}, (Str){0});
+  if (node->depth > SYNTAX_DEPTH_MOST) jsonata_syntax_fail(parser, "U1001", node->start, node->end, (Str){0}, (Str){0});
 }
 
-void *syntax_room(Parser *parser, void *array, size_t count, size_t size) {
+void *jsonata_syntax_room(Parser *parser, void *array, size_t count, size_t size) {
   if (count & (count - 1)) return array;
   return arena_grow(parser->arena, array, count * size, (count ? count * 2 : 1) * size);
 }
 
-void syntax_nodes_add(Parser *parser, Nodes *nodes, Node *node) {
-  nodes->at = syntax_room(parser, nodes->at, nodes->count, sizeof(Node *));
+void jsonata_syntax_nodes_add(Parser *parser, Nodes *nodes, Node *node) {
+  nodes->at = jsonata_syntax_room(parser, nodes->at, nodes->count, sizeof(Node *));
   nodes->at[nodes->count++] = node;
 }
 
-Node *syntax_binary(Parser *parser, NodeKind kind, char op, const Token *at, Node *left, Node *right) {
-  Node *node = syntax_node(parser, kind, at);
+Node *jsonata_syntax_binary(Parser *parser, NodeKind kind, char op, const Token *at, Node *left, Node *right) {
+  Node *node = jsonata_syntax_node(parser, kind, at);
   node->op = (uint8_t)op;
   node->left = left;
   node->right = right;
   return node;
 }
 
-Node *syntax_constant(Parser *parser, Value value, const Token *at) {
-  Node *node = syntax_node(parser, NODE_CONSTANT, at);
+Node *jsonata_syntax_constant(Parser *parser, Value value, const Token *at) {
+  Node *node = jsonata_syntax_node(parser, NODE_CONSTANT, at);
   node->constant = value;
   return node;
 }
 
-Node *syntax_string(Parser *parser, const Token *at) {
-  return syntax_constant(parser, json_string(parser->arena, at->text), at);
+Node *jsonata_syntax_string(Parser *parser, const Token *at) {
+  return jsonata_syntax_constant(parser, json_string(parser->arena, at->text), at);
 }
 
-Node *syntax_name(Parser *parser, const Token *at) {
-  Node *node = syntax_node(parser, NODE_NAME, at);
+Node *jsonata_syntax_name(Parser *parser, const Token *at) {
+  Node *node = jsonata_syntax_node(parser, NODE_NAME, at);
   node->name = at->text;
   return node;
 }
 
-Node *syntax_variable(Parser *parser, const Token *at) {
-  Node *node = syntax_node(parser, at->text.len ? NODE_VARIABLE : NODE_CONTEXT, at);
+Node *jsonata_syntax_variable(Parser *parser, const Token *at) {
+  Node *node = jsonata_syntax_node(parser, at->text.len ? NODE_VARIABLE : NODE_CONTEXT, at);
   node->variable.name = at->text;
   return node;
 }
 
-Node *syntax_keep_array(Node *node) {
+Node *jsonata_syntax_keep_array(Node *node) {
   Node *step = node;
   while (step->kind == NODE_FILTER) step = step->left;
   step->flags |= NODE_KEEP_ARRAY;
   return node;
 }
 
-Node *syntax_call(Parser *parser, const Token *at, Node *procedure, Nodes arguments) {
+Node *jsonata_syntax_call(Parser *parser, const Token *at, Node *procedure, Nodes arguments) {
   bool partial = false;
   for (uint32_t i = 0; i < arguments.count; i++) partial |= arguments.at[i]->kind == NODE_PLACEHOLDER;
-  Node *node = syntax_node(parser, partial ? NODE_PARTIAL : NODE_CALL, at);
+  Node *node = jsonata_syntax_node(parser, partial ? NODE_PARTIAL : NODE_CALL, at);
   node->call.procedure = procedure;
   node->call.arguments = arguments;
   return node;
@@ -96,22 +96,23 @@ static Str token_text(const Parser *parser, const Node *node) {
   return str_slice(parser->source, node->start, node->end);
 }
 
-void syntax_check_assigned(Parser *parser, const Node *left) {
+void jsonata_syntax_check_assigned(Parser *parser, const Node *left) {
   if (left->kind == NODE_VARIABLE) return;
-  syntax_fail(parser, "S0212", left->start, left->end, token_text(parser, left), (Str){0});
+  jsonata_syntax_fail(parser, "S0212", left->start, left->end, token_text(parser, left), (Str){0});
 }
 
-void syntax_check_parameters(Parser *parser, Nodes arguments) {
+void jsonata_syntax_check_parameters(Parser *parser, Nodes arguments) {
   for (uint32_t i = 0; i < arguments.count; i++) {
     const Node *node = arguments.at[i];
     if (node->kind == NODE_VARIABLE || node->kind == NODE_CONTEXT) continue;
-    syntax_fail(parser, "S0208", node->start, node->end, token_text(parser, node), str_fmt(parser->arena, "%u", i + 1));
+    jsonata_syntax_fail(parser, "S0208", node->start, node->end, token_text(parser, node),
+                        str_fmt(parser->arena, "%u", i + 1));
     return;
   }
 }
 
-Node *syntax_lambda(Parser *parser, const Token *at, Nodes parameters, Signature *signature, Node *body) {
-  Node *node = syntax_node(parser, NODE_LAMBDA, at);
+Node *jsonata_syntax_lambda(Parser *parser, const Token *at, Nodes parameters, Signature *signature, Node *body) {
+  Node *node = jsonata_syntax_node(parser, NODE_LAMBDA, at);
   Lambda *lambda = node->lambda = NEW(parser->arena, Lambda);
   lambda->parameters = NEW_N(parser->arena, Str, parameters.count);
   lambda->parameter_count = parameters.count;
@@ -121,35 +122,35 @@ Node *syntax_lambda(Parser *parser, const Token *at, Nodes parameters, Signature
   return node;
 }
 
-Signature *syntax_signature(Parser *parser, const Token *at) {
+Signature *jsonata_syntax_signature(Parser *parser, const Token *at) {
   const char *code;
   uint32_t offset;
-  Signature *signature = signature_parse(parser->arena, at->text, &code, &offset);
+  Signature *signature = jsonata_signature_parse(parser->arena, at->text, &code, &offset);
   if (signature) return signature;
   uint32_t position = at->start + 1 + offset;
-  syntax_fail(parser, code, position, position, at->text, at->text);
+  jsonata_syntax_fail(parser, code, position, position, at->text, at->text);
   return NULL;
 }
 
 // a & b & c is one node of three pieces.
-Node *syntax_concat(Parser *parser, const Token *at, Node *left, Node *right) {
+Node *jsonata_syntax_concat(Parser *parser, const Token *at, Node *left, Node *right) {
   if (left->kind == NODE_CONCAT && !left->extras && !(left->flags & NODE_KEEP_ARRAY)) {
-    syntax_nodes_add(parser, &left->items, right);
+    jsonata_syntax_nodes_add(parser, &left->items, right);
     left->start = at->start, left->end = at->end;
     return left;
   }
-  Node *node = syntax_node(parser, NODE_CONCAT, at);
-  syntax_nodes_add(parser, &node->items, left);
-  syntax_nodes_add(parser, &node->items, right);
+  Node *node = jsonata_syntax_node(parser, NODE_CONCAT, at);
+  jsonata_syntax_nodes_add(parser, &node->items, left);
+  jsonata_syntax_nodes_add(parser, &node->items, right);
   return node;
 }
 
-Node *syntax_bind_item(Parser *parser, NodeKind kind, const Token *at, Node *left, Node *right) {
+Node *jsonata_syntax_bind_item(Parser *parser, NodeKind kind, const Token *at, Node *left, Node *right) {
   if (right->kind != NODE_VARIABLE) {
     Str token = {parser->source.at + at->start, at->end - at->start};
-    syntax_fail(parser, "S0214", right->start, right->end, token, (Str){0});
+    jsonata_syntax_fail(parser, "S0214", right->start, right->end, token, (Str){0});
   }
-  Node *node = syntax_node(parser, kind, at);
+  Node *node = jsonata_syntax_node(parser, kind, at);
   node->binding.over = left;
   node->binding.name = right->variable.name;
   return node;
@@ -181,7 +182,7 @@ static void visit_transform(Transform *transform, void (*visit)(void *, Node **)
   if (transform->clone) visit(context, &transform->clone);
 }
 
-void node_children(Node *node, void (*visit)(void *context, Node **child), void *context) {
+void jsonata_node_children(Node *node, void (*visit)(void *context, Node **child), void *context) {
   switch ((NodeKind)node->kind) {
   case NODE_CONSTANT:
   case NODE_NAME:

@@ -33,38 +33,39 @@ typedef struct Parser {
 } Parser;
 
 // grammar/jsonata.re: the next token's kind; 0 at the end; -1 when the text cannot be read further (error filled).
-int syntax_lex(Parser *parser, Token *token);
+int jsonata_syntax_lex(Parser *parser, Token *token);
 
 // Notes an error unless there is one already. `position` is a byte offset, told as the reference tells it; token and
 // value go into the message and may be empty.
-void syntax_fail(Parser *parser, const char *code, uint32_t start, uint32_t end, Str token, Str value);
+void jsonata_syntax_fail(Parser *parser, const char *code, uint32_t start, uint32_t end, Str token, Str value);
 
 // Tree building; all nodes live in the parser's arena.
-Node *syntax_node(Parser *parser, NodeKind kind, const Token *at);
-Node *syntax_binary(Parser *parser, NodeKind kind, char op, const Token *at, Node *left, Node *right);
-Node *syntax_constant(Parser *parser, Value value, const Token *at);
-Node *syntax_string(Parser *parser, const Token *at);
-Node *syntax_name(Parser *parser, const Token *at);
-Node *syntax_variable(Parser *parser, const Token *at);
-Node *syntax_keep_array(Node *node);
-Node *syntax_call(Parser *parser, const Token *at, Node *procedure, Nodes arguments);
-Node *syntax_lambda(Parser *parser, const Token *at, Nodes parameters, Signature *signature, Node *body);
-Signature *syntax_signature(Parser *parser, const Token *at);
-Node *syntax_concat(Parser *parser, const Token *at, Node *left, Node *right);
+Node *jsonata_syntax_node(Parser *parser, NodeKind kind, const Token *at);
+Node *jsonata_syntax_binary(Parser *parser, NodeKind kind, char op, const Token *at, Node *left, Node *right);
+Node *jsonata_syntax_constant(Parser *parser, Value value, const Token *at);
+Node *jsonata_syntax_string(Parser *parser, const Token *at);
+Node *jsonata_syntax_name(Parser *parser, const Token *at);
+Node *jsonata_syntax_variable(Parser *parser, const Token *at);
+Node *jsonata_syntax_keep_array(Node *node);
+Node *jsonata_syntax_call(Parser *parser, const Token *at, Node *procedure, Nodes arguments);
+Node *jsonata_syntax_lambda(Parser *parser, const Token *at, Nodes parameters, Signature *signature, Node *body);
+Signature *jsonata_syntax_signature(Parser *parser, const Token *at);
+Node *jsonata_syntax_concat(Parser *parser, const Token *at, Node *left, Node *right);
 // @ and #: the right side must be a variable.
-Node *syntax_bind_item(Parser *parser, NodeKind kind, const Token *at, Node *left, Node *right);
+Node *jsonata_syntax_bind_item(Parser *parser, NodeKind kind, const Token *at, Node *left, Node *right);
 // Checks before the rest is read, as the reference does.
-void syntax_check_assigned(Parser *parser, const Node *left);
-void syntax_check_parameters(Parser *parser, Nodes arguments);
+void jsonata_syntax_check_assigned(Parser *parser, const Node *left);
+void jsonata_syntax_check_parameters(Parser *parser, Nodes arguments);
 // Checks a finished node: trees deeper than SYNTAX_DEPTH_MOST are refused.
-void syntax_done(Parser *parser, Node *node);
+void jsonata_syntax_done(Parser *parser, Node *node);
 // Room for one more in an array of `count` elements that grows by doubling.
-void *syntax_room(Parser *parser, void *array, size_t count, size_t size);
-void syntax_nodes_add(Parser *parser, Nodes *nodes, Node *node);
+void *jsonata_syntax_room(Parser *parser, void *array, size_t count, size_t size);
+void jsonata_syntax_nodes_add(Parser *parser, Nodes *nodes, Node *node);
 
 // shape.c: flattens paths, attaches predicates and groupings, finds the steps that parents stand for.
-Node *syntax_shape(Parser *parser, Node *node);
+Node *jsonata_syntax_shape(Parser *parser, Node *node);
 // resolve.c: gives every variable its slot. `outer` is the scope around (of $eval), or NULL.
-void syntax_resolve(Arena *arena, Jsonata *program, const Scope *outer);
+void jsonata_syntax_resolve(Arena *arena, Jsonata *program, const Scope *outer);
 // All of it. NULL: error filled.
-Jsonata *syntax_compile(Arena *arena, Str source, JsonataDialect dialect, const Scope *outer, JsonataError *error);
+Jsonata *jsonata_syntax_compile(Arena *arena, Str source, JsonataDialect dialect, const Scope *outer,
+                                JsonataError *error);

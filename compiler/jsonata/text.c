@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-int compare_text(Str a, Str b) {
+int jsonata_compare_text(Str a, Str b) {
   size_t shared = a.len < b.len ? a.len : b.len;
   int order = memcmp(a.at ? a.at : "", b.at ? b.at : "", shared);
   if (order == 0) return a.len < b.len ? -1 : a.len > b.len;
@@ -18,13 +18,13 @@ int compare_text(Str a, Str b) {
   return x < y ? -1 : 1;
 }
 
-size_t text_length(Str s) {
+size_t jsonata_text_length(Str s) {
   size_t count = 0;
   for (size_t i = 0; i < s.len; i++) count += ((unsigned char)s.at[i] & 0xC0) != 0x80;
   return count;
 }
 
-size_t text_offset(Str s, size_t points) {
+size_t jsonata_text_offset(Str s, size_t points) {
   size_t i = 0;
   while (i < s.len && points > 0) {
     i++;
@@ -34,7 +34,7 @@ size_t text_offset(Str s, size_t points) {
   return i;
 }
 
-uint32_t text_point(Str s, size_t i, size_t *len) {
+uint32_t jsonata_text_point(Str s, size_t i, size_t *len) {
   const unsigned char *at = (const unsigned char *)s.at + i;
   if (at[0] == 0xED && i + 2 < s.len && (at[1] & 0xE0) == 0xA0 && (at[2] & 0xC0) == 0x80) {
     *len = 3;
@@ -43,7 +43,7 @@ uint32_t text_point(Str s, size_t i, size_t *len) {
   return utf8_decode(s, i, len, NULL);
 }
 
-void put_point(Buf *out, uint32_t point) {
+void jsonata_put_point(Buf *out, uint32_t point) {
   if (point >= 0xD800 && point < 0xE000) {
     char bytes[3] = {(char)0xED, (char)(0x80 | (point >> 6 & 0x3F)), (char)(0x80 | (point & 0x3F))};
     buf_bytes(out, bytes, 3);
@@ -54,7 +54,7 @@ void put_point(Buf *out, uint32_t point) {
 
 // --- Numbers
 
-double round_to_15(double number) {
+double jsonata_round_to_15(double number) {
   double scaled = nearbyint(number * 1e6);
   if (fabs(scaled) < 1e15 && scaled / 1e6 == number) return number;
   if (!isfinite(number)) return number;
@@ -63,8 +63,8 @@ double round_to_15(double number) {
   return strtod(text, NULL);
 }
 
-size_t number_text(double number, char out[32]) {
-  return json_number_print(number == floor(number) ? number : round_to_15(number), out);
+size_t jsonata_number_text(double number, char out[32]) {
+  return json_number_print(number == floor(number) ? number : jsonata_round_to_15(number), out);
 }
 
 // --- Text of values
@@ -75,8 +75,8 @@ static void put_number(Engine *engine, Buf *out, Value value) {
     buf_str(out, S("null"));
     return;
   }
-  if (!is_number(engine, value)) return;
-  buf_bytes(out, text, number_text(value->number, text));
+  if (!jsonata_is_number(engine, value)) return;
+  buf_bytes(out, text, jsonata_number_text(value->number, text));
 }
 
 static void put_string(Buf *out, Str text) {
@@ -86,7 +86,7 @@ static void put_string(Buf *out, Str text) {
   }
   buf_char(out, '"');
   for (size_t i = 0, len; i < text.len; i += len) {
-    uint32_t point = text_point(text, i, &len);
+    uint32_t point = jsonata_text_point(text, i, &len);
     if (point >= 0xD800 && point < 0xE000) {
       buf_fmt(out, "\\u%04x", point);
       continue;
@@ -109,27 +109,27 @@ static void put_array(Engine *engine, Buf *out, Value value, int indent, int dep
   for (uint32_t i = 0; i < value->count; i++) {
     if (i) buf_char(out, ',');
     new_line(out, indent, depth + 1);
-    put_value(engine, out, value->items[i], indent, depth + 1);
+    jsonata_put_value(engine, out, value->items[i], indent, depth + 1);
   }
   if (value->count) new_line(out, indent, depth);
   buf_char(out, ']');
 }
 
 static void put_object(Engine *engine, Buf *out, Value value, int indent, int depth) {
-  const JsonMember *members = ordered_members(engine, value);
+  const JsonMember *members = jsonata_ordered_members(engine, value);
   buf_char(out, '{');
   for (uint32_t i = 0; i < value->count; i++) {
     if (i) buf_char(out, ',');
     new_line(out, indent, depth + 1);
     put_string(out, members[i].key);
     buf_str(out, indent ? S(": ") : S(":"));
-    put_value(engine, out, members[i].value, indent, depth + 1);
+    jsonata_put_value(engine, out, members[i].value, indent, depth + 1);
   }
   if (value->count) new_line(out, indent, depth);
   buf_char(out, '}');
 }
 
-void put_value(Engine *engine, Buf *out, Value value, int indent, int depth) {
+void jsonata_put_value(Engine *engine, Buf *out, Value value, int indent, int depth) {
   if ((char *)__builtin_frame_address(0) < engine->floor) FAIL(engine, "U1001");
   engine_tick(engine);
   switch (value ? value->kind : JSON_NULL) {
@@ -144,7 +144,7 @@ void put_value(Engine *engine, Buf *out, Value value, int indent, int depth) {
   }
 }
 
-void put_text(Engine *engine, Buf *out, Value value) {
+void jsonata_put_text(Engine *engine, Buf *out, Value value) {
   if (!value || value->kind == KIND_FUNCTION) return;
   if (value->kind == JSON_STRING) {
     if (value->count > 65536 && engine->arena->total + value->count > engine->memory_most) FAIL(engine, "D2015");
@@ -153,19 +153,19 @@ void put_text(Engine *engine, Buf *out, Value value) {
   }
   if (value->kind == JSON_NUMBER && !isfinite(value->number)) FAIL(engine, "D3001", .value = value);
   bool wrapped = value->kind == JSON_ARRAY && (value->flags & OUTER) && value->count;
-  put_value(engine, out, wrapped ? value->items[0] : value, 0, 0);
+  jsonata_put_value(engine, out, wrapped ? value->items[0] : value, 0, 0);
 }
 
-Str to_text(Engine *engine, Value value) {
+Str jsonata_to_text(Engine *engine, Value value) {
   if (value->kind == JSON_STRING) return json_str(value);
   Buf out = {.arena = engine->arena};
-  put_text(engine, &out, value);
+  jsonata_put_text(engine, &out, value);
   return buf_text(&out);
 }
 
-Value finish_string(Engine *engine, Buf *text) {
+Value jsonata_finish_string(Engine *engine, Buf *text) {
   enum { ALIGN = 16 };
   size_t used = (text->len + ALIGN - 1) & ~(size_t)(ALIGN - 1), room = (text->room + ALIGN - 1) & ~(size_t)(ALIGN - 1);
   if (text->at && text->at + room == engine->arena->next) engine->arena->next = text->at + used;
-  return new_string(engine, buf_text(text));
+  return jsonata_new_string(engine, buf_text(text));
 }

@@ -52,7 +52,7 @@ static void walk_call(Collector *c, Node *node, uint32_t applied) {
 // Predicates, stages and grouping of a node whose own children were walked by hand.
 static void walk_extras(Collector *c, Node *node) {
   Node bare = {.kind = NODE_PLACEHOLDER, .extras = node->extras};
-  if (node->extras) node_children(&bare, walk, c);
+  if (node->extras) jsonata_node_children(&bare, walk, c);
 }
 
 static void walk_path(Collector *c, Node *node) {
@@ -105,7 +105,7 @@ static void walk(void *context, Node **child) {
     if (node->transform->remove) walk(c, &node->transform->remove);
     walk_extras(c, node);
     return;
-  default: node_children(node, walk, c);
+  default: jsonata_node_children(node, walk, c);
   }
 }
 

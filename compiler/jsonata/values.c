@@ -13,15 +13,16 @@ typedef struct Room {
 
 enum { ROOM_FROM = 256 };
 
-const Json MARK_UNBOUND = {.kind = KIND_MARK}, MARK_TAIL = {.kind = KIND_MARK}, MARK_PLACEHOLDER = {.kind = KIND_MARK};
-const Json EMPTY_SEQUENCE = {.kind = JSON_ARRAY, .flags = SEQUENCE, .at = JSON_NOWHERE, .end = JSON_NOWHERE};
+const Json JSONATA_MARK_UNBOUND = {.kind = KIND_MARK}, JSONATA_MARK_TAIL = {.kind = KIND_MARK},
+           JSONATA_MARK_PLACEHOLDER = {.kind = KIND_MARK};
+const Json JSONATA_EMPTY_SEQUENCE = {.kind = JSON_ARRAY, .flags = SEQUENCE, .at = JSON_NOWHERE, .end = JSON_NOWHERE};
 
-void *engine_large(Engine *engine, size_t size) {
+void *jsonata_engine_large(Engine *engine, size_t size) {
   if (size > engine->memory_most || engine->arena->total + size > engine->memory_most) FAIL(engine, "D2015");
   return arena_raw(engine->arena, size);
 }
 
-void engine_tick_slow(Engine *engine) {
+void jsonata_engine_tick_slow(Engine *engine) {
   enum { TICKS = 1024 };
   engine->ticks = TICKS;
   if (engine->steps_left < TICKS) FAIL(engine, "D1012");
@@ -38,27 +39,27 @@ static Json *made(Engine *engine, int kind, unsigned flags, size_t count) {
   return value;
 }
 
-Value new_number(Engine *engine, double number) {
+Value jsonata_new_number(Engine *engine, double number) {
   Json *value = made(engine, JSON_NUMBER, 0, 0);
   value->text = NULL;
   value->number = number;
   return value;
 }
 
-Value new_string(Engine *engine, Str text) {
+Value jsonata_new_string(Engine *engine, Str text) {
   if (text.len >= UINT32_MAX) FAIL(engine, "D2015");
   Json *value = made(engine, JSON_STRING, 0, text.len);
   value->text = text.at;
   return value;
 }
 
-Value copy_string(Engine *engine, Str text) {
+Value jsonata_copy_string(Engine *engine, Str text) {
   char *at = engine_raw(engine, text.len);
   if (text.len) memcpy(at, text.at, text.len);
-  return new_string(engine, (Str){at, text.len});
+  return jsonata_new_string(engine, (Str){at, text.len});
 }
 
-Value new_array(Engine *engine, size_t count, unsigned flags, const Json ***items) {
+Value jsonata_new_array(Engine *engine, size_t count, unsigned flags, const Json ***items) {
   if (count >= UINT32_MAX) FAIL(engine, "D2015");
   Json *value = engine_raw(engine, sizeof(Json) + count * sizeof(Json *));
   *value = (Json){.kind = JSON_ARRAY, .flags = (uint8_t)(flags | FRESH), .count = (uint32_t)count};
@@ -68,7 +69,7 @@ Value new_array(Engine *engine, size_t count, unsigned flags, const Json ***item
   return value;
 }
 
-Value new_object(Engine *engine, const JsonMember *members, size_t count) {
+Value jsonata_new_object(Engine *engine, const JsonMember *members, size_t count) {
   enum { INDEX_FROM = 17 };
   Json *value = made(engine, JSON_OBJECT, FRESH, count);
   value->members = members;
@@ -82,7 +83,7 @@ Value new_object(Engine *engine, const JsonMember *members, size_t count) {
   return value;
 }
 
-Function *new_function(Engine *engine, FunctionKind kind, uint32_t arity) {
+Function *jsonata_new_function(Engine *engine, FunctionKind kind, uint32_t arity) {
   Function *function = arena_alloc(engine->arena, sizeof(Function));
   function->head.kind = KIND_FUNCTION;
   function->kind = (uint8_t)kind;
@@ -92,7 +93,7 @@ Function *new_function(Engine *engine, FunctionKind kind, uint32_t arity) {
 
 // --- Sequences
 
-void stack_grow(Engine *engine, size_t more) {
+void jsonata_stack_grow(Engine *engine, size_t more) {
   size_t room = engine->room ? engine->room * 2 : 64;
   while (room < engine->top + more) room *= 2;
   if (room * sizeof(Value) > 65536 && engine->arena->total + room * sizeof(Value) > engine->memory_most) {
@@ -102,17 +103,17 @@ void stack_grow(Engine *engine, size_t more) {
   engine->room = room;
 }
 
-Value stack_array(Engine *engine, size_t base, unsigned flags) {
+Value jsonata_stack_array(Engine *engine, size_t base, unsigned flags) {
   size_t count = engine->top - base;
-  if (count == 0 && flags == SEQUENCE) return &EMPTY_SEQUENCE;
+  if (count == 0 && flags == SEQUENCE) return &JSONATA_EMPTY_SEQUENCE;
   const Json **items;
-  Value array = new_array(engine, count, flags, &items);
+  Value array = jsonata_new_array(engine, count, flags, &items);
   memcpy(items, engine->stack + base, count * sizeof(Value));
   engine->top = base;
   return array;
 }
 
-Value settle(Value v) {
+Value jsonata_settle(Value v) {
   if (!is_sequence(v) || (v->flags & TUPLES)) return v;
   if (v->count == 0) return NULL;
   return v->count == 1 && !(v->flags & KEEP) ? v->items[0] : v;
@@ -131,7 +132,7 @@ static Room *room_of(const void *at) {
   return (Room *)((uintptr_t)at - sizeof(Room));
 }
 
-Value append(Engine *engine, Value a, Value b) {
+Value jsonata_append(Engine *engine, Value a, Value b) {
   if (!a) return b;
   if (!b) return a;
   size_t left = is_array(a) ? a->count : 1, right = is_array(b) ? b->count : 1, count = left + right;
@@ -158,51 +159,51 @@ Value append(Engine *engine, Value a, Value b) {
   return value;
 }
 
-Value concat_text(Engine *engine, Value left, Str right) {
+Value jsonata_concat_text(Engine *engine, Value left, Str right) {
   size_t used = left->count, len = used + right.len;
   if (right.len == 0) return left;
   if ((left->flags & ROOM) && room_of(left->text)->used == used && room_of(left->text)->room - used >= right.len) {
     room_of(left->text)->used += right.len;
     memcpy((char *)(uintptr_t)left->text + used, right.at, right.len);
-    Value grown = new_string(engine, (Str){left->text, len});
+    Value grown = jsonata_new_string(engine, (Str){left->text, len});
     ((Json *)(uintptr_t)grown)->flags = ROOM;
     return grown;
   }
   char *at = len < ROOM_FROM ? engine_raw(engine, len) : with_room(engine, len);
   if (used) memcpy(at, left->text, used);
   memcpy(at + used, right.at, right.len);
-  Value joined = new_string(engine, (Str){at, len});
+  Value joined = jsonata_new_string(engine, (Str){at, len});
   if (len >= ROOM_FROM) ((Json *)(uintptr_t)joined)->flags = ROOM;
   return joined;
 }
 
 // --- Questions
 
-bool is_number(Engine *engine, Value v) {
+bool jsonata_is_number(Engine *engine, Value v) {
   if (!v || v->kind != JSON_NUMBER || isnan(v->number)) return false;
   if (isinf(v->number)) FAIL(engine, "D1001", .value = v);
   return true;
 }
 
-bool truth(Engine *engine, Value v) {
+bool jsonata_truth(Engine *engine, Value v) {
   if (!v) return false;
   switch (v->kind) {
   case JSON_TRUE: return true;
-  case JSON_NUMBER: return is_number(engine, v) && v->number != 0;
+  case JSON_NUMBER: return jsonata_is_number(engine, v) && v->number != 0;
   case JSON_STRING:
   case JSON_OBJECT: return v->count > 0;
   case JSON_ARRAY:
     if (v->flags & TUPLES) return v->count > 0;
     engine_tick(engine);
     for (uint32_t i = 0; i < v->count; i++) {
-      if (truth(engine, v->items[i])) return true;
+      if (jsonata_truth(engine, v->items[i])) return true;
     }
     return false;
   default: return false;
   }
 }
 
-bool deep_equal(Engine *engine, Value a, Value b) {
+bool jsonata_deep_equal(Engine *engine, Value a, Value b) {
   if (a == b) return true;
   if (!a || !b || a->kind != b->kind) return false;
   switch (a->kind) {
@@ -215,7 +216,7 @@ bool deep_equal(Engine *engine, Value a, Value b) {
     if (a->count != b->count) return false;
     engine_tick(engine);
     for (uint32_t i = 0; i < a->count; i++) {
-      if (!deep_equal(engine, a->items[i], b->items[i])) return false;
+      if (!jsonata_deep_equal(engine, a->items[i], b->items[i])) return false;
     }
     return true;
   case JSON_OBJECT:
@@ -223,7 +224,7 @@ bool deep_equal(Engine *engine, Value a, Value b) {
     engine_tick(engine);
     for (uint32_t i = 0; i < a->count; i++) {
       const JsonMember *other = json_member(b, a->members[i].key);
-      if (!other || !deep_equal(engine, a->members[i].value, other->value)) return false;
+      if (!other || !jsonata_deep_equal(engine, a->members[i].value, other->value)) return false;
     }
     return true;
   default: return false;
@@ -250,7 +251,7 @@ static int by_index(const void *a, const void *b) {
   return left < right ? -1 : left > right;
 }
 
-const JsonMember *ordered_members(Engine *engine, Value object) {
+const JsonMember *jsonata_ordered_members(Engine *engine, Value object) {
   const JsonMember *members = object->members;
   uint32_t indexes = 0, index, last = 0, sorted = 0;
   for (uint32_t i = 0; i < object->count; i++) {
@@ -290,7 +291,7 @@ static Value leave_array(Engine *engine, Value v) {
       v->items[i] = tuple->slots[0];
     }
   }
-  if (!(v->flags & FRESH)) return v->flags ? new_array(engine, 0, 0, NULL) : v;
+  if (!(v->flags & FRESH)) return v->flags ? jsonata_new_array(engine, 0, 0, NULL) : v;
   ((Json *)(uintptr_t)v)->flags = 0;
   leave_items(engine, v->items, v->count);
   return v;
@@ -318,12 +319,12 @@ static Value leave(Engine *engine, Value v) {
     }
     return v;
   }
-  case KIND_FUNCTION: return new_string(engine, S(""));
+  case KIND_FUNCTION: return jsonata_new_string(engine, S(""));
   default: return v;
   }
 }
 
-Value values_settle(Engine *engine, Value result) {
+Value jsonata_values_settle(Engine *engine, Value result) {
   if (is_array(result) && (result->flags & OUTER) && result->count) return leave(engine, result->items[0]);
   return leave(engine, result);
 }
