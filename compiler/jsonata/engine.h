@@ -124,7 +124,7 @@ struct Engine {
   Failure failure;
   Signature **signatures;
   void *match_data, *match_context;
-  const Regex *jsonata_match_regex; // that match_data is for
+  const Regex *match_regex; // that match_data is for
   uint64_t own_random;
   bool random_ready;
 };
