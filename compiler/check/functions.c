@@ -72,6 +72,7 @@ static const Value *call_of(Checker *c, const Function *function, const Value **
     constant = constant && a[i]->kind != VALUE_DECLARED;
     if (a[i]->time > time) time = a[i]->time;
   }
+  if (time > TIME_COMPILE && str_eq(function->name, S("json"))) constant = false; // it is encoded when all is known
   const Value *folded = constant ? function->fold(c->arena, a, count, span) : NULL;
   if (folded) return folded;
   if (function->jsonata && !function->hcl && time < TIME_RUN) time = TIME_RUN;
