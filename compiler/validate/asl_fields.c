@@ -434,7 +434,8 @@ Scope *asl_check_scope(Asl *asl, const Json *json, State *owner, Str field, uint
       State *state = &scope->states[i];
       *state = (State){.name = states->members[i].key, .json = states->members[i].value, .at = states->members[i].at};
       state->scope = scope;
-      map_set(&names, state->name, state);
+      State *lost = map_set(&names, state->name, state);
+      if (lost) lost->reached = true; // its loss is told as a repeated key
     }
     for (uint32_t i = 0; i < states->count; i++) check_state(asl, &scope->states[i]);
   }

@@ -191,7 +191,8 @@ static void check_conditions(Flow *flow, const Sight *sight) {
   const Json *rules = json_get(sight->state->json, S("Choices"));
   for (uint32_t i = 0; flow->report && json_is(rules, JSON_ARRAY) && i < rules->count; i++) {
     const Json *condition = json_get(rules->items[i], S("Condition"));
-    if (condition) flow_want(flow, condition, flow_jsonata(flow, sight, condition), FORM_BOOL, "a condition");
+    if (json_is(condition, JSON_STRING) && str_starts(json_str(condition), S("{%")))
+      flow_want(flow, condition, flow_jsonata(flow, sight, condition), FORM_BOOL, "a condition");
   }
 }
 

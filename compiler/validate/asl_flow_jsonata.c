@@ -100,7 +100,6 @@ static const Form *run_form(const Look *look, const Jsonata *expression, const J
   JsonataError error = {0};
   Span span = asl_span(flow->asl, look->string);
   if (!jsonata_run(expression, &run, &result, &error)) {
-    if (str_eq(str_of(error.code), S("D0000"))) return &FORM_ANY;
     bool bounded = str_starts(str_of(error.code), S("D1012")) || str_starts(str_of(error.code), S("U10")) ||
                    str_starts(str_of(error.code), S("D2015"));
     if (flow->report && !bounded)

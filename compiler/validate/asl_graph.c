@@ -132,6 +132,7 @@ static void check_scope(Asl *asl, Scope *scope) {
   for (uint32_t i = 0; i < scope->count; i++) {
     const State *state = &scope->states[i];
     terminal |= state->terminal || state->type == STATE_UNKNOWN;
+    unknown |= !state->terminal && !state->ways.len; // where it was to lead is told as missing
     for (size_t k = 0; k < state->ways.len; k++) {
       if (state->ways.at[k].to) continue;
       report_target(asl, state, &state->ways.at[k]);

@@ -29,7 +29,8 @@ static void check_reserved(Asl *asl, const Json *name) {
   }
   if (template_is_open(text)) return;
   Nearest nearest = nearest_to(text);
-  for (size_t i = 0; i < sizeof reserved_names / sizeof *reserved_names; i++) nearest_offer(&nearest, reserved_names[i]);
+  for (size_t i = 0; i < sizeof reserved_names / sizeof *reserved_names; i++)
+    nearest_offer(&nearest, reserved_names[i]);
   Diag *made = asl_report(asl, "V1031", asl_span(asl, name), NULL, "no error is called `%.*s`: this never matches",
                           STR_ARG(text));
   Str best = nearest_best(&nearest);
