@@ -1,6 +1,5 @@
 // JSONata expressions: syntax, functions, and what they may read where they stand.
-#include "jsonata/jsonata.h"
-#include "validate/asl.h"
+#include "validate/asl_expression.h"
 
 typedef struct Expression {
   const Json *string; // that holds it
@@ -40,11 +39,13 @@ static void check_states(Asl *asl, const Expression *e, const JsonataUse *use) {
   if (!known) {
     Nearest nearest = nearest_to(member);
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) nearest_offer(&nearest, members[i]);
-    Diag *made = asl_report(asl, "V1057", span, e->crumb, "$states has no member `%.*s`", STR_ARG(member));
     Str best = nearest_best(&nearest);
+    const char *code = best.len ? "V1057" : "V1058";
+    Diag *made = asl_report(asl, code, span, e->crumb, "$states has no member `%.*s`", STR_ARG(member));
     if (best.len) diag_help(asl->diags, made, "did you mean $states.%.*s?", STR_ARG(best));
   } else if (str_eq(member, S("result")) && e->place != IN_RESULT) {
-    Diag *made = asl_report(asl, "V1054", span, e->crumb, "there is no $states.result here");
+    const char *code = e->place == IN_CATCH ? "V1059" : "V1054";
+    Diag *made = asl_report(asl, code, span, e->crumb, "there is no $states.result here");
     diag_help(asl->diags, made,
               "only Output and Assign of a Task, Map or Parallel state have one; $states.input is what the state got");
   } else if (str_eq(member, S("errorOutput")) && e->place != IN_CATCH) {
@@ -53,15 +54,20 @@ static void check_states(Asl *asl, const Expression *e, const JsonataUse *use) {
   }
 }
 
-// Whether the variable at `start` is only asked for: $exists($name …).
-static bool is_guarded(Str source, uint32_t start) {
-  size_t i = start;
-  while (i > 0 && strchr(" \t\n\r", source.at[i - 1])) i--;
-  if (i == 0 || source.at[i - 1] != '(') return false;
-  return str_ends(str_trim(str_slice(source, 0, i - 1)), S("$exists"));
+bool asl_asks_for(Str source, const JsonataUse *uses, size_t count, const JsonataUse *what) {
+  for (size_t i = 0; i < count; i++) {
+    const JsonataUse *use = &uses[i];
+    if (use->kind != JSONATA_VARIABLE || !str_eq(use->name, what->name) || use->path_count > what->path_count) continue;
+    bool same = true;
+    for (uint32_t k = 0; k < use->path_count; k++) same &= str_eq(use->path[k], what->path[k]);
+    Str before = str_trim(str_slice(source, 0, use->start));
+    if (same && str_ends(before, S("(")) && str_ends(str_trim(str_slice(before, 0, before.len - 1)), S("$exists")))
+      return true;
+  }
+  return false;
 }
 
-static void check_variable(Asl *asl, State *state, const Expression *e, const JsonataUse *use) {
+static void check_variable(Asl *asl, State *state, const Expression *e, const JsonataUse *use, bool guarded) {
   if (use->bound || use->built_in || use->name.len == 0) return;
   Span span = use_span(asl, e, use->start, use->end);
   if (str_eq(use->name, S("$"))) {
@@ -71,7 +77,7 @@ static void check_variable(Asl *asl, State *state, const Expression *e, const Js
   } else if (str_eq(use->name, S("states"))) {
     check_states(asl, e, use);
   } else {
-    VEC_PUSH(asl->arena, &state->reads, (VariableRead){use->name, span, is_guarded(e->source, use->start)});
+    VEC_PUSH(asl->arena, &state->reads, (VariableRead){use->name, span, guarded});
   }
 }
 
@@ -90,7 +96,7 @@ static void check_expression(Asl *asl, State *state, const Expression *e) {
     if (uses[i].kind == JSONATA_CALL)
       check_function(asl, e, &uses[i]);
     else
-      check_variable(asl, state, e, &uses[i]);
+      check_variable(asl, state, e, &uses[i], asl_asks_for(e->source, uses, count, &uses[i]));
   }
 }
 

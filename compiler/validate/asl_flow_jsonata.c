@@ -1,5 +1,5 @@
 // JSONata expressions over forms: what their paths read, and, where all they read is known, what they give.
-#include "jsonata/jsonata.h"
+#include "validate/asl_expression.h"
 #include "validate/asl_flow.h"
 
 enum { STEPS_MOST = 100000, DEPTH_MOST = 200, MEMORY_MOST = 8 << 20 };
@@ -9,7 +9,9 @@ typedef struct Look {
   const Sight *sight;
   const Json *string; // that holds the expression
   Str source;         // the expression
-  bool exact;         // it is one path and nothing else
+  const JsonataUse *uses;
+  size_t count;
+  bool exact; // it is one path and nothing else
 } Look;
 
 // The form that a variable's use starts from and how many of its names are taken by that; NULL: nothing is known.
@@ -32,13 +34,6 @@ static Str path_text(Arena *arena, const JsonataUse *use) {
   return buf_text(&out);
 }
 
-// $exists(…) around the use, or ~> $exists behind it.
-static bool is_asked_for(Str source, uint32_t start) {
-  size_t i = start;
-  while (i > 0 && strchr(" \t\n\r", source.at[i - 1])) i--;
-  return i > 0 && source.at[i - 1] == '(' && str_ends(str_trim(str_slice(source, 0, i - 1)), S("$exists"));
-}
-
 // The form of what a use's names lead to. JSONata maps paths over arrays: what lies behind one is not followed.
 static const Form *use_form(const Look *look, const JsonataUse *use) {
   uint32_t i;
@@ -50,7 +45,7 @@ static const Form *use_form(const Look *look, const JsonataUse *use) {
     const Form *next = form_member(arena, form, use->path[i], &maybe);
     if (!next) {
       Span span = asl_inner_span(look->flow->asl, look->string, 2 + use->start, 2 + use->end);
-      bool asked = is_asked_for(look->source, use->start);
+      bool asked = asl_asks_for(look->source, look->uses, look->count, use);
       if (!asked) flow_missing(look->flow, span, form, use->path[i], path_text(arena, use), look->exact);
       return NULL;
     }
@@ -70,10 +65,10 @@ static bool is_volatile(Str name) {
 
 // The $states that a run needs; false when something that the expression reads is not known. Variables never are: they
 // may be unset on some way.
-static bool gather(const Look *look, const JsonataUse *uses, size_t count, JsonBuild *states, bool *settled) {
+static bool gather(const Look *look, JsonBuild *states, bool *settled) {
   *settled = true;
-  for (size_t i = 0; i < count; i++) {
-    const JsonataUse *use = &uses[i];
+  for (size_t i = 0; i < look->count; i++) {
+    const JsonataUse *use = &look->uses[i];
     uint32_t taken;
     *settled &= !is_volatile(use->name);
     if (use->bound || use->built_in || use->name.len == 0) continue;
@@ -86,11 +81,11 @@ static bool gather(const Look *look, const JsonataUse *uses, size_t count, JsonB
   return true;
 }
 
-static const Form *run_form(const Look *look, const Jsonata *expression, const JsonataUse *uses, size_t count) {
+static const Form *run_form(const Look *look, const Jsonata *expression) {
   Flow *flow = look->flow;
   JsonBuild states = {.arena = flow->arena};
   bool settled;
-  if (!gather(look, uses, count, &states, &settled)) return &FORM_ANY;
+  if (!gather(look, &states, &settled)) return &FORM_ANY;
   JsonataBinding binding = {S("states"), json_made_object(&states)};
   uint64_t random = 1;
   JsonataRun run = {
@@ -126,7 +121,7 @@ static const Form *expression_form(Flow *flow, const Sight *sight, const Json *s
   if (!expression || template_is_open(text)) return &FORM_ANY;
   size_t count = 0;
   const JsonataUse *uses = jsonata_uses(expression, flow->arena, &count);
-  Look look = {flow, sight, string, source, false};
+  Look look = {flow, sight, string, source, uses, count, false};
   if (count == 1 && uses[0].kind == JSONATA_VARIABLE && !uses[0].bound && !uses[0].built_in)
     look.exact = str_eq(str_trim(source), path_text(flow->arena, &uses[0]));
   const Form *form = &FORM_ANY;
@@ -137,7 +132,7 @@ static const Form *expression_form(Flow *flow, const Sight *sight, const Json *s
     missing |= !form;
   }
   if (missing) return &FORM_ANY;
-  return look.exact ? form : run_form(&look, expression, uses, count);
+  return look.exact ? form : run_form(&look, expression);
 }
 
 const Form *flow_jsonata(Flow *flow, const Sight *sight, const Json *value) {

@@ -57,6 +57,8 @@ static const Rule rules[] = {
     {"V1055", DIAG_ERROR, NO_JSONATA},
     {"V1056", DIAG_ERROR, NO_JSONATA},
     {"V1057", DIAG_ERROR, NULL},
+    {"V1058", DIAG_WARNING, NULL},
+    {"V1059", DIAG_WARNING, NULL},
     {"V1060", DIAG_ERROR, NULL},
     {"V1061", DIAG_WARNING, NULL},
     {"V1062", DIAG_WARNING, NULL},
