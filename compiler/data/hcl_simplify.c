@@ -182,14 +182,6 @@ static uint32_t drop_removed(HclPiece *pieces, uint32_t count) {
   return kept;
 }
 
-// Blanks at the end of a file whose last line is not ended stay, as they do in terraform.
-static size_t last_blanks(Str text) {
-  size_t blanks = 0;
-  while (blanks < text.len && (text.at[text.len - 1 - blanks] == ' ' || text.at[text.len - 1 - blanks] == '\t'))
-    blanks++;
-  return blanks;
-}
-
 static Str join(Arena *arena, const HclPiece *pieces, uint32_t count, size_t blanks) {
   Buf out = {.arena = arena};
   for (uint32_t i = 0; i < count; i++) {
@@ -212,6 +204,8 @@ bool hcl_format(Arena *arena, Str text, Str *out) {
   simplify_body(&s, body, S(""));
   uint32_t count = drop_removed(s.pieces, s.count);
   hcl_format_pieces(arena, s.pieces, count);
-  *out = join(arena, s.pieces, count, last_blanks(text));
+  // Blanks behind the last token of a file stay, as they do in terraform.
+  uint32_t end = s.count ? tokens.at[s.count - 1].end : (uint32_t)(text.len - str_trim(text).len);
+  *out = join(arena, s.pieces, count, text.len - end);
   return true;
 }

@@ -60,5 +60,6 @@ static bool add_folder(FileSet *set, Str folder, int depth, Str *why) {
 }
 
 bool file_set_add_path(FileSet *set, Str path, const FileKind *kind, Str *why) {
+  set->on_disk = true;
   return sys_kind(path) == SYS_FOLDER ? add_folder(set, path, 0, why) : add_file(set, path, kind, why);
 }

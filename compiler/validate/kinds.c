@@ -101,7 +101,7 @@ static bool fits_buildspec(Str path, Str text) {
 
 const FileKind file_kinds[] = {
     {"asl", fits_asl, validate_asl, NULL},
-    {"terraform", fits_terraform, validate_hcl, NULL},
+    {"terraform", fits_terraform, NULL, validate_terraform},
     {"hcl", fits_hcl, validate_hcl, NULL},
     {"gitlab-ci", fits_gitlab_ci, validate_gitlab_ci, NULL},
     {"github-actions", fits_github_actions, validate_github, NULL},

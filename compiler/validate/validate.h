@@ -50,6 +50,7 @@ typedef struct FileSet {
   Arena *arena;
   Sources *sources;
   VEC(SetFile) files;
+  bool on_disk; // some were read from the disk: what stands beside them may be read too
 } FileSet;
 
 // Adds a file whose text is known. `kind` NULL: it is told by name and content.
