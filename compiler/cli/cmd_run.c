@@ -1,8 +1,252 @@
+#include "base/sys.h"
 #include "cli/cli.h"
+#include "run/exec.h"
+#include "run/folder_s3.h"
+#include "run/history.h"
+#include "run/instant.h"
+#include "run/mocks.h"
+#include "run/steps.h"
+#include "run/teststate.h"
+#include "run/value.h"
 
-static int run(Args *args) {
-  return usage_error(args, "is being built");
+// What a run was asked for on the command line, and the world it is given.
+typedef struct Asked {
+  Args *args;
+  Arena *arena;
+  RunOptions options;
+  Mocks *mocks;
+  Handlers handlers;
+  bool exec;
+  Str s3;
+  HistoryWriter history;
+  bool with_history;
+  StepPrinter steps;
+  bool with_steps;
+} Asked;
+
+static const Json *read_json_file(Asked *a, Str path) {
+  JsonError error;
+  Str text = read_or_exit(a->arena, path);
+  const Json *value = json_read(a->arena, text, 0, &error);
+  if (!value) {
+    Sources sources = {.arena = a->arena};
+    LineColumn at = source_line_column(&sources, source_add(&sources, path, text), error.at);
+    fatal("%.*s:%u:%u: %s", STR_ARG(path), at.line, at.column, error.what);
+  }
+  return value;
 }
 
-static const Option options[] = {{0}};
-const Command command_run = {"run", "-", "…", options, NULL, run};
+// --- The world
+
+static bool answer(void *with, Arena *arena, const RunCall *call, RunAnswer *result, Str *why) {
+  Asked *a = with;
+  if (a->mocks && mocks_answer(a->mocks, arena, call, result, why)) return true;
+  return a->exec && handlers_answer(&a->handlers, arena, call, result, why);
+}
+
+static bool read_object(void *with, Arena *arena, Str bucket, Str key, Str *body) {
+  return folder_read(&((Asked *)with)->s3, arena, bucket, key, body);
+}
+static bool list_objects(void *with, Arena *arena, Str bucket, Str prefix, const RunObject **objects, size_t *count) {
+  return folder_list(&((Asked *)with)->s3, arena, bucket, prefix, objects, count);
+}
+static bool write_object(void *with, Arena *arena, Str bucket, Str key, Str body) {
+  return folder_write(&((Asked *)with)->s3, arena, bucket, key, body);
+}
+
+static void event(void *with, const RunEvent *e) {
+  Asked *a = with;
+  if (a->with_history) history_event(&a->history, e);
+  if (a->with_steps) steps_event(&a->steps, e);
+}
+
+static void to_stdout(void *with, Str text) {
+  (void)with;
+  sys_out(1, text);
+}
+
+// --- Options
+
+static void read_context(Asked *a, const Json *context) {
+  const struct {
+    const char *key;
+    Str *into;
+  } members[] = {{"stateMachineName", &a->options.machine_name},
+                 {"stateMachineArn", &a->options.machine_arn},
+                 {"executionName", &a->options.execution_name},
+                 {"executionArn", &a->options.execution_arn},
+                 {"roleArn", &a->options.role_arn}};
+  for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+    const Json *value = json_get(context, str_of(members[i].key));
+    if (json_is(value, JSON_STRING)) *members[i].into = json_str(value);
+  }
+  const Json *type = json_get(context, S("type"));
+  a->options.express = json_is(type, JSON_STRING) && str_eq(json_str(type), S("EXPRESS"));
+}
+
+static int read_mocks(Asked *a, Str value) {
+  size_t mark = value.len;
+  while (mark > 0 && value.at[mark - 1] != '#') mark--;
+  Str path = mark ? str_slice(value, 0, mark - 1) : value, test_case = mark ? str_slice(value, mark, value.len) : S("");
+  Str why;
+  a->mocks = mocks_new(a->arena, a->options.seed);
+  if (mocks_read(a->mocks, read_json_file(a, path), a->options.machine_name, test_case, &why)) return EXIT_GOOD;
+  return usage_error(a->args, "%.*s: %.*s [R0204]", STR_ARG(path), STR_ARG(why));
+}
+
+static int read_now(Asked *a, Str value) {
+  if (instant_read(value, &a->options.now) || json_number_parse(value, &a->options.now)) return EXIT_GOOD;
+  return usage_error(a->args, "--now wants an instant (2025-01-01T00:00:00Z) or seconds since 1970, not %.*s",
+                     STR_ARG(value));
+}
+
+static int read_options(Asked *a) {
+  Str value;
+  int status = EXIT_GOOD;
+  double seed;
+  a->options.seed = 1;
+  a->options.now = (double)(int64_t)sys_now();
+  if (args_value(a->args, "--seed", &value)) {
+    if (!json_number_parse(value, &seed)) return usage_error(a->args, "--seed wants a number");
+    a->options.seed = (uint64_t)(int64_t)seed;
+  }
+  if (args_value(a->args, "--context", &value)) read_context(a, read_json_file(a, value));
+  if (args_value(a->args, "--mocks", &value)) status = read_mocks(a, value);
+  if (status == EXIT_GOOD && args_value(a->args, "--now", &value)) status = read_now(a, value);
+  if (args_value(a->args, "--limits", &value)) {
+    a->options.no_limits = str_eq(value, S("none"));
+    if (!a->options.no_limits && !str_eq(value, S("aws"))) {
+      return usage_error(a->args, "--limits is aws or none, not %.*s", STR_ARG(value));
+    }
+  }
+  a->exec = args_flag(a->args, "--exec");
+  a->handlers = (Handlers){.folder = S("."), .random = a->options.seed};
+  args_value(a->args, "--functions", &a->handlers.folder);
+  a->options.world = (RunWorld){.with = a, .answer = answer};
+  if (args_value(a->args, "--s3", &a->s3)) {
+    a->options.world.read = read_object;
+    a->options.world.list = list_objects;
+    a->options.world.write = write_object;
+  }
+  return status;
+}
+
+static const Json *read_input(Asked *a) {
+  Str value;
+  if (!args_value(a->args, "--input", &value)) return json_object(a->arena, NULL, 0);
+  if (str_starts(value, S("@"))) return read_json_file(a, str_slice(value, 1, value.len));
+  JsonError error;
+  const Json *input = json_read(a->arena, value, 0, &error);
+  if (!input) fatal("--input: %s at character %u (a file is named with @)", error.what, error.at + 1);
+  return input;
+}
+
+// --- Answers
+
+static int explain(Asked *a, const char *code, Str path, const Json *at, Str text, Str message) {
+  Sources sources = {.arena = a->arena};
+  Diags diags = {.arena = a->arena};
+  uint32_t file = source_add(&sources, path, text);
+  Span span = at && at->at != JSON_NOWHERE ? (Span){file, at->at, at->end} : NO_SPAN;
+  // A long value is shown by its first line.
+  if (span_known(span) && span.end - span.start > 80) span.end = span.start + 1;
+  diag(&diags, DIAG_ERROR, code, span, "%.*s", STR_ARG(message));
+  Buf out = {.arena = a->arena};
+  diags_write_text(&out, &diags, &sources, use_colour(2));
+  sys_out(2, buf_text(&out));
+  return EXIT_FINDINGS;
+}
+
+static void print_result(Asked *a, const RunResult *r) {
+  Buf out = {.arena = a->arena};
+  if (a->with_history) {
+    sys_out(1, buf_text(&a->history.out));
+    buf_str(&out, S("],\n"));
+  } else {
+    buf_char(&out, '{');
+  }
+  buf_fmt(&out, "\"status\":\"%s\"", run_status_names[r->status]);
+  const struct {
+    const char *key;
+    const Json *value;
+  } members[] = {{"output", r->output}, {"error", r->error}, {"cause", r->cause}};
+  for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+    if (!members[i].value) continue;
+    buf_fmt(&out, ",\"%s\":", members[i].key);
+    json_write(&out, members[i].value, JSON_COMPACT);
+  }
+  buf_str(&out, S("}\n"));
+  sys_out(1, buf_text(&out));
+}
+
+static int run_definition(Asked *a, Str path) {
+  Str text = read_or_exit(a->arena, path), format = {0};
+  JsonError error;
+  const Json *definition = json_read(a->arena, text, 0, &error);
+  Json place = {.at = error.at, .end = error.at + 1};
+  if (!definition) return explain(a, "R0101", path, &place, text, str_of(error.what));
+  LoadFault fault;
+  const Machine *machine = machine_load(a->arena, definition, &fault);
+  if (!machine) return explain(a, fault.code, path, fault.at, text, fault.message);
+  const Json *input = read_input(a);
+  args_value(a->args, "--format", &format);
+  a->with_history = args_flag(a->args, "--history");
+  a->with_steps = !a->with_history && (str_eq(format, S("text")) || (!format.len && sys_is_terminal(1)));
+  if (a->with_history || a->with_steps) a->options.world.event = event;
+  if (a->with_history) {
+    a->history = (HistoryWriter){.out.arena = a->arena, .flush = to_stdout};
+    buf_str(&a->history.out, S("{\"events\":[\n"));
+  }
+  if (a->with_steps) a->steps = (StepPrinter){.arena = a->arena, .colour = use_colour(1)};
+  RunResult result;
+  run_machine(machine, input, &a->options, a->arena, &result);
+  if (result.status == RUN_REFUSED) {
+    return explain(a, result.refused, path, result.state ? result.state->source : NULL, text, result.refusal);
+  }
+  if (a->with_steps)
+    steps_finish(&a->steps, &result);
+  else
+    print_result(a, &result);
+  return result.status == RUN_SUCCEEDED ? EXIT_GOOD : EXIT_FINDINGS;
+}
+
+static int run(Args *args) {
+  Asked a = {.args = args, .arena = args->arena};
+  Str path;
+  int status = read_options(&a);
+  if (status != EXIT_GOOD) return status;
+  if (args_value(args, "--test-state", &path)) {
+    bool good;
+    const Json *result = test_state(a.arena, read_json_file(&a, path), &a.options, &good);
+    sys_out(1, json_text(a.arena, result, JSON_COMPACT));
+    sys_out(1, S("\n"));
+    return good ? EXIT_GOOD : EXIT_FINDINGS;
+  }
+  if (!args_value(args, "--definition", &path)) return usage_error(args, "wants --definition FILE");
+  return run_definition(&a, path);
+}
+
+static const Option options[] = {
+    {"--definition", "FILE", "the state machine (Amazon States Language)"},
+    {"--input", "JSON|@FILE", "the execution's input (default {})"},
+    {"--mocks", "FILE[#TESTCASE]", "answers of tasks: the short form, or a mock configuration file"},
+    {"--history", NULL, "print the execution history too, as GetExecutionHistory gives it"},
+    {"--exec", NULL, "run Lambda handlers for real where no mock answers"},
+    {"--functions", "FOLDER", "where they are: <function name>.py holds `handler` (default .)"},
+    {"--s3", "FOLDER", "<bucket>/<key> files stand for S3"},
+    {"--now", "TIME", "when the run starts"},
+    {"--context", "FILE", "names and ARNs of machine, execution and role; type STANDARD or EXPRESS"},
+    {"--limits", "aws|none", "whether the service's limits end the run (default aws)"},
+    {"--seed", "NUMBER", "of jitter, random numbers and ids (default 1)"},
+    {"--format", "json|text", "the result as JSON, or a line a step (default on a terminal)"},
+    {"--test-state", "FILE", "answer a request of the TestState API"},
+    {0},
+};
+const Command command_run = {
+    "run",
+    "run a state machine in virtual time, with mocks for its tasks",
+    "--definition FILE [--input JSON|@FILE] [--mocks FILE] [--history]",
+    options,
+    "mlopsc run --definition train.asl.json --input '{\"day\": 1}' --mocks mocks.json --history",
+    run,
+};

@@ -1,0 +1,58 @@
+#include "run/evaluate.h"
+#include "run/value.h"
+
+const Json *scope_get(const Scope *scope, Str name) {
+  for (; scope; scope = scope->outer) {
+    for (uint32_t i = 0; i < scope->len; i++) {
+      if (str_eq(scope->at[i].name, name)) return scope->at[i].value;
+    }
+  }
+  return NULL;
+}
+
+const Json *evaluation_context(Evaluation *e) {
+  if (!e->context) e->context = e->make_context ? e->make_context(e) : json_object(e->arena, NULL, 0);
+  return e->context;
+}
+
+const Json *evaluation_fail(Evaluation *e, Str error, const char *format, ...) {
+  if (e->failure.error) return NULL;
+  va_list args;
+  va_start(args, format);
+  e->failure.cause = json_string(e->arena, str_vfmt(e->arena, format, args));
+  va_end(args);
+  e->failure.error = json_string(e->arena, error);
+  e->failure.final = str_eq(error, S("States.Runtime"));
+  return NULL;
+}
+
+const Json *evaluation_path(Evaluation *e, const Path *path, const Json **root) {
+  *root = path->root == PATH_INPUT     ? e->input
+          : path->root == PATH_CONTEXT ? evaluation_context(e)
+                                       : scope_get(e->scope, path->variable);
+  return *root ? path_get(path, *root, e->arena, NULL) : NULL;
+}
+
+const Json *evaluation_field(Evaluation *e, const Path *path, Str field) {
+  const Json *root, *value = evaluation_path(e, path, &root);
+  if (value) return value;
+  Str text = root ? value_text(e->arena, root) : S("");
+  return evaluation_fail(e, S("States.Runtime"),
+                         "The JSONPath '%.*s' specified for the field '%.*s' could not be found in the input '%.*s'",
+                         STR_ARG(path->source), STR_ARG(field), STR_ARG(text));
+}
+
+// splitmix64
+uint64_t random_next(uint64_t *state) {
+  uint64_t z = *state += 0x9e3779b97f4a7c15;
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+  return z ^ (z >> 31);
+}
+
+Str random_uuid(uint64_t *state, Arena *arena) {
+  uint64_t a = random_next(state), b = random_next(state);
+  return str_fmt(arena, "%08x-%04x-4%03x-%04x-%012llx", (unsigned)(a >> 32), (unsigned)(a >> 16 & 0xffff),
+                 (unsigned)(a & 0xfff), (unsigned)(0x8000 | (b >> 48 & 0x3fff)),
+                 (unsigned long long)(b & 0xffffffffffff));
+}

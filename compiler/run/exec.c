@@ -1,0 +1,68 @@
+#include "run/exec.h"
+#include "base/embed.h"
+#include "base/sys.h"
+#include "run/sdk_answer.h"
+#include "run/value.h"
+
+// "arn:aws:lambda:us-east-1:111111111111:function:NAME:ALIAS", "NAME" or "NAME:ALIAS" to NAME.
+static Str function_name(Str text) {
+  size_t at = str_find(text, S(":function:"), 0);
+  Str rest = at < text.len ? str_slice(text, at + 10, text.len) : text;
+  return str_cut(rest, ':', &(Str){0});
+}
+
+// The function that a call is for, or an empty name; *event is the JSON text it gets.
+static Str function_of(Arena *arena, const RunCall *call, Str *event) {
+  const TaskResource *r = &call->state->resource;
+  if (r->kind == TASK_LAMBDA) {
+    *event = value_text(arena, call->arguments);
+    return function_name(r->arn);
+  }
+  const Json *name = json_get(call->arguments, S("FunctionName")), *payload = json_get(call->arguments, S("Payload"));
+  if (r->kind != TASK_SERVICE || !str_has(r->service, S("lambda")) || !str_starts(r->action, S("invoke"))) return S("");
+  // A text is the request's body as it is; without a payload the handler gets an empty object.
+  *event = !payload || payload->kind == JSON_NULL ? S("{}")
+           : payload->kind == JSON_STRING         ? json_str(payload)
+                                                  : value_text(arena, payload);
+  return json_is(name, JSON_STRING) ? function_name(json_str(name)) : S("");
+}
+
+static bool run_handler(const Handlers *h, Arena *arena, Str path, Str event, const Json **result, Str *why) {
+  Str script, output, errors;
+  bool timed_out;
+  embed_find(S("run/handler.py"), &script);
+  char *argv[] = {"python3", "-c", str_z(arena, script), str_z(arena, path), "handler", NULL};
+  int status = sys_run(arena, argv, S(""), NULL, event, h->seconds > 0 ? h->seconds : 60, &output, &errors, &timed_out);
+  JsonError error;
+  *result = status == 0 ? json_read(arena, output, 0, &error) : NULL;
+  if (*result) return true;
+  *why = timed_out    ? str_fmt(arena, "%.*s took too long", STR_ARG(path))
+         : status < 0 ? S("python3 cannot be started")
+                      : str_fmt(arena, "%.*s cannot be run: %.*s", STR_ARG(path), STR_ARG(str_trim(errors)));
+  return false;
+}
+
+bool handlers_answer(void *with, Arena *arena, const RunCall *call, RunAnswer *answer, Str *why) {
+  Handlers *h = with;
+  Str event, name = function_of(arena, call, &event);
+  if (!name.len) return false;
+  Str path = path_join(arena, h->folder, str_fmt(arena, "%.*s.py", STR_ARG(name)));
+  if (sys_kind(path) != SYS_FILE) {
+    *why = str_fmt(arena, "'%.*s' calls the function %.*s, but there is no %.*s", STR_ARG(call->state->name),
+                   STR_ARG(name), STR_ARG(path));
+    return false;
+  }
+  const Json *result;
+  if (!run_handler(h, arena, path, event, &result, why)) return false;
+  const Json *slept = json_get(result, S("slept")), *payload = json_get(result, S("payload"));
+  answer->delay = json_is(slept, JSON_NUMBER) ? slept->number : 0;
+  answer->error = json_get(result, S("error"));
+  answer->cause = json_get(result, S("cause"));
+  if (!payload) return true;
+  JsonError error;
+  const Json *value = json_read(arena, json_str(payload), 0, &error);
+  if (!value) value = payload;
+  bool lambda = call->state->resource.kind == TASK_LAMBDA || call->state->resource.pattern == PATTERN_TOKEN;
+  answer->value = lambda ? value : sdk_lambda_answer(arena, value, payload->count, call->now, &h->random);
+  return true;
+}

@@ -1,0 +1,12 @@
+// Running Lambda handlers for real: <function name>.py of a folder, by python3.
+#pragma once
+#include "run/run.h"
+
+typedef struct Handlers {
+  Str folder;      // of the .py files
+  uint64_t random; // for ids
+  double seconds;  // a handler's real time at most; 0: 60
+} Handlers;
+
+// A RunWorld's answer function; `handlers` is the Handlers. Answers calls of Lambda functions whose file is there.
+bool handlers_answer(void *handlers, Arena *arena, const RunCall *call, RunAnswer *answer, Str *why);

@@ -1,0 +1,151 @@
+// A state machine, compiled: names are resolved, paths, templates and expressions compiled. Immutable; may be run by
+// several runs at a time.
+#pragma once
+#include "run/choice.h"
+#include "run/intrinsics.h"
+#include "run/template.h"
+
+typedef enum {
+  STATE_TASK,
+  STATE_PASS,
+  STATE_WAIT,
+  STATE_CHOICE,
+  STATE_SUCCEED,
+  STATE_FAIL,
+  STATE_PARALLEL,
+  STATE_MAP,
+  STATE_KINDS
+} StateKind;
+
+// "Task", "Pass", …
+extern const char *const state_kind_names[STATE_KINDS];
+
+typedef struct State State;
+typedef struct Machine Machine;
+
+// A field of a state: a value or template, or a path or an intrinsic call to find the value by.
+typedef enum { FIELD_NONE, FIELD_VALUE, FIELD_PATH, FIELD_CALL } FieldKind;
+typedef struct Field {
+  FieldKind kind;
+  Str name; // as written: "SecondsPath"
+  const Template *value;
+  Path path;
+  const Intrinsic *call;
+} Field;
+
+// InputPath, ResultPath, OutputPath: left out (the default, "$"), null (nothing), or a path.
+typedef enum { DATA_WHOLE, DATA_NONE, DATA_PATH } DataUse;
+typedef struct DataPath {
+  DataUse use;
+  Path path;
+} DataPath;
+
+typedef struct Retrier {
+  const Str *errors;
+  uint32_t error_count;
+  double interval, backoff, max_delay; // max_delay 0: no bound
+  uint32_t attempts;
+  bool jitter;
+} Retrier;
+
+typedef struct Catcher {
+  const Str *errors;
+  uint32_t error_count;
+  const State *next;
+  DataPath result_path;
+  const Template *assign, *output;
+} Catcher;
+
+typedef struct ChoiceRule {
+  const Rule *rule;          // JSONPath
+  const Template *condition; // JSONata
+  const State *next;
+  const Template *assign, *output;
+} ChoiceRule;
+
+// How a task calls (the suffix of its resource).
+typedef enum { PATTERN_REQUEST, PATTERN_SYNC, PATTERN_TOKEN } TaskPattern;
+typedef enum { TASK_LAMBDA, TASK_ACTIVITY, TASK_SERVICE } TaskKind;
+
+typedef struct TaskResource {
+  TaskKind kind;
+  Str arn;
+  Str service; // "lambda", "aws-sdk:dynamodb": resourceType in the history
+  Str action;  // "invoke.waitForTaskToken": resource in the history
+  TaskPattern pattern;
+} TaskResource;
+
+typedef enum { READ_JSON, READ_JSONL, READ_CSV, READ_MANIFEST, READ_LIST } ReadKind;
+
+typedef struct ItemReader {
+  bool present;
+  ReadKind kind;
+  bool headers_given;
+  const Json *headers; // of CSV
+  char delimiter;
+  const Template *arguments;
+  Field max_items;
+  Str pointer; // into the JSON
+} ItemReader;
+
+typedef struct MapConfig {
+  const Machine *processor;
+  bool distributed, express;
+  Str label;
+  Field items, max_concurrency, tolerated_count, tolerated_percentage;
+  const Template *item_selector;
+  ItemReader reader;
+  bool batches;
+  Field batch_items, batch_bytes;
+  const Template *batch_input;
+  bool writes;
+  const Template *writer_arguments;
+} MapConfig;
+
+struct State {
+  Str name;
+  StateKind kind;
+  bool jsonata, end;
+  const Json *source;
+  const Machine *machine;
+  uint32_t index; // in its machine
+  const State *next;
+  DataPath input_path, result_path, output_path;
+  const Template *parameters; // Parameters or Arguments
+  const Template *result_selector, *output, *assign;
+  const Json *result; // of Pass
+  const Retrier *retriers;
+  uint32_t retrier_count;
+  const Catcher *catchers;
+  uint32_t catcher_count;
+  Field timeout, heartbeat, seconds, timestamp, error, cause;
+  const Template *credentials;
+  TaskResource resource;
+  const ChoiceRule *rules;
+  uint32_t rule_count;
+  const State *otherwise;
+  const Machine *const *branches;
+  uint32_t branch_count;
+  const MapConfig *map;
+};
+
+struct Machine {
+  const State *start;
+  State *states;
+  uint32_t count;
+  bool jsonata;
+  double timeout; // 0: none
+  const Json *source;
+};
+
+// What is wrong with a definition.
+typedef struct LoadFault {
+  const char *code;
+  const Json *at; // the value that is wrong, or what it lacks
+  Str message;
+} LoadFault;
+
+// Compiles a definition, which must outlive the result. NULL: *fault says why not.
+const Machine *machine_load(Arena *arena, const Json *definition, LoadFault *fault);
+// The state of that name in the machine or in any branch or processor below it, or NULL.
+const State *machine_state(const Machine *machine, Str name);
