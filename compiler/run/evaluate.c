@@ -43,7 +43,7 @@ const Json *evaluation_field(Evaluation *e, const Path *path, Str field) {
 }
 
 // splitmix64
-uint64_t random_next(uint64_t *state) {
+uint64_t evaluation_random(uint64_t *state) {
   uint64_t z = *state += 0x9e3779b97f4a7c15;
   z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
   z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
@@ -51,7 +51,7 @@ uint64_t random_next(uint64_t *state) {
 }
 
 Str random_uuid(uint64_t *state, Arena *arena) {
-  uint64_t a = random_next(state), b = random_next(state);
+  uint64_t a = evaluation_random(state), b = evaluation_random(state);
   return str_fmt(arena, "%08x-%04x-4%03x-%04x-%012llx", (unsigned)(a >> 32), (unsigned)(a >> 16 & 0xffff),
                  (unsigned)(a & 0xfff), (unsigned)(0x8000 | (b >> 48 & 0x3fff)),
                  (unsigned long long)(b & 0xffffffffffff));

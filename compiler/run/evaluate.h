@@ -52,6 +52,6 @@ const Json *evaluation_path(Evaluation *e, const Path *path, const Json **root);
 // The same for a field of that name: a failure where nothing is found.
 const Json *evaluation_field(Evaluation *e, const Path *path, Str field);
 // A random number of 64 bits.
-uint64_t random_next(uint64_t *state);
+uint64_t evaluation_random(uint64_t *state);
 // A random (version 4) UUID as text.
 Str random_uuid(uint64_t *state, Arena *arena);

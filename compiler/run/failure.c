@@ -30,7 +30,7 @@ static bool retry(Engine *g, Thread *t, const Failure *failure) {
     if (t->retried.at[i] >= r->attempts) return false;
     double delay = r->interval * pow(r->backoff, t->retried.at[i]++);
     if (r->max_delay > 0 && delay > r->max_delay) delay = r->max_delay;
-    if (r->jitter) delay *= (double)(random_next(&g->random) >> 11) / 9007199254740992.0;
+    if (r->jitter) delay *= (double)(evaluation_random(&g->random) >> 11) / 9007199254740992.0;
     t->attempts++;
     t->stamp++;
     queue_add(g, t, g->now + delay, DUE_ATTEMPT);

@@ -74,7 +74,7 @@ const Json *sdk_lambda_answer(Arena *arena, const Json *payload, size_t length, 
   header(&h, S("Date"), http_date(arena, now));
   header(&h, S("X-Amzn-Trace-Id"),
          str_fmt(arena, "root=1-%08llx-%012llx", (unsigned long long)now,
-                 (unsigned long long)(random_next(random) & 0xffffffffffff)));
+                 (unsigned long long)(evaluation_random(random) & 0xffffffffffff)));
   header(&h, S("Content-Type"), S("application/json"));
   JsonBuild build = {.arena = arena};
   json_put(&build, S("ExecutedVersion"), json_string(arena, S("$LATEST")));
@@ -100,7 +100,7 @@ static void put_http(JsonBuild *build, const RunCall *call, HttpStyle style, siz
   if (dynamodb) header(&h, S("Server"), S("Server"));
   header(&h, dynamodb ? S("Connection") : S("connection"), S("keep-alive"));
   header(&h, S("x-amzn-RequestId"), id);
-  if (dynamodb) header(&h, S("x-amz-crc32"), str_fmt(arena, "%u", (unsigned)random_next(random)));
+  if (dynamodb) header(&h, S("x-amz-crc32"), str_fmt(arena, "%u", (unsigned)evaluation_random(random)));
   header(&h, S("Content-Length"), str_fmt(arena, "%zu", length));
   header(&h, S("Date"), http_date(arena, call->now));
   header(&h, S("Content-Type"), style == HTTP_XML ? S("text/xml") : S("application/x-amz-json-1.0"));

@@ -64,8 +64,8 @@ static bool role_of(Engine *g, Thread *t, Str *role) {
 }
 
 static Str new_token(Engine *g) {
-  return str_fmt(&g->objects, "AQCEAAAAKgAAAAMAAAAAAAAAA%016llx%016llx", (unsigned long long)random_next(&g->random),
-                 (unsigned long long)random_next(&g->random));
+  return str_fmt(&g->objects, "AQCEAAAAKgAAAAMAAAAAAAAAA%016llx%016llx",
+                 (unsigned long long)evaluation_random(&g->random), (unsigned long long)evaluation_random(&g->random));
 }
 
 // The indexes of the iterations around a thread, outermost first.
