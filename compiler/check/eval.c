@@ -486,7 +486,10 @@ static const Value *eval_inner(Checker *c, Scope *scope, const Expr *expr) {
   }
   case EXPR_STRING: return eval_string(c, scope, expr);
   case EXPR_NAME: return eval_name(c, scope, expr);
-  case EXPR_MEMBER: return present_here(c, scope, eval_member(c, eval(c, scope, expr->left), expr->name, expr->span));
+  case EXPR_MEMBER: { // x?.y is x.y: a path through what is missing is missing
+    const Expr *left = expr->left->kind == EXPR_TEST ? expr->left->left : expr->left;
+    return present_here(c, scope, eval_member(c, eval(c, scope, left), expr->name, expr->span));
+  }
   case EXPR_INDEX: return eval_index(c, scope, expr);
   case EXPR_SLICE: return eval_slice(c, scope, expr);
   case EXPR_CALL: return eval_call(c, scope, expr);
