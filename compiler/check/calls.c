@@ -107,6 +107,33 @@ static CallArgument *argument_for(Checker *c, Arguments *given, const Stmt *sign
   return found;
 }
 
+static bool is_collector(const Parameter *param) {
+  return str_eq(param->name.text, S("body"));
+}
+
+// A parameter named `body` takes, as one object, all fields that no other parameter names.
+static const Value *collect_body(Checker *c, Arguments *given, const Stmt *signature, const Type *type, Str what) {
+  Arguments rest = {.span = given->span};
+  size_t kept = 0;
+  for (size_t i = 0; i < given->given.len; i++) {
+    bool named = false;
+    for (size_t k = 0; k < signature->params.len && !named; k++) {
+      named = !is_collector(&signature->params.at[k]) && str_eq(signature->params.at[k].name.text, given->given.at[i].name.text);
+    }
+    if (named) given->given.at[kept++] = given->given.at[i];
+    else VEC_PUSH(c->arena, &rest.given, given->given.at[i]);
+  }
+  given->given.len = kept;
+  ValueMember *members = NEW_N(c->arena, ValueMember, rest.given.len + 1);
+  size_t count = 0;
+  for (size_t i = 0; i < rest.given.len; i++) {
+    const Value *value = argument_value(c, &rest.given.at[i], &TYPE_ANY);
+    if (is_poison(value)) return value;
+    if (value->kind != VALUE_MISSING) members[count++] = (ValueMember){rest.given.at[i].name.text, value, rest.given.at[i].name.span};
+  }
+  return fit(c, value_object(c->arena, members, count, given->span), type, what);
+}
+
 static void report_unknown_arguments(Checker *c, Arguments *given, const Stmt *signature, Str what) {
   size_t position = 0;
   for (size_t i = 0; i < given->given.len; i++) {
@@ -134,10 +161,20 @@ const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, S
                              Str what) {
   ValueMember *members = NEW_N(c->arena, ValueMember, signature->params.len + 1);
   size_t count = 0;
+  const Value *body = NULL;
+  for (size_t k = 0; k < signature->params.len; k++) {
+    const Parameter *param = &signature->params.at[k];
+    if (is_collector(param)) body = collect_body(c, given, signature, type_of(c, inside, param->type), what);
+  }
   report_unknown_arguments(c, given, signature, what);
   for (size_t k = 0; k < signature->params.len; k++) {
     const Parameter *param = &signature->params.at[k];
     const Type *type = type_of(c, inside, param->type);
+    if (body && is_collector(param)) {
+      scope_bind_value(c, inside, param->name, body)->used = true;
+      members[count++] = (ValueMember){param->name.text, body, param->name.span};
+      continue;
+    }
     CallArgument *argument = argument_for(c, given, signature, k);
     const Value *value = argument ? argument_value(c, argument, type) : value_missing(given->span);
     if (argument && !argument->expr)

@@ -30,6 +30,47 @@ static const Value *raw_terraform(Checker *c, const Value *text, Span span) {
   return value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, buf_text(&out), &TYPE_ANY, span);
 }
 
+// source("lambda/validate.py"): a file or folder beside the spec that the Terraform packs or uploads, as Terraform finds it.
+static const Value *source_path(Checker *c, const Value *path, Span span) {
+  Str text;
+  if (!value_is_string(path, &text) || !text.len || str_starts(text, S("/")) || str_starts(text, S(".."))) {
+    diag(c->diags, DIAG_ERROR, "E0211", path->span, "a source is a constant path inside the folder of the spec");
+    return poison(c, span);
+  }
+  text = path_clean(c->arena, text);
+  Str full = path_join(c->arena, c->model->folder, text);
+  if (sys_kind(full) == SYS_NONE) {
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0902", path->span, "`%.*s` does not exist beside the spec", STR_ARG(text));
+    diag_help(c->diags, d, "write it, or correct the path; it is looked for as %.*s", STR_ARG(full));
+    return poison(c, span);
+  }
+  bool known = false;
+  for (size_t i = 0; i < c->model->copies.len && !known; i++) known = str_eq(c->model->copies.at[i], text);
+  if (!known) VEC_PUSH(c->arena, &c->model->copies, text);
+  const Value *parts[] = {value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, S("path.module"), &TYPE_STRING, span),
+                          value_string(c->arena, str_fmt(c->arena, "/../%.*s", STR_ARG(text)), span)};
+  return value_template(c->arena, parts, 2, span);
+}
+
+// contents("PATH"): the text of a file that the spec emits, its deploy-time values filled in.
+static const Value *contents_of(Checker *c, const Value *path, Span span) {
+  if (path->kind != VALUE_STRING) return poison(c, span);
+  Value *value = value_node(c->arena, VALUE_CALL, &path, 1, &TYPE_STRING, span);
+  value->text = S("contents");
+  value->time = TIME_DEPLOY;
+  return value;
+}
+
+static const Value *object_of(Checker *c, const Value *name, const Value *value, Span span) {
+  if (name->kind != VALUE_STRING) {
+    diag(c->diags, DIAG_ERROR, "E0211", name->span, "object(…) takes a constant name");
+    return poison(c, span);
+  }
+  ValueMember *member = NEW(c->arena, ValueMember);
+  *member = (ValueMember){name->text, value, span};
+  return value_object(c->arena, member, 1, span);
+}
+
 // The statements that the grant `name` of each thing in `list` gives. Things without such a grant are an error.
 static const Value *grants_of(Checker *c, const Value *list, const Value *name, Span span) {
   VEC(const Value *) statements = {0};
@@ -56,13 +97,20 @@ static const Value *grants_of(Checker *c, const Value *list, const Value *name, 
 // Functions that need more than their arguments' values. NULL: none of that name.
 static const Value *special(Checker *c, Str name, const Value **a, size_t count, Span span) {
   if (str_eq(name, S("path")) && count == 1) return event_path(c, a[0], span);
+  if (str_eq(name, S("source")) && count == 1) return source_path(c, a[0], span);
+  if (str_eq(name, S("contents")) && count == 1) return contents_of(c, a[0], span);
+  if (str_eq(name, S("object")) && count == 2) return object_of(c, a[0], a[1], span);
   if (str_eq(name, S("hcl")) && count == 1) return raw_terraform(c, a[0], span);
   if (str_eq(name, S("grants")) && count == 2 && a[1]->kind == VALUE_STRING) return grants_of(c, a[0], a[1], span);
   return NULL;
 }
 
 static bool is_special(Str name) {
-  return str_eq(name, S("path")) || str_eq(name, S("hcl")) || str_eq(name, S("grants"));
+  static const char *const names[] = {"path", "hcl", "grants", "source", "contents", "object"};
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    if (str_eq(name, str_of(names[i]))) return true;
+  }
+  return false;
 }
 
 static const Value *call_of(Checker *c, const Function *function, const Value **a, size_t count, Span span) {

@@ -341,7 +341,7 @@ static void kind_if(Checker *c, Scope *scope, const Stmt *stmt) {
   const Value *condition = eval_as(c, scope, stmt->value, &TYPE_BOOL, S("a condition"));
   if (is_poison(condition)) return;
   if (condition->kind == VALUE_BOOL) {
-    run_kind_body(c, scope_new(c, SCOPE_BLOCK, scope), condition->truth ? stmt->body : stmt->other);
+    run_kind_body(c, scope, condition->truth ? stmt->body : stmt->other);
     return;
   }
   if (!require_time(c, condition, TIME_DEPLOY, "a condition of a kind")) return;
@@ -383,7 +383,7 @@ static void kind_match(Checker *c, Scope *scope, const Stmt *stmt) {
     for (size_t k = 0; k < arm->patterns.len && !taken; k++)
       taken = value_same(subject, eval_as(c, scope, arm->patterns.at[k], &TYPE_WORD, S("a pattern")));
     if (!taken) continue;
-    run_kind_body(c, scope_new(c, SCOPE_BLOCK, scope), arm->body);
+    run_kind_body(c, scope, arm->body);
     return;
   }
 }
@@ -484,11 +484,12 @@ void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *argum
   }
   arguments->given.len = kept;
   if (name && is_poison(name)) name = NULL;
-  ValueMember *self = NEW_N(c->arena, ValueMember, 2);
+  ValueMember *self = NEW_N(c->arena, ValueMember, 3);
+  self[2] = (ValueMember){S("label"), value_string(c->arena, instance->name, NO_SPAN), NO_SPAN};
   self[0] = (ValueMember){S("name"),
                           name ? name : default_name(c, nested ? kind->owner->inside : outer, instance->name), NO_SPAN};
   self[1] = (ValueMember){S("id"), value_string(c->arena, inside->prefix, NO_SPAN), NO_SPAN};
-  scope_bind_value(c, inside, (Word){S("self"), NO_SPAN}, value_object(c->arena, self, 2, NO_SPAN))->used = true;
+  scope_bind_value(c, inside, (Word){S("self"), NO_SPAN}, value_object(c->arena, self, 3, NO_SPAN))->used = true;
   Str what = str_fmt(c->arena, "%.*s `%.*s`", STR_ARG(kind->name), STR_ARG(instance->name));
   instance->arguments = bind_parameters(c, inside, kind->stmt, outer, arguments, what);
   instance->body = scope_new(c, SCOPE_BLOCK, inside);

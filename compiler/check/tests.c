@@ -87,7 +87,7 @@ static void add_expectation(Checker *c, Scope *scope, Test *test, const Stmt *st
       Str step = known_step(c, test, root);
       Binding *binding = NEW(c->arena, Binding);
       *binding = (Binding){
-          .name = step, .value = leaf(c, str_fmt(c->arena, "argument:%.*s", STR_ARG(step)), &TYPE_ANY), .used = true};
+          .name = step, .value = leaf(c, str_fmt(c->arena, "argument_%.*s", STR_ARG(step)), &TYPE_ANY), .used = true};
       map_set(&inside->names, step, binding);
     }
     expectation.value = eval(c, inside, stmt->value);

@@ -212,20 +212,20 @@ FOLD(fold_dirname) {
   return TEXT(name.len == path.len ? S(".") : str_slice(path, 0, path.len - name.len - 1));
 }
 
-static const Json *to_json(Arena *arena, const Value *value) {
+const Json *value_json(Arena *arena, const Value *value) {
   switch (value->kind) {
   case VALUE_BOOL: return json_bool(value->truth);
   case VALUE_NUMBER: return json_number(arena, value->number);
   case VALUE_STRING: return json_string(arena, value->text);
   case VALUE_LIST: {
     JsonBuild build = {.arena = arena};
-    for (size_t i = 0; i < value->count; i++) json_add(&build, to_json(arena, value->items[i]));
+    for (size_t i = 0; i < value->count; i++) json_add(&build, value_json(arena, value->items[i]));
     return json_made_array(&build);
   }
   case VALUE_OBJECT: {
     JsonBuild build = {.arena = arena};
     for (size_t i = 0; i < value->count; i++)
-      json_put(&build, value->members[i].name, to_json(arena, value->members[i].value));
+      json_put(&build, value->members[i].name, value_json(arena, value->members[i].value));
     return json_made_object(&build);
   }
   default: return &JSON_THE_NULL;
@@ -233,7 +233,7 @@ static const Json *to_json(Arena *arena, const Value *value) {
 }
 
 FOLD(fold_json) {
-  return (void)count, TEXT(json_text(arena, to_json(arena, a[0]), JSON_COMPACT));
+  return (void)count, TEXT(json_text(arena, value_json(arena, a[0]), JSON_COMPACT));
 }
 
 const Function functions[] = {

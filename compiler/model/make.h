@@ -29,6 +29,8 @@ bool value_is_string(const Value *value, Str *text);
 static inline bool value_is_const(const Value *value) {
   return value->time == TIME_COMPILE && value->kind != VALUE_DECLARED;
 }
+// A constant as JSON (what is no constant is null).
+const struct Json *value_json(Arena *arena, const Value *value);
 // Equality of constants.
 bool value_same(const Value *a, const Value *b);
 // The text of a constant scalar as it stands in a string: 5, true, abc.

@@ -251,7 +251,7 @@ typedef struct TestExpectation {
     Str *at;
     size_t len, room;
   } steps;                     // path, visited
-  const Value *value, *second; // a condition reads VALUE_LOCAL "output", "elapsed", "argument:STEP", "calls:STEP"
+  const Value *value, *second; // a condition reads VALUE_LOCAL "output", "elapsed" and "argument_STEP"
   Span span;
 } TestExpectation;
 
