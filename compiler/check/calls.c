@@ -118,18 +118,24 @@ static const Value *collect_body(Checker *c, Arguments *given, const Stmt *signa
   for (size_t i = 0; i < given->given.len; i++) {
     bool named = false;
     for (size_t k = 0; k < signature->params.len && !named; k++) {
-      named = !is_collector(&signature->params.at[k]) && str_eq(signature->params.at[k].name.text, given->given.at[i].name.text);
+      named = !is_collector(&signature->params.at[k]) &&
+              str_eq(signature->params.at[k].name.text, given->given.at[i].name.text);
     }
-    if (named) given->given.at[kept++] = given->given.at[i];
-    else VEC_PUSH(c->arena, &rest.given, given->given.at[i]);
+    if (named)
+      given->given.at[kept++] = given->given.at[i];
+    else
+      VEC_PUSH(c->arena, &rest.given, given->given.at[i]);
   }
   given->given.len = kept;
+  bool whole = rest.given.len == 1 && !rest.given.at[0].name.text.len;
+  if (whole) return fit(c, argument_value(c, &rest.given.at[0], type), type, what);
   ValueMember *members = NEW_N(c->arena, ValueMember, rest.given.len + 1);
   size_t count = 0;
   for (size_t i = 0; i < rest.given.len; i++) {
     const Value *value = argument_value(c, &rest.given.at[i], &TYPE_ANY);
     if (is_poison(value)) return value;
-    if (value->kind != VALUE_MISSING) members[count++] = (ValueMember){rest.given.at[i].name.text, value, rest.given.at[i].name.span};
+    if (value->kind != VALUE_MISSING)
+      members[count++] = (ValueMember){rest.given.at[i].name.text, value, rest.given.at[i].name.span};
   }
   return fit(c, value_object(c->arena, members, count, given->span), type, what);
 }
@@ -556,7 +562,8 @@ static Entity *callee_of(Checker *c, const Value *callee, Span span) {
 
 const Value *eval_call(Checker *c, Scope *scope, const Expr *expr) {
   const Expr *left = expr->left;
-  if (left->kind == EXPR_NAME && !scope_find(scope, left->name.text, NULL)) {
+  Binding *binding = left->kind == EXPR_NAME ? scope_find(scope, left->name.text, NULL) : NULL;
+  if (left->kind == EXPR_NAME && (!binding || !binding->entity)) {
     const Value *value = eval_function(c, scope, expr);
     if (value) return value;
   }

@@ -81,19 +81,24 @@ static void put_value(Transformer *t, const Value *value) {
   }
 }
 
-// The members that say what a target gets: `input` (text) or `input_paths` and `input_template`.
+// The members that say what a target gets: `input` (text) or `input_paths` and `input_template`; the others are
+// missing.
 static size_t input_members(Checker *c, const Value *input, ValueMember *members) {
+  const Value *none = value_missing(NO_SPAN);
+  members[0] = (ValueMember){S("input"), none, NO_SPAN};
+  members[1] = (ValueMember){S("input_paths"), none, NO_SPAN};
+  members[2] = (ValueMember){S("input_template"), none, NO_SPAN};
+  if (!input) return 3;
   Transformer t = {.c = c};
   put_value(&t, input);
   const Value *text = value_template(c->arena, t.parts.at, t.parts.len, input->span);
   if (t.paths.len == 0) {
-    members[0] = (ValueMember){S("input"), text, input->span};
-    return 1;
+    members[0].value = text;
+    return 3;
   }
-  members[0] =
-      (ValueMember){S("input_paths"), value_object(c->arena, t.paths.at, t.paths.len, input->span), input->span};
-  members[1] = (ValueMember){S("input_template"), text, input->span};
-  return 2;
+  members[1].value = value_object(c->arena, t.paths.at, t.paths.len, input->span);
+  members[2].value = text;
+  return 3;
 }
 
 // ---------------------------------------------------------------- targets
@@ -159,14 +164,16 @@ const Value *targets_resolve(Checker *c, Entity *entity, Span use) {
       }
     }
     Entity *made = instance_of(c, kind, scope, name, &arguments);
-    ValueMember *members = NEW_N(c->arena, ValueMember, made->members.len + 4);
+    ValueMember *members = NEW_N(c->arena, ValueMember, made->members.len + 5);
     size_t n = 0;
     for (size_t k = 0; k < made->members.len; k++) {
       members[n++] = (ValueMember){made->members.entries[k].key, made->members.entries[k].value, target->span};
     }
     const Value *input = target_input(c, scope, callee, target->call, made);
     if (input && is_poison(input)) continue;
-    if (input) n += input_members(c, input, members + n);
+    n += input_members(c, input, members + n);
+    if (!map_get(&made->members, S("role_arn")))
+      members[n++] = (ValueMember){S("role_arn"), value_missing(NO_SPAN), NO_SPAN};
     targets[count++] = value_object(c->arena, members, n, target->span);
   }
   return value_list(c->arena, targets, count, stmt->span);

@@ -183,7 +183,10 @@ static const Value *load_item(Checker *c, Scope *scope, const Value *value, cons
   choice->rules.at[0] = (ChoiceRule){.condition = is_key, .span = span};
   frontier_set(f, (Edge){choice, &choice->rules.at[0].next, &choice->rules.at[0].assign});
   Arguments arguments = {.span = span};
-  arguments_add(c, &arguments, (Str){0}, value);
+  Value *by_key = NEW(c->arena, Value);
+  *by_key = *value;
+  by_key->type = &TYPE_STRING;
+  arguments_add(c, &arguments, (Str){0}, by_key);
   Str step = f->step;
   f->step = str_fmt(c->arena, "Load %.*s", STR_ARG(param->name));
   const Value *loaded = step_expand(c, scope, load, &arguments, span);

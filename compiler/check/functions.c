@@ -30,7 +30,8 @@ static const Value *raw_terraform(Checker *c, const Value *text, Span span) {
   return value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, buf_text(&out), &TYPE_ANY, span);
 }
 
-// source("lambda/validate.py"): a file or folder beside the spec that the Terraform packs or uploads, as Terraform finds it.
+// source("lambda/validate.py"): a file or folder beside the spec that the Terraform packs or uploads, as Terraform
+// finds it.
 static const Value *source_path(Checker *c, const Value *path, Span span) {
   Str text;
   if (!value_is_string(path, &text) || !text.len || str_starts(text, S("/")) || str_starts(text, S(".."))) {

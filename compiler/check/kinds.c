@@ -468,14 +468,15 @@ void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *argum
   instance->inside = inside;
   const Value *name = NULL;
   size_t kept = 0;
-  bool takes_name = false, takes_override = false;
+  bool takes_name = false, takes_override = false, collects = false;
   for (size_t i = 0; i < kind->stmt->params.len; i++) {
     takes_name = takes_name || str_eq(kind->stmt->params.at[i].name.text, S("name"));
     takes_override = takes_override || str_eq(kind->stmt->params.at[i].name.text, S("override"));
+    if (str_eq(kind->stmt->params.at[i].name.text, S("body"))) takes_name = takes_override = collects = true;
   }
   for (size_t i = 0; i < arguments->given.len; i++) {
     CallArgument argument = arguments->given.at[i];
-    if (str_eq(argument.name.text, S("name"))) name = argument_value(c, &argument, &TYPE_STRING);
+    if (str_eq(argument.name.text, S("name")) && !collects) name = argument_value(c, &argument, &TYPE_STRING);
     if (str_eq(argument.name.text, S("override")) && !takes_override)
       instance->override = argument_value(c, &argument, &TYPE_RECORD);
     bool taken = (str_eq(argument.name.text, S("name")) && !takes_name) ||

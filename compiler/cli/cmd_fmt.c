@@ -112,7 +112,8 @@ static int run_fmt(Args *args) {
     Str as = standard_input ? S(".tf") : path;
     args_value(args, "--as", &as);
     const Formatter *formatter = formatter_of(as);
-    if (!formatter) return usage_error(args, "no formatter for %.*s: it does .mlops, .tf, .tfvars and .hcl", STR_ARG(as));
+    if (!formatter)
+      return usage_error(args, "no formatter for %.*s: it does .mlops, .tf, .tfvars and .hcl", STR_ARG(as));
     bool to_stdout = run.to_stdout;
     run.to_stdout |= standard_input && !run.check && !run.diff;
     format_file(&run, path, formatter);

@@ -44,7 +44,9 @@ static const Value *parameter(Deploy *d, Str name) {
     case T_LIST: return value_list(d->arena, NULL, 0, NO_SPAN);
     case T_OBJECT:
     case T_MAP: return value_object(d->arena, NULL, 0, NO_SPAN);
-    default: return text_value(d, str_ends(name, S("account")) || str_eq(name, S("account_id")) ? deploy_account(d->model) : name);
+    default:
+      return text_value(d, str_ends(name, S("account")) || str_eq(name, S("account_id")) ? deploy_account(d->model)
+                                                                                         : name);
     }
   }
   return text_value(d, name);
@@ -77,9 +79,12 @@ static Str formed(Deploy *d, const Resource *resource, Str form) {
     buf_str(&out, before);
     if (!form.len) break;
     Str name = str_cut(form, '}', &form);
-    if (str_eq(name, S("region"))) buf_str(&out, deploy_region(d->model));
-    else if (str_eq(name, S("account"))) buf_str(&out, deploy_account(d->model));
-    else buf_str(&out, attribute_text(d, resource, name));
+    if (str_eq(name, S("region")))
+      buf_str(&out, deploy_region(d->model));
+    else if (str_eq(name, S("account")))
+      buf_str(&out, deploy_account(d->model));
+    else
+      buf_str(&out, attribute_text(d, resource, name));
   }
   return buf_text(&out);
 }
@@ -110,8 +115,9 @@ static const Value *resource_attribute(Deploy *d, Str type, Str name, Str attrib
   if (str_eq(attribute, S("arn"))) {
     Str rest, prefix = str_cut(type, '_', &rest), service = str_cut(rest, '_', &rest);
     (void)prefix;
-    return text_value(d, str_fmt(d->arena, "arn:aws:%.*s:%.*s:%.*s:%.*s/%.*s", STR_ARG(service), STR_ARG(deploy_region(d->model)),
-                                 STR_ARG(deploy_account(d->model)), STR_ARG(rest), STR_ARG(attribute_text(d, resource, S("name")))));
+    return text_value(d, str_fmt(d->arena, "arn:aws:%.*s:%.*s:%.*s:%.*s/%.*s", STR_ARG(service),
+                                 STR_ARG(deploy_region(d->model)), STR_ARG(deploy_account(d->model)), STR_ARG(rest),
+                                 STR_ARG(attribute_text(d, resource, S("name")))));
   }
   return text_value(d, str_fmt(d->arena, "%.*s-%.*s", STR_ARG(name), STR_ARG(attribute)));
 }
@@ -197,8 +203,11 @@ const Value *deploy_resolve(Arena *arena, const Model *model, const Value *value
 static void fill_place(Deploy *d, Buf *out, const TemplateVariable *variable) {
   const Value *value = resolve(d, variable->value);
   Buf text = {.arena = d->arena};
-  if (variable->literal) json_write(&text, value_json(d->arena, value), JSON_COMPACT);
-  else buf_str(&text, value->kind <= VALUE_STRING ? value_plain(d->arena, value) : json_text(d->arena, value_json(d->arena, value), JSON_COMPACT));
+  if (variable->literal)
+    json_write(&text, value_json(d->arena, value), JSON_COMPACT);
+  else
+    buf_str(&text, value->kind <= VALUE_STRING ? value_plain(d->arena, value)
+                                               : json_text(d->arena, value_json(d->arena, value), JSON_COMPACT));
   Buf quoted = {.arena = d->arena};
   json_write_string(&quoted, buf_text(&text), 0);
   buf_bytes(out, quoted.at + 1, quoted.len - 2);

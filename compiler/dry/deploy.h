@@ -1,4 +1,5 @@
-// What Terraform would know: plausible values for everything of deploy time, so that a pipeline can run before it exists.
+// What Terraform would know: plausible values for everything of deploy time, so that a pipeline can run before it
+// exists.
 #pragma once
 #include "data/json.h"
 #include "model/model.h"

@@ -16,7 +16,7 @@ static bool strings(const Value **a, size_t count) {
 
 FOLD(fold_string) {
   (void)count;
-  if (a[0]->kind == VALUE_LIST || a[0]->kind == VALUE_OBJECT || a[0]->kind == VALUE_MISSING) return NULL;
+  if (a[0]->kind > VALUE_STRING || a[0]->kind == VALUE_MISSING) return NULL;
   return TEXT(value_plain(arena, a[0]));
 }
 
