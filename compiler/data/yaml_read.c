@@ -179,7 +179,7 @@ static bool is_merge_key(const Yaml *key) {
 }
 
 static bool is_mergeable(const Yaml *value) {
-  if (yaml_is(value, YAML_MAPPING)) return true;
+  if (yaml_is(value, YAML_MAPPING) || value->size == 0) return true; // an alias of nothing merges nothing
   for (size_t i = 0; yaml_is(value, YAML_SEQUENCE) && i < value->items.len; i++) {
     if (!yaml_is(value->items.at[i], YAML_MAPPING)) return false;
   }
@@ -214,7 +214,7 @@ static void merge(Reader *r, Yaml *node) {
         VEC_PUSH(r->arena, &node->pairs, *pair);
       } else if (!own && merges && yaml_is(pair->value, YAML_MAPPING)) {
         merge_pairs(r, node, &known, pair->value);
-      } else if (!own && merges) {
+      } else if (!own && merges && yaml_is(pair->value, YAML_SEQUENCE)) {
         for (size_t k = 0; k < pair->value->items.len; k++) merge_pairs(r, node, &known, pair->value->items.at[k]);
       }
     }

@@ -75,8 +75,11 @@ static void add_task(Diags *diags, Map *tasks, const Yaml *node) {
   if (!yaml_is_scalar(name)) return;
   Task *task = NEW(diags->arena, Task);
   *task = (Task){.name = name->text, .node = name, .depends = yaml_get(node, S("depend-on"))};
-  Task *before = map_set(tasks, task->name, task);
-  if (!before) return;
+  Task *before = map_get(tasks, task->name);
+  if (!before) {
+    map_set(tasks, task->name, task);
+    return;
+  }
   Diag *d = diag(diags, DIAG_ERROR, "V5011", name->span, "two builds have the identifier `%.*s`", STR_ARG(task->name));
   diag_note(diags, d, before->node->span, "the first");
 }

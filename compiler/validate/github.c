@@ -47,7 +47,7 @@ static void check_anchors(Github *g, const YamlStream *stream) {
   for (size_t i = 0; i < stream->anchors.len; i++) {
     const YamlAnchor *anchor = stream->anchors.at[i];
     if (!anchor->used)
-      diag(g->diags, DIAG_ERROR, "V4004", anchor->span, "nothing uses the anchor &%.*s", STR_ARG(anchor->node->anchor));
+      diag(g->diags, DIAG_ERROR, "V4031", anchor->span, "nothing uses the anchor &%.*s", STR_ARG(anchor->node->anchor));
   }
 }
 
@@ -57,6 +57,7 @@ static void check_workflow(Github *g, const YamlStream *stream) {
                       .codes = {"V4002", "V4003", "V4005", "V4003", "V4007"},
                       .hooks = github_hooks,
                       .level = DIAG_ERROR,
+                      .other_rule = S("<<"),
                       .user = g};
   DuplicateRule duplicates = {DIAG_ERROR, "V4004", true, "GitHub refuses it; keys do not know upper from lower case"};
   Span at = g->root->pairs.len ? g->root->pairs.at[0].key->span : (Span){g->file, 0, 0};

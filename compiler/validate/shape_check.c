@@ -282,6 +282,7 @@ static void check_map(ShapeCheck *c, const ShapeAlternative *a, const Shape *own
       shape_complain(c, c->codes.wrong_type, pair->key->span, "a key must be text, not %s", kind_text(pair->key));
       continue;
     }
+    if (c->other_rule.len && str_eq(pair->key->text, c->other_rule)) continue;
     const ShapeMember *known = member(a, pair->key->text);
     const Shape *shape = known ? known->shape : a->inner;
     if (!shape)
