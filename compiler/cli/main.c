@@ -13,6 +13,8 @@
   X(check)                                                                                                             \
   X(validate)                                                                                                          \
   X(run)                                                                                                               \
+  X(graph)                                                                                                             \
+  X(init)                                                                                                              \
   X(fmt)                                                                                                               \
   X(facts)                                                                                                             \
   X(explain)                                                                                                           \

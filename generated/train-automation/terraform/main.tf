@@ -1,0 +1,3 @@
+# Generated from specs/train-automation/train-automation.mlops by mlopsc: change the spec, not this file.
+
+data "aws_caller_identity" "current" {}

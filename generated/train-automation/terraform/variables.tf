@@ -1,0 +1,7 @@
+# Generated from specs/train-automation/train-automation.mlops by mlopsc: change the spec, not this file.
+
+variable "localstack_endpoint" {
+  description = "Where LocalStack listens"
+  type        = string
+  default     = "http://localhost:4566"
+}
