@@ -65,6 +65,7 @@ static void allow(Writing *writing, Str action, Resources resources, const Facts
     for (size_t i = 0; i < count; i++) VEC_PUSH(writing->arena, &draft->conditions, conditions[i]);
     VEC_PUSH(writing->arena, &writing->drafts, draft);
   }
+  if (!str_has(draft->why, why)) draft->why = str_fmt(writing->arena, "%.*s, %.*s", STR_ARG(draft->why), STR_ARG(why));
   ADD_ONCE(writing->arena, &draft->actions, action);
   if (step.len) ADD_ONCE(writing->arena, &draft->steps, step);
 }

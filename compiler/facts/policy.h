@@ -51,7 +51,7 @@ typedef struct FactsStatement {
   size_t condition_count;
   Str *steps;
   size_t step_count; // the steps that need it, in order of first need; empty: the state machine itself
-  Str why;           // "runs and watches the job", "log delivery", …
+  Str why;           // "the call itself, watches and stops the job"
 } FactsStatement;
 
 typedef struct FactsPolicy {

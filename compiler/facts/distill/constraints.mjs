@@ -10,6 +10,9 @@ import { byBytes } from './table.mjs';
 
 const SCALARS = new Set(['string', 'blob', 'integer', 'long', 'float', 'double', 'list', 'map']);
 
+// Patterns that the service itself does not hold to: a source of a copy needs no leading slash.
+const NOT_ENFORCED = new Set(['S3 CopySource']);
+
 // Step Functions names errors as the classes of the Java SDK are named: "NoSuchKey" is NoSuchKeyException.
 function exceptionName(shape) {
   if (shape.endsWith('Exception')) return shape;
@@ -22,6 +25,7 @@ function* rowsOfModel({ metadata, operations, shapes }) {
     const { type, min, max, pattern } = shapes[name];
     if (!SCALARS.has(type) || (min ?? max ?? pattern) === undefined) continue;
     if (pattern && /[\t\n\r]/.test(pattern)) continue;
+    if (NOT_ENFORCED.has(`${service} ${name}`)) continue;
     yield [service, 'shape', name, min ?? '', max ?? '', pattern ?? ''];
   }
   for (const name of Object.keys(operations).sort(byBytes)) {
