@@ -88,7 +88,8 @@ static void close_missing(Pairing *p, const Token *at) {
   // The place is behind the last token before, where a person would write it.
   uint32_t place = last->end;
   bool swallowed = last->made_up && last->kind == TOKEN_STRING;
-  if (!swallowed) report_missing(p->t, open, innermost.indentation, (Span){p->t->file, place, place + 1});
+  Span span = {p->t->file, place, place < p->t->text.len ? place + 1 : place};
+  if (!swallowed) report_missing(p->t, open, innermost.indentation, span);
   p->failed = true;
   Token closing = {.kind = (uint16_t)kind_of(open->kind)->close,
                    .made_up = true,

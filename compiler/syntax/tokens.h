@@ -2,7 +2,6 @@
 // bracket pass pairs brackets and bounds nesting, the classifier decides what each word, brace and newline is.
 #pragma once
 #include "source/source.h"
-#include <limits.h>
 
 // What one bracket holds; decided by the classifier, read by error recovery and the formatter.
 typedef enum {
@@ -22,7 +21,7 @@ typedef enum {
   FRAME_TEXT        // ${ value } in a string
 } FrameKind;
 
-enum { NO_TOKEN = UINT_MAX };
+#define NO_TOKEN UINT32_MAX
 
 // A token of the text. `kind` is a TOKEN_… of the grammar.
 typedef struct Token {
