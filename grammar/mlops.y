@@ -156,7 +156,7 @@
 %type <Stmt *> statement declaration head_item kind_item flow_statement test_statement on_statement
 %type <Stmt *> call_statement call_body if_statement else else_block catch catch_opt
 %type <Expr *> expr string text label_opt in_opt range every_opt default_opt dotted name_or_dotted
-%type <Expr *> patterned_value
+%type <Expr *> step_name
 %type <Exprs> exprs list_items on_args patterns names strings retry_errors
 %type <Arm> arm case
 %type <Arms> arms cases
@@ -353,7 +353,7 @@ target: expr { $$ = (Target){.call = $1, .span = @$}; }
 // ---- tests
 
 test_statement: K_RUN expr clauses { $$ = make_run(p, @$, $2, $3); }
-  | K_MOCK dotted COLON answers { $$ = make_mock(p, @$, $2, $4); }
+  | K_MOCK step_name COLON answers { $$ = make_mock(p, @$, $2, $4); }
   | K_EXPECT K_SUCCEEDED { $$ = make_expect(p, @$, EXPECT_SUCCEEDED, NULL, NULL); }
   | K_EXPECT K_FAILED { $$ = make_expect(p, @$, EXPECT_FAILED, NULL, NULL); }
   | K_EXPECT K_FAILED expr { $$ = make_expect(p, @$, EXPECT_FAILED, $3, NULL); }
@@ -366,20 +366,20 @@ test_statement: K_RUN expr clauses { $$ = make_run(p, @$, $2, $3); }
   | K_EXPECT K_NOT_VISITED names { $$ = make_expect_steps(p, @$, EXPECT_VISITED, true, $3); }
   | K_EXPECT expr { $$ = make_expect(p, @$, EXPECT_TRUE, $2, NULL); }
   | K_EXPECT K_ARGUMENT expr { $$ = make_expect_argument(p, @$, $3); }
-names: dotted { $$ = (Exprs){0}; VEC_PUSH(p->arena, &$$, $1); }
-  | names COMMA dotted { $$ = $1; VEC_PUSH(p->arena, &$$, $3); }
+step_name: dotted | STRING { $$ = make_string(p, @1, $1); }
+names: step_name { $$ = (Exprs){0}; VEC_PUSH(p->arena, &$$, $1); }
+  | names COMMA step_name { $$ = $1; VEC_PUSH(p->arena, &$$, $3); }
 answers: answer { $$ = (Answers){0}; VEC_PUSH(p->arena, &$$, $1); }
   | answers K_THEN answer { $$ = $1; VEC_PUSH(p->arena, &$$, $3); }
 answer: answer_what { $$ = $1; $$.span = @$; }
   | answer_what NUMBER K_TIMES { $$ = answer_times($1, @$, make_number(p, $2)); }
   | answer_what K_ONCE { $$ = answer_times($1, @$, make_count(p, @2, 1)); }
   | answer_what K_TWICE { $$ = answer_times($1, @$, make_count(p, @2, 2)); }
-answer_what: patterned_value { $$ = (Answer){.value = $1}; }
+answer_what: expr { $$ = (Answer){.value = $1}; }
   | K_FAILS expr { $$ = (Answer){.error = $2}; }
   | K_FAILS expr COMMA expr { $$ = (Answer){.error = $2, .cause = $4}; }
   | K_NEVER { $$ = (Answer){.never = true}; }
   | K_AFTER NUMBER answer_what { $$ = $3; $$.after = make_number(p, $2); }
-patterned_value: expr
 
 // ---- values
 

@@ -46,7 +46,7 @@ static const Keyword of_statement[] = {
     {STR_INIT("start"), TOKEN_K_START, WORD, 0},
     {STR_INIT("await"), TOKEN_K_AWAIT, WORD, 0},
     {STR_INIT("run"), TOKEN_K_RUN, WORD | MISSING, 0},
-    {STR_INIT("mock"), TOKEN_K_MOCK, WORD | MISSING, 0},
+    {STR_INIT("mock"), TOKEN_K_MOCK, WORD | STRING | MISSING, 0},
     {STR_INIT("expect"), TOKEN_K_EXPECT, VALUE | BRACE | MISSING, 0},
 };
 
