@@ -264,6 +264,12 @@ static void statement_word(Classifier *c, Frame *frame) {
   }
 }
 
+// `match (x) { … }` is a match, `match(x)` a call.
+static bool is_call_of_match(const Classifier *c) {
+  const Token *next = raw_at(c, c->at + 1);
+  return next->kind == TOKEN_PAREN && raw_at(c, next->match + 1)->kind != TOKEN_OBJECT;
+}
+
 // The keyword that a word inside a statement is, or NULL.
 static const Keyword *keyword_inside(Classifier *c, Frame *frame) {
   Str word = token_text(c->t, c->at);
@@ -291,7 +297,9 @@ static const Keyword *keyword_inside(Classifier *c, Frame *frame) {
     const Keyword *step = keyword_of_step(word, next);
     if (step) return frame->head = step->kind, step;
   }
-  return behind_value(c) ? keyword_behind_value(word, next) : keyword_of_value(word, next);
+  if (behind_value(c)) return keyword_behind_value(word, next);
+  const Keyword *value = keyword_of_value(word, next);
+  return value && value->kind == TOKEN_K_MATCH && is_call_of_match(c) ? NULL : value;
 }
 
 // `expect not visited A`: two words, one token.

@@ -12,6 +12,7 @@ typedef struct OpenFrame {
   size_t outer, inner; // indentation of the line it opens on, and of lines in it
   bool hangs;          // a brace whose first item stands on its line
   bool event;          // its last item is an `on`
+  bool loops;          // it is a list with `for`
 } OpenFrame;
 
 typedef struct Formatter {
@@ -112,6 +113,23 @@ static void put_gap(Formatter *f, const OutToken *out) {
   if (!none) buf_char(&f->line->text, ' ');
 }
 
+// Whether a value may end with a token of this kind.
+static bool ends_value(int kind) {
+  static const uint16_t ends[] = {TOKEN_WORD,        TOKEN_NUMBER,        TOKEN_STRING, TOKEN_TEXT_TAIL,
+                                  TOKEN_PAREN_CLOSE, TOKEN_BRACKET_CLOSE, TOKEN_CLOSE,  TOKEN_TEST,
+                                  TOKEN_ASSERT,      TOKEN_K_NULL,        TOKEN_K_TRUE, TOKEN_K_FALSE};
+  for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+    if (ends[i] == kind) return true;
+  }
+  return false;
+}
+
+// Whether a string here documents a parameter: it stands behind a type or value.
+static bool documents(const Formatter *f) {
+  const OpenFrame *frame = frame_of(f);
+  return (frame->kind == FRAME_PARAMETERS || frame->kind == FRAME_FILE) && ends_value(f->previous) && !f->item;
+}
+
 // The alignment point before (for a colon: behind) a token, or POINT_COUNT.
 static PointKind point_before(const Formatter *f, const OutToken *out) {
   if (f->previous == TOKEN_COLON) return POINT_COLON;
@@ -120,6 +138,7 @@ static PointKind point_before(const Formatter *f, const OutToken *out) {
   case TOKEN_K_IN: return POINT_IN;
   case TOKEN_ASSIGN: return POINT_ASSIGN;
   case TOKEN_ARROW: return POINT_ARROW;
+  case TOKEN_STRING: return documents(f) ? POINT_DOC : POINT_COUNT;
   case TOKEN_BLOCK:
   case TOKEN_BODY: return POINT_BRACE;
   default: return POINT_COUNT;
@@ -182,14 +201,21 @@ static void open_frame(Formatter *f, const OutToken *out) {
 }
 
 static bool is_sign(const Formatter *f, const OutToken *out) {
-  static const uint16_t values[] = {TOKEN_WORD,        TOKEN_NUMBER,        TOKEN_STRING, TOKEN_TEXT_TAIL,
-                                    TOKEN_PAREN_CLOSE, TOKEN_BRACKET_CLOSE, TOKEN_CLOSE,  TOKEN_TEST,
-                                    TOKEN_ASSERT,      TOKEN_K_NULL,        TOKEN_K_TRUE, TOKEN_K_FALSE};
-  if (out->kind != TOKEN_MINUS) return false;
-  for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
-    if (values[i] == f->previous) return f->item;
-  }
-  return true;
+  return out->kind == TOKEN_MINUS && (f->item || !ends_value(f->previous));
+}
+
+// Whether the token is the last of arguments, parameters or a list whose closing bracket stands on a line of its own:
+// then a comma stands behind it.
+static bool ends_own_line(const Formatter *f, const OutToken *out) {
+  const OpenFrame *frame = frame_of(f);
+  bool items =
+      frame->kind == FRAME_ARGUMENTS || frame->kind == FRAME_PARAMETERS || (frame->kind == FRAME_LIST && !frame->loops);
+  return items && !token_opens(out->kind) && token_closes(out[1].kind) && is_first(f, out[1].raw);
+}
+
+// Whether a '{' or '[' stands at its line's end: the line is then not straightened with its neighbours.
+static bool opens_lines(const Formatter *f, const OutToken *out) {
+  return token_opens(out->kind) && out->kind != TOKEN_PAREN && is_first(f, out[1].raw);
 }
 
 static void put_token(Formatter *f, const OutToken *out) {
@@ -201,6 +227,7 @@ static void put_token(Formatter *f, const OutToken *out) {
   if (begins_line(f, out, commented)) {
     bool blank = raw->newlines > 1 && !token_closes(out->kind) && (commented || !token_opens(f->previous));
     begin_line(f, indent_of(f, out), blank);
+    f->line->head = out->kind;
     f->line->goes_on = !f->item || !holds_items(frame_of(f)->kind);
   } else {
     put_gap(f, out);
@@ -213,6 +240,10 @@ static void put_token(Formatter *f, const OutToken *out) {
   put_text(f, out);
   if (token_opens(out->kind)) open_frame(f, out);
   if (f->item && out->kind == TOKEN_K_ON) frame_of(f)->event = true;
+  if (out->kind == TOKEN_K_FOR) frame_of(f)->loops = true;
+  if (ends_own_line(f, out)) buf_char(&f->line->text, ',');
+  if (opens_lines(f, out))
+    f->line->points[POINT_COLON] = f->line->points[POINT_ASSIGN] = f->line->points[POINT_BRACE] = (Point){0};
   f->previous = out->kind;
   f->last = out->raw;
   f->unary = sign;

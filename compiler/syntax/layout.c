@@ -4,7 +4,8 @@
 enum { WIDEST_GAP = 32 };
 
 static bool fits(const Line *line, const Line *first, PointKind kind) {
-  return line->points[kind].there && line->bracket == first->bracket && line->indent == first->indent;
+  bool alike = kind != POINT_BRACE || line->head == first->head;
+  return alike && line->points[kind].there && line->bracket == first->bracket && line->indent == first->indent;
 }
 
 static size_t width_before(const Line *line, PointKind kind) {

@@ -12,6 +12,7 @@ typedef enum {
   POINT_ASSIGN,  // before '='
   POINT_ARROW,   // before '->'
   POINT_BRACE,   // before the '{' of a block or declaration
+  POINT_DOC,     // before the documentation of a parameter
   POINT_COMMENT, // before a comment behind the line
   POINT_COUNT
 } PointKind;
@@ -26,6 +27,7 @@ typedef struct Line {
   Buf text;
   size_t indent;
   uint32_t bracket; // that the line begins in
+  int head;         // the kind of its first token
   bool blank_before, only_comment;
   bool goes_on; // with the item of the lines before
   Point points[POINT_COUNT];
