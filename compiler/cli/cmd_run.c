@@ -1,5 +1,6 @@
 #include "base/sys.h"
 #include "cli/cli.h"
+#include "facts/check_arguments.h"
 #include "run/exec.h"
 #include "run/folder_s3.h"
 #include "run/history.h"
@@ -42,6 +43,15 @@ static bool answer(void *with, Arena *arena, const RunCall *call, RunAnswer *res
   Asked *a = with;
   if (a->mocks && mocks_answer(a->mocks, arena, call, result, why)) return true;
   return a->exec && handlers_answer(&a->handlers, arena, call, result, why);
+}
+
+// What Step Functions itself refuses; what the service behind it refuses is for mocks to say.
+static Str check(void *with, Arena *arena, const RunCall *call) {
+  (void)with;
+  FactsTask task = facts_task(call->state->resource.arn);
+  FactsRefusal refusal;
+  if (task.kind != FACTS_TASK_OPTIMIZED || facts_accepts(arena, &task, call->arguments, &refusal)) return S("");
+  return str_eq(refusal.error, S("States.Runtime")) ? refusal.cause : S("");
 }
 
 static bool read_object(void *with, Arena *arena, Str bucket, Str key, Str *body) {
@@ -122,7 +132,7 @@ static int read_options(Asked *a) {
   a->exec = args_flag(a->args, "--exec");
   a->handlers = (Handlers){.folder = S("."), .random = a->options.seed};
   args_value(a->args, "--functions", &a->handlers.folder);
-  a->options.world = (RunWorld){.with = a, .answer = answer};
+  a->options.world = (RunWorld){.with = a, .answer = answer, .check = check};
   if (args_value(a->args, "--s3", &a->s3)) {
     a->options.world.read = read_object;
     a->options.world.list = list_objects;

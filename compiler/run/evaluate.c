@@ -30,7 +30,11 @@ const Json *evaluation_path(Evaluation *e, const Path *path, const Json **root) 
   *root = path->root == PATH_INPUT     ? e->input
           : path->root == PATH_CONTEXT ? evaluation_context(e)
                                        : scope_get(e->scope, path->variable);
-  return *root ? path_get(path, *root, e->arena, NULL) : NULL;
+  const Json *value = *root ? path_get(path, *root, e->arena, NULL) : NULL;
+  // Asked for by name it is there, even where the context as a whole does not show it.
+  static const Json none = {.kind = JSON_NUMBER, .at = JSON_NOWHERE, .end = JSON_NOWHERE};
+  bool redrives = !value && path->root == PATH_CONTEXT && str_eq(path->source, S("$$.Execution.RedriveCount"));
+  return redrives ? &none : value;
 }
 
 const Json *evaluation_field(Evaluation *e, const Path *path, Str field) {

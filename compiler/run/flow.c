@@ -1,6 +1,6 @@
 // The way of data through a state: what it takes in, what becomes of its result, how it is left.
+#include "run/data.h"
 #include "run/engine.h"
-#include "run/value.h"
 
 Evaluation evaluation_of(Thread *t, const Json *input) {
   Engine *g = t->engine;
@@ -22,49 +22,24 @@ const Json *field_get(Evaluation *e, const Field *field) {
   }
 }
 
-static const Json empty_object = {.kind = JSON_OBJECT, .at = JSON_NOWHERE, .end = JSON_NOWHERE};
-
-// InputPath or OutputPath on a value; NULL: a failure.
-static const Json *follow(Evaluation *e, const DataPath *path, const Json *value) {
-  if (path->use == DATA_WHOLE) return value;
-  if (path->use == DATA_NONE) return &empty_object;
-  e->input = value;
-  const Path *p = &path->path;
-  const Json *root = p->root == PATH_INPUT     ? value
-                     : p->root == PATH_CONTEXT ? evaluation_context(e)
-                                               : scope_get(e->scope, p->variable);
-  uint32_t missing = 0;
-  const Json *found = root ? path_get(p, root, e->arena, &missing) : NULL;
-  if (found) return found;
-  Str why = root ? path_miss(e->arena, p, missing) : S("there is no such variable");
-  return evaluation_fail(e, S("States.Runtime"), "Invalid path '%.*s' : %.*s", STR_ARG(p->source), STR_ARG(why));
-}
-
 const Json *effective_input(Engine *g, Thread *t) {
   if (t->state->jsonata) return t->input;
   Evaluation e = evaluation_of(t, t->input);
-  const Json *input = follow(&e, &t->state->input_path, t->input);
+  const Json *input = data_select(&e, &t->state->input_path, t->input);
   if (!input) fail(g, t, e.failure);
   return input;
 }
 
 const Json *apply_output_path(Engine *g, Thread *t, Evaluation *e, const Json *output) {
-  const Json *found = follow(e, &t->state->output_path, output);
+  const Json *found = data_select(e, &t->state->output_path, output);
   if (!found) fail(g, t, e->failure);
   return found;
 }
 
 const Json *apply_result_path(Engine *g, Thread *t, Evaluation *e, const DataPath *path, const Json *result) {
-  if (path->use == DATA_WHOLE) return result;
-  if (path->use == DATA_NONE) return t->input;
-  uint32_t missing = 0;
-  const Json *output = path_put(&path->path, t->input, result, e->arena, &missing);
-  if (output) return output;
-  Str step = path_step_name(e->arena, &path->path, missing), input = value_text(e->arena, t->input);
-  evaluation_fail(e, S("States.ResultPathMatchFailure"), "Unable to apply step \"%.*s\" to input %.*s", STR_ARG(step),
-                  STR_ARG(input));
-  fail(g, t, e->failure);
-  return NULL;
+  const Json *output = data_combine(e, path, t->input, result);
+  if (!output) fail(g, t, e->failure);
+  return output;
 }
 
 bool make_assigned(Engine *g, Thread *t, Evaluation *e, const Template *assign, const Json **assigned) {

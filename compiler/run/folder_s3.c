@@ -1,6 +1,7 @@
 #include "run/folder_s3.h"
 #include "base/digest.h"
 #include "base/sys.h"
+#include <stdlib.h>
 
 enum { DEEPEST = 64 };
 
@@ -51,11 +52,16 @@ static void walk(Listing *list, Str path, Str key, int depth) {
   }
 }
 
+static int by_key(const void *a, const void *b) {
+  return str_cmp(((const RunObject *)a)->key, ((const RunObject *)b)->key);
+}
+
 bool folder_list(void *with, Arena *arena, Str bucket, Str prefix, const RunObject **objects, size_t *count) {
   Str path = object_path(arena, *(Str *)with, bucket, S("."));
   if (!path.len || sys_kind(path) != SYS_FOLDER) return false;
   Listing list = {.arena = arena, .prefix = prefix};
   walk(&list, path, S(""), 0);
+  if (list.objects.len) qsort(list.objects.at, list.objects.len, sizeof *list.objects.at, by_key);
   *objects = list.objects.at;
   *count = list.objects.len;
   return true;

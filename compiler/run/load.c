@@ -72,6 +72,11 @@ bool load_next(Loader *l, const State *s, const Json *name, const State **next) 
   for (uint32_t i = 0; i < s->machine->count; i++) {
     if (str_eq(s->machine->states[i].name, json_str(name))) return *next = &s->machine->states[i], true;
   }
+  if (l->alone) {
+    State *named = NEW(l->arena, State);
+    named->name = json_str(name);
+    return *next = named, true;
+  }
   return load_fault(l, "R0102", name, "there is no state '%.*s' beside '%.*s'", STR_ARG(json_str(name)),
                     STR_ARG(s->name));
 }
@@ -194,6 +199,16 @@ const Machine *machine_load(Arena *arena, const Json *definition, LoadFault *fau
   *fault = (LoadFault){0};
   Loader l = {.arena = arena, .fault = fault};
   return load_machine(&l, definition);
+}
+
+const Machine *machine_load_state(Arena *arena, const Json *state, Str name, LoadFault *fault) {
+  *fault = (LoadFault){0};
+  Loader l = {.arena = arena, .fault = fault, .alone = true};
+  JsonBuild states = {.arena = arena}, machine = {.arena = arena};
+  json_put(&states, name, state);
+  json_put(&machine, S("StartAt"), json_string(arena, name));
+  json_put(&machine, S("States"), json_made_object(&states));
+  return load_machine(&l, json_made_object(&machine));
 }
 
 const State *machine_state(const Machine *machine, Str name) {

@@ -6,6 +6,7 @@ typedef struct Loader {
   Arena *arena;
   LoadFault *fault;
   bool machine_jsonata; // the query language that states have unless they say otherwise
+  bool alone;           // a state without the others: what it names need not be there
 } Loader;
 
 // Notes a fault; returns false.

@@ -147,5 +147,7 @@ typedef struct LoadFault {
 
 // Compiles a definition, which must outlive the result. NULL: *fault says why not.
 const Machine *machine_load(Arena *arena, const Json *definition, LoadFault *fault);
+// The same for a single state under a name; the states it names need not be there.
+const Machine *machine_load_state(Arena *arena, const Json *state, Str name, LoadFault *fault);
 // The state of that name in the machine or in any branch or processor below it, or NULL.
 const State *machine_state(const Machine *machine, Str name);

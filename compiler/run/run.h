@@ -105,7 +105,7 @@ typedef struct RunWorld {
   void *with;
   // Answers a call. False: nobody answers; *why may say more. The run then stops with R0201.
   bool (*answer)(void *with, Arena *arena, const RunCall *call, RunAnswer *answer, Str *why);
-  // What the service would refuse of the arguments, before the call: a list of sentences, or empty.
+  // Whether the service itself refuses the arguments before it calls: the cause then, or an empty text. States.Runtime.
   Str (*check)(void *with, Arena *arena, const RunCall *call);
   // S3: an object's text; the objects of a bucket under a prefix, sorted by key; writing an object.
   bool (*read)(void *with, Arena *arena, Str bucket, Str key, Str *body);

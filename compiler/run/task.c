@@ -1,5 +1,6 @@
 // Task states: a call is scheduled, started, perhaps submitted, and ends with an answer, a failure or a time-out.
 #include "run/engine.h"
+#include "run/integration_check.h"
 #include "run/value.h"
 
 // The events of a call, by the kind of the task.
@@ -94,13 +95,11 @@ static RunCall call_of(Engine *g, Thread *t, Str role) {
 
 // What the service refuses of the arguments; false: failed.
 static bool check(Engine *g, Thread *t, const RunCall *call) {
-  if (!g->options->world.check) return true;
-  Str faults = g->options->world.check(g->options->world.with, &g->heap, call);
-  if (!faults.len) return true;
-  Str text = value_text(&g->heap, call->arguments);
-  fail(g, t,
-       failure_of(&g->heap, S("States.Runtime"), "The %s '%.*s' could not be used to start the Task: [%.*s]",
-                  t->state->jsonata ? "Arguments" : "Parameters", STR_ARG(text), STR_ARG(faults)));
+  const RunWorld *world = &g->options->world;
+  Str cause = integration_refuses(&g->heap, call);
+  if (!cause.len && world->check) cause = world->check(world->with, &g->heap, call);
+  if (!cause.len) return true;
+  fail(g, t, failure_of(&g->heap, S("States.Runtime"), "%.*s", STR_ARG(cause)));
   return false;
 }
 
