@@ -184,7 +184,6 @@ static void unused_names(Checker *c, const Stmt *items) {
 }
 
 static void finish(Checker *c) {
-  machine_policies(c);
   add_data(c, "aws_caller_identity");
   add_data(c, "aws_region");
   add_data(c, "aws_partition");
@@ -221,6 +220,7 @@ const Model *check_pipeline(Arena *arena, Sources *sources, uint32_t file, Diags
   c->broken_flows = diags_failed(diags);
   for (size_t i = 0; i < c->used.len; i++) check_events(c, c->used.at[i]);
   for (size_t i = 0; i < c->used.len; i++) check_tests(c, c->used.at[i]);
+  if (!c->broken_flows) machine_policies(c);
   run_later(c);
   for (size_t i = 0; i < c->used.len; i++) unused_names(c, c->used.at[i]);
   finish(c);

@@ -395,6 +395,12 @@ later:;
   return value;
 }
 
+// Whether a value is what a pattern says; `null` is the pattern of what is missing.
+const Value *pattern_condition(Checker *c, const Value *subject, const Value *pattern, Span span) {
+  if (pattern->kind == VALUE_MISSING) return value_not(c->arena, value_test(c->arena, subject, span), span);
+  return value_binary(c->arena, OP_EQUAL, subject, pattern, &TYPE_BOOL, span);
+}
+
 static const Value *eval_match(Checker *c, Scope *scope, const Expr *expr) {
   const Value *subject = eval(c, scope, expr->left);
   if (is_poison(subject)) return subject;
@@ -410,7 +416,7 @@ static const Value *eval_match(Checker *c, Scope *scope, const Expr *expr) {
     for (size_t k = 0; k < arm->patterns.len; k++) {
       const Value *pattern = eval_as(c, scope, arm->patterns.at[k],
                                      subject->type->tag == T_STRING ? &TYPE_WORD : &TYPE_ANY, S("a pattern"));
-      const Value *equal = value_binary(c->arena, OP_EQUAL, subject, pattern, &TYPE_BOOL, arm->span);
+      const Value *equal = pattern_condition(c, subject, pattern, arm->span);
       condition = value_binary(c->arena, OP_OR, condition, equal, &TYPE_BOOL, arm->span);
     }
     if (condition && condition->kind == VALUE_BOOL && !condition->truth) continue;

@@ -148,6 +148,7 @@ bool is_poison(const Value *value);
 // A member of a value: `value.name`.
 const Value *eval_member(Checker *c, const Value *left, Word name, Span span);
 const Value *eval_call(Checker *c, Scope *scope, const Expr *expr);
+const Value *pattern_condition(Checker *c, const Value *subject, const Value *pattern, Span span);
 // A call of a function of the language's table; NULL if there is none of that name.
 const Value *eval_function(Checker *c, Scope *scope, const Expr *call);
 void functions_nearest(Nearest *nearest);

@@ -104,7 +104,18 @@ static void hides_service(Checker *c, Word name) {
   diag_help(c->diags, d, "use another name");
 }
 
+// What a kind declares may not have the name of one of its parameters, which it would hide.
+static void hides_parameter(Checker *c, const Scope *scope, Word name) {
+  if (!scope->outer || scope->outer->kind != SCOPE_KIND || scope->kind != SCOPE_BLOCK) return;
+  Binding *param = map_get(&scope->outer->names, name.text);
+  if (!param || str_eq(name.text, S("self"))) return;
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0103", name.span, "`%.*s` hides the parameter of that name", STR_ARG(name.text));
+  if (span_known(param->span)) diag_note(c->diags, d, param->span, "the parameter");
+  diag_help(c->diags, d, "use another name");
+}
+
 static void declare(Checker *c, Scope *scope, const Stmt *stmt) {
+  if (stmt->kind == STMT_RESOURCE || stmt->kind == STMT_DATA || stmt->kind == STMT_LET) hides_parameter(c, scope, stmt->name);
   switch (stmt->kind) {
   case STMT_USE:
     if (str_ends(stmt->string, S(".mlops")))
@@ -380,8 +391,11 @@ static void kind_match(Checker *c, Scope *scope, const Stmt *stmt) {
   for (size_t i = 0; i < stmt->arms.len; i++) {
     const Arm *arm = &stmt->arms.at[i];
     bool taken = arm->patterns.len == 0;
-    for (size_t k = 0; k < arm->patterns.len && !taken; k++)
-      taken = value_same(subject, eval_as(c, scope, arm->patterns.at[k], &TYPE_WORD, S("a pattern")));
+    for (size_t k = 0; k < arm->patterns.len && !taken; k++) {
+      const Value *pattern = eval_as(c, scope, arm->patterns.at[k], subject->kind == VALUE_STRING ? &TYPE_WORD : &TYPE_ANY, S("a pattern"));
+      const Value *holds = pattern_condition(c, subject, pattern, arm->span);
+      taken = holds->kind == VALUE_BOOL && holds->truth;
+    }
     if (!taken) continue;
     run_kind_body(c, scope, arm->body);
     return;

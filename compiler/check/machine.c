@@ -41,7 +41,9 @@ typedef struct Tokens {
 
 enum { PREFIX_ONLY = 1, NOT_KNOWN = 2 };
 
+// An ARN's token looks like one to the tables; untoken takes the mark off again.
 static void write_token(Tokens *t, Buf *out, const Value *value) {
+  if (value->kind == VALUE_TERRAFORM && str_ends(value->text, S(".arn"))) buf_str(out, S("arn:"));
   buf_fmt(out, "\x01%zu\x02", t->values.len);
   VEC_PUSH(t->c->arena, &t->values, value);
 }
@@ -95,11 +97,14 @@ static const Value *untoken(Tokens *t, Str text, Span span) {
   VEC(const Value *) parts = {0};
   for (size_t at = 0; at < text.len;) {
     size_t mark = str_find(text, S("\x01"), at);
-    if (mark > at) VEC_PUSH(arena, &parts, value_string(arena, str_slice(text, at, mark), span));
-    if (mark >= text.len) break;
     size_t end = str_find(text, S("\x02"), mark), number = 0;
     for (size_t i = mark + 1; i < end; i++) number = number * 10 + (size_t)(text.at[i] - '0');
-    if (number < t->values.len) VEC_PUSH(arena, &parts, t->values.at[number]);
+    const Value *value = mark < text.len && number < t->values.len ? t->values.at[number] : NULL;
+    bool arn = value && value->kind == VALUE_TERRAFORM && str_ends(value->text, S(".arn"));
+    Str before = str_slice(text, at, arn ? mark - 4 : mark);
+    if (before.len) VEC_PUSH(arena, &parts, value_string(arena, before, span));
+    if (mark >= text.len) break;
+    if (value) VEC_PUSH(arena, &parts, value);
     at = end + 1;
   }
   return parts.len == 1 ? parts.at[0] : value_template(arena, parts.at, parts.len, span);

@@ -148,7 +148,7 @@ static const Value *arm_condition(Checker *c, Scope *scope, const Value *subject
     } else if (subject->type->tag == T_UNION && value_is_const(pattern)) {
       fit(c, pattern, subject->type, S("this match"));
     }
-    const Value *equal = value_binary(c->arena, OP_EQUAL, subject, pattern, &TYPE_BOOL, pattern->span);
+    const Value *equal = pattern_condition(c, subject, pattern, pattern->span);
     condition = value_binary(c->arena, OP_OR, condition, equal, &TYPE_BOOL, arm->span);
   }
   return condition;

@@ -233,7 +233,9 @@ const Json *value_json(Arena *arena, const Value *value) {
 }
 
 FOLD(fold_json) {
-  return (void)count, TEXT(json_text(arena, value_json(arena, a[0]), JSON_COMPACT));
+  (void)count;
+  if (a[0]->time != TIME_COMPILE) return NULL;
+  return TEXT(json_text(arena, value_json(arena, a[0]), JSON_COMPACT));
 }
 
 const Function functions[] = {
