@@ -109,13 +109,15 @@ static void hides_parameter(Checker *c, const Scope *scope, Word name) {
   if (!scope->outer || scope->outer->kind != SCOPE_KIND || scope->kind != SCOPE_BLOCK) return;
   Binding *param = map_get(&scope->outer->names, name.text);
   if (!param || str_eq(name.text, S("self"))) return;
-  Diag *d = diag(c->diags, DIAG_ERROR, "E0103", name.span, "`%.*s` hides the parameter of that name", STR_ARG(name.text));
+  Diag *d =
+      diag(c->diags, DIAG_ERROR, "E0103", name.span, "`%.*s` hides the parameter of that name", STR_ARG(name.text));
   if (span_known(param->span)) diag_note(c->diags, d, param->span, "the parameter");
   diag_help(c->diags, d, "use another name");
 }
 
 static void declare(Checker *c, Scope *scope, const Stmt *stmt) {
-  if (stmt->kind == STMT_RESOURCE || stmt->kind == STMT_DATA || stmt->kind == STMT_LET) hides_parameter(c, scope, stmt->name);
+  if (stmt->kind == STMT_RESOURCE || stmt->kind == STMT_DATA || stmt->kind == STMT_LET)
+    hides_parameter(c, scope, stmt->name);
   switch (stmt->kind) {
   case STMT_USE:
     if (str_ends(stmt->string, S(".mlops")))
@@ -392,7 +394,8 @@ static void kind_match(Checker *c, Scope *scope, const Stmt *stmt) {
     const Arm *arm = &stmt->arms.at[i];
     bool taken = arm->patterns.len == 0;
     for (size_t k = 0; k < arm->patterns.len && !taken; k++) {
-      const Value *pattern = eval_as(c, scope, arm->patterns.at[k], subject->kind == VALUE_STRING ? &TYPE_WORD : &TYPE_ANY, S("a pattern"));
+      const Value *pattern = eval_as(c, scope, arm->patterns.at[k],
+                                     subject->kind == VALUE_STRING ? &TYPE_WORD : &TYPE_ANY, S("a pattern"));
       const Value *holds = pattern_condition(c, subject, pattern, arm->span);
       taken = holds->kind == VALUE_BOOL && holds->truth;
     }
