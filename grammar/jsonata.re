@@ -7,7 +7,8 @@
 #include <stdlib.h>
 
 static int fail(Parser *p, const char *code, const char *from, const char *to, Str token) {
-  jsonata_syntax_fail(p, code, (uint32_t)(from - p->source.at), (uint32_t)(to - p->source.at), token, (Str){0});
+  Value text = token.at ? json_string(p->arena, token) : NULL;
+  jsonata_syntax_fail(p, code, (uint32_t)(from - p->source.at), (uint32_t)(to - p->source.at), text, (Str){0});
   return -1;
 }
 
@@ -114,14 +115,20 @@ static int read_regex(Parser *p, Token *token) {
   return token->regex ? TOKEN_REGEX : fail(p, "S0303", from, p->at, why);
 }
 
+static int unclosed_signature(Parser *p) {
+  uint32_t at = (uint32_t)(p->at - p->source.at);
+  bool at_end = p->at >= p->end;
+  jsonata_syntax_fail(p, at_end ? "S0203" : "S0202", at, at + !at_end, json_string(p->arena, S("{")), S(">"));
+  return -1;
+}
+
 // A lambda's signature, from its `<` to the `>` that closes it; white space does not count.
 static int read_signature(Parser *p, Token *token) {
   Buf out = {.arena = p->arena};
   buf_char(&out, '<');
   for (int depth = 1; depth > 0; p->at++) {
-    if (p->at >= p->end) return fail(p, "S0203", p->end, p->end, (Str){0});
+    if (p->at >= p->end || *p->at == '{') return unclosed_signature(p);
     char c = *p->at;
-    if (c == '{') return fail(p, "S0202", p->at, p->at + 1, S("{"));
     depth += (c == '<') - (c == '>');
     if (c != ' ' && c != '\t' && c != '\n' && c != '\r') buf_char(&out, c);
   }
@@ -134,6 +141,32 @@ static int open_bracket(Parser *p, int kind, char closer) {
   p->open[p->open_count++] = closer;
   if (kind == '(' && p->after_function) p->lambda_open = p->open_count;
   return kind;
+}
+
+static char *innermost(Parser *p) {
+  return p->open_count ? &p->open[p->open_count - 1] : NULL;
+}
+
+// What is open is written as what must come. In an object that is a colon, then a brace; the brace of a lambda is 'F'.
+static int colon(Parser *p) {
+  char *open = innermost(p);
+  if (open && *open == ':') *open = '}';
+  return ':';
+}
+
+static int comma(Parser *p) {
+  char *open = innermost(p);
+  if (open && *open == '}') *open = ':';
+  return ',';
+}
+
+// The bars of a transform: the first opens, the second (then an 'I' is open) goes on, the third closes.
+static int bar(Parser *p, bool operand) {
+  char *open = innermost(p);
+  if (!operand) return open_bracket(p, '|', '|');
+  if (open && *open == '|') *open = 'I';
+  else if (open && *open == 'I') p->open_count--;
+  return '|';
 }
 
 static int close_bracket(Parser *p, int kind) {
@@ -205,16 +238,19 @@ static int scan(Parser *p, Token *token, bool operand, bool after_lambda) {
     "~>"              { return TOKEN_APPLY; }
     "?:"              { return newer(p, TOKEN_ELVIS); }
     "??"              { return newer(p, TOKEN_COALESCE); }
-    "**"              { return operand ? fail(p, "S0204", from, p->at, S("**")) : TOKEN_DESCENDANT; }
+    "**"              { return TOKEN_DESCENDANT; }
     "*"               { return operand ? TOKEN_TIMES : TOKEN_WILDCARD; }
     "%"               { return operand ? TOKEN_MODULO : TOKEN_PARENT; }
-    "/"               { return operand ? TOKEN_DIVIDE : read_regex(p, token); }
+    "/"               { return operand || p->after_prefix ? TOKEN_DIVIDE : read_regex(p, token); }
     "("               { return open_bracket(p, '(', ')'); }
     "["               { return open_bracket(p, '[', ']'); }
-    "{"               { return open_bracket(p, '{', '}'); }
+    "{"               { return open_bracket(p, '{', after_lambda ? 'F' : ':'); }
     [)\]}]            { return close_bracket(p, *from); }
     "<"               { return after_lambda ? read_signature(p, token) : '<'; }
-    [.,@#;:?+|=>^&\-] { return *from; }
+    "|"               { return bar(p, operand); }
+    ":"               { return colon(p); }
+    ","               { return comma(p); }
+    [.@#;?+=>^&\-]    { return *from; }
     [!~]              { return fail(p, "S0204", from, p->at, (Str){from, 1}); }
     ["']              { return read_string(p, token, *from); }
     "`"               { return read_quoted_name(p, token); }
@@ -229,7 +265,7 @@ static int scan(Parser *p, Token *token, bool operand, bool after_lambda) {
   }
 }
 
-static bool ends_operand(int kind) {
+bool jsonata_syntax_ends_operand(int kind) {
   switch (kind) {
   case TOKEN_NAME:
   case TOKEN_FUNCTION:
@@ -252,11 +288,14 @@ static bool ends_operand(int kind) {
 
 int jsonata_syntax_lex(Parser *parser, Token *token) {
   bool operand = parser->operand, after_lambda = parser->after_lambda;
+  uint32_t open = parser->open_count;
   *token = (Token){0};
   parser->after_lambda = false;
-  parser->open_before = parser->open_count;
+  parser->open_before = open;
   int kind = scan(parser, token, operand, after_lambda);
-  parser->operand = ends_operand(kind);
+  parser->operand = jsonata_syntax_ends_operand(kind) || (kind == '|' && parser->open_count < open);
+  parser->after_prefix = !operand && (kind == '[' || kind == '(' || kind == '{' || kind == '-' || kind == '|');
+  if (kind == TOKEN_SIGNATURE) parser->after_lambda = true;
   parser->after_function = kind == TOKEN_FUNCTION;
   token->kind = kind;
   token->end = (uint32_t)(parser->at - parser->source.at);

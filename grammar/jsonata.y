@@ -24,13 +24,14 @@
 static int jsonata_lex(JSONATA_STYPE *value, JSONATA_LTYPE *location, Parser *parser) {
   (void)value;
   int kind = jsonata_syntax_lex(parser, location);
+  parser->before = parser->last;
   parser->last = *location;
   return kind < 0 ? TOKEN_JSONATA_error : kind;
 }
 
 static void jsonata_error(JSONATA_LTYPE *location, Parser *parser, const char *what) {
   (void)what; // only the stack's exhaustion comes here
-  jsonata_syntax_fail(parser, "U1001", location->start, location->end, (Str){0}, (Str){0});
+  jsonata_syntax_fail(parser, "U1001", location->start, location->end, NULL, (Str){0});
 }
 
 static void syntax_group_add(Parser *parser, Group *group, Node *key, Node *value);
@@ -60,7 +61,7 @@ static void syntax_term_add(Parser *parser, Node *sort, Node *expression, bool d
 %left "times" "/" "modulo"
 %left '{' NEGATE
 %left '.'
-%left '[' '@' '#'
+%precedence '[' '@' '#'
 %precedence FUNCTION
 %precedence '(' ':'
 
@@ -120,8 +121,8 @@ expression:
 | '-' expression %prec NEGATE  { $$ = jsonata_syntax_binary(parser, NODE_NEGATE, '-', &@1, $2, NULL); DONE($$); }
 | expression '[' expression ']' { $$ = jsonata_syntax_binary(parser, NODE_FILTER, '[', &@2, $1, $3); DONE($$); }
 | expression '[' ']'           { $$ = jsonata_syntax_keep_array($1); }
-| expression '@' expression    { $$ = jsonata_syntax_bind_item(parser, NODE_FOCUS_BIND, &@2, $1, $3); DONE($$); }
-| expression '#' expression    { $$ = jsonata_syntax_bind_item(parser, NODE_INDEX_BIND, &@2, $1, $3); DONE($$); }
+| expression '@' VARIABLE      { $$ = jsonata_syntax_bind_item(parser, NODE_FOCUS_BIND, &@2, $1, &@3); DONE($$); }
+| expression '#' VARIABLE      { $$ = jsonata_syntax_bind_item(parser, NODE_INDEX_BIND, &@2, $1, &@3); DONE($$); }
 | expression '{' pairs '}'     {
                                  $$ = jsonata_syntax_node(parser, NODE_GROUP_BY, &@2);
                                  $$->object.over = $1;
@@ -250,12 +251,26 @@ static bool expects(const yypcontext_t *context, const char *name) {
 
 // What must stand here; empty: nothing in particular.
 static Str insisted(const yypcontext_t *context, Parser *parser) {
-  if (expects(context, "signature")) return S("{");
-  if (expects(context, "'|'") && !expects(context, "name")) return S("|");
+  if (!expects(context, "name") && expects(context, "'{'") && !expects(context, "'.'")) return S("{");
   uint32_t open = parser->open_before;
   char closer = open ? parser->open[open - 1] : 0;
-  if (closer == '}' && expects(context, "':'") && !expects(context, "'}'")) return S(":");
+  if (closer == 'I') closer = '|';
+  if (closer == 'F') closer = '}';
   return closer ? str_dup(parser->arena, (Str){&closer, 1}) : (Str){0};
+}
+
+// A token as its value, as messages show it.
+static Value token_value(Parser *parser, const Token *token) {
+  switch (token->kind) {
+  case TOKEN_NUMBER: return json_number(parser->arena, token->number);
+  case TOKEN_TRUE:
+  case TOKEN_FALSE: return json_bool(token->kind == TOKEN_TRUE);
+  case TOKEN_NULL: return &JSON_THE_NULL;
+  case TOKEN_NAME:
+  case TOKEN_STRING:
+  case TOKEN_VARIABLE: return json_string(parser->arena, token->text);
+  default: return json_string(parser->arena, jsonata_syntax_text(parser, token));
+  }
 }
 
 // The reference distinguishes by what it was about to do: read an operand (S0211, S0207), close a bracket (S0202,
@@ -266,7 +281,14 @@ static int yyreport_syntax_error(const yypcontext_t *context, Parser *parser) {
   bool at_end = yypcontext_token(context) == YYSYMBOL_YYEOF;
   bool operand = expects(context, "name");
   Str want = !operand && expects(context, "'('") && !expects(context, "'['") ? S("(") : insisted(context, parser);
-  Str text = {parser->source.at + token->start, token->end - token->start};
+  Value text = at_end ? json_string(parser->arena, S("(end)")) : token_value(parser, token);
+  bool begins = at_end || jsonata_syntax_ends_operand(token->kind) || (token->kind < 256 && strchr("([{|-", token->kind));
+  if (expects(context, "variable") && !operand && begins) { // behind @ and #
+    Str sign = jsonata_syntax_text(parser, &parser->before);
+    jsonata_syntax_fail(parser, "S0214", token->start, token->end, json_string(parser->arena, sign), (Str){0});
+    return 0;
+  }
+  operand |= expects(context, "variable");
   const char *code = at_end ? (want.len ? "S0203" : "S0207") : operand ? "S0211" : want.len ? "S0202" : "S0201";
   jsonata_syntax_fail(parser, code, token->start, token->end, text, want);
   return 0;

@@ -89,7 +89,8 @@ typedef struct Failure {
   const char *code;
   uint32_t start, end;
   bool placed;
-  Str token; // NULL: unknown
+  Str token;   // the function's or operator's name; NULL: unknown
+  Value shown; // what messages show as the token instead
   Value value, second;
   uint32_t index;
   Str text; // replaces {message}, {type}, {function}
@@ -114,6 +115,7 @@ struct Engine {
   Value input;
   const Node *call; // the outermost call at work: the place of errors
   Str called;       // the name by which the innermost function was called
+  Str junction;     // the outermost and/or whose right side is at work
   uint32_t calls;   // nested applications
   // bounds
   char *floor;
@@ -253,6 +255,7 @@ size_t jsonata_text_length(Str s);                         // code points
 size_t jsonata_text_offset(Str s, size_t points);          // the byte where the code point of that number begins
 uint32_t jsonata_text_point(Str s, size_t i, size_t *len); // decodes, lone surrogates too
 void jsonata_put_point(Buf *out, uint32_t point);          // encodes, lone surrogates too
+void jsonata_put_quoted(Buf *out, Str text);               // as JSON, lone surrogates as escapes
 size_t jsonata_number_text(double number, char out[32]);   // rounded to 15 digits, as $string does
 double jsonata_round_to_15(double number);
 void jsonata_put_value(Engine *engine, Buf *out, Value value, int indent, int depth);

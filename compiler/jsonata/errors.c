@@ -34,7 +34,7 @@ static const struct {
     {"S0402", "Choice groups containing parameterized types are not supported"},
     {"T0410", "Argument {index} of function {token} does not match function signature"},
     {"T0411", "Context value is not a compatible type with argument {index} of function {token}"},
-    {"T0412", "Argument {index} of function {token} must be an array of {text}"},
+    {"T0412", "Argument {index} of function {token} must be an array of {type}"},
     {"D1001", "Number out of range: {value}"},
     {"D1002", "Cannot negate a non-numeric value: {value}"},
     {"T1003", "Key in object structure must evaluate to a string; got: {value}"},
@@ -124,6 +124,7 @@ _Noreturn void jsonata_engine_fail(Engine *engine, Failure failure) {
     failure.placed = true;
   }
   if (!failure.token.at) failure.token = engine->called;
+  if (engine->junction.at) failure.token = engine->junction;
   engine->failure = failure;
   longjmp(*engine->caught, 1);
 }
@@ -138,11 +139,15 @@ static void put_field(Arena *arena, Buf *out, Str name, const Failure *failure) 
     buf_fmt(out, "%u", failure->index);
     return;
   }
-  if (str_eq(name, S("token"))) value = failure->token.at ? json_string(arena, failure->token) : NULL;
+  if (str_eq(name, S("type")) && failure->text.at) value = json_string(arena, failure->text);
+  if (str_eq(name, S("token")))
+    value = failure->shown ? failure->shown : failure->token.at ? json_string(arena, failure->token) : NULL;
   if (str_eq(name, S("value"))) value = failure->value;
   if (str_eq(name, S("value2"))) value = failure->second;
   if (!value)
     buf_str(out, S("undefined"));
+  else if (value->kind == JSON_STRING)
+    jsonata_put_quoted(out, json_str(value));
   else if (value->kind <= JSON_OBJECT)
     json_write(out, value, 0);
 }

@@ -80,7 +80,15 @@ Value jsonata_eval_comparison(Engine *engine, const Node *node, Value input, Fra
 Value jsonata_eval_boolean(Engine *engine, const Node *node, Value input, Frame *frame) {
   bool left = jsonata_truth(engine, jsonata_eval(engine, node->left, input, frame));
   if (left == (node->op == 'o')) return json_bool(left);
-  return json_bool(jsonata_truth(engine, jsonata_eval(engine, node->right, input, frame)));
+  // What goes wrong on the right side is told at the operator.
+  const Node *call = engine->call;
+  Str junction = engine->junction;
+  if (!call) engine->call = node;
+  if (!junction.at) engine->junction = node->op == 'o' ? S("or") : S("and");
+  bool right = jsonata_truth(engine, jsonata_eval(engine, node->right, input, frame));
+  engine->call = call;
+  engine->junction = junction;
+  return json_bool(right);
 }
 
 // Scalars by value, arrays, objects and functions by identity.

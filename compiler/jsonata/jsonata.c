@@ -18,11 +18,11 @@ Jsonata *jsonata_syntax_compile(Arena *arena, Str source, JsonataDialect dialect
   *parser = (Parser){.arena = arena, .source = source, .dialect = dialect, .error = error};
   parser->at = source.at;
   parser->end = source.at + source.len;
-  if (source.len >= UINT32_MAX / 2) jsonata_syntax_fail(parser, "D2015", 0, 0, (Str){0}, (Str){0});
-  if (!parser->failed && jsonata_parse(parser) != 0) jsonata_syntax_fail(parser, "S0201", 0, 0, (Str){0}, (Str){0});
+  if (source.len >= UINT32_MAX / 2) jsonata_syntax_fail(parser, "D2015", 0, 0, NULL, (Str){0});
+  if (!parser->failed && jsonata_parse(parser) != 0) jsonata_syntax_fail(parser, "S0201", 0, 0, NULL, (Str){0});
   Node *body = parser->failed ? NULL : jsonata_syntax_shape(parser, parser->result);
   bool orphan = body && (body->kind == NODE_PARENT || (body->extras && body->extras->seeking.len));
-  if (orphan) jsonata_syntax_fail(parser, "S0217", body->start, body->end, (Str){0}, (Str){0});
+  if (orphan) jsonata_syntax_fail(parser, "S0217", body->start, body->end, NULL, (Str){0});
   if (parser->failed) return NULL;
   Jsonata *program = NEW(arena, Jsonata);
   *program = (Jsonata){.source = source, .dialect = dialect, .body = body};

@@ -56,7 +56,7 @@ static Ancestor *seek(Parser *p, Node *node, Ancestor *slot) {
     }
     return slot;
   case NODE_PATH: return seek_path(p, node, slot);
-  default: jsonata_syntax_fail(p, "S0217", node->start, node->end, (Str){0}, (Str){0}); return slot;
+  default: jsonata_syntax_fail(p, "S0217", node->start, node->end, NULL, (Str){0}); return slot;
   }
 }
 
@@ -99,7 +99,7 @@ static void add_step(Parser *p, Node *path, Node *step) {
   if (step->kind == NODE_CONSTANT) {
     if (step->constant->kind != JSON_STRING) {
       Str text = json_text(p->arena, step->constant, 0);
-      jsonata_syntax_fail(p, "S0213", step->start, step->end, (Str){0}, text);
+      jsonata_syntax_fail(p, "S0213", step->start, step->end, NULL, text);
       return;
     }
     Str name = json_str(step->constant);
@@ -147,7 +147,7 @@ static Node *shape_filter(Parser *p, Node *node) {
   Node *step = result->kind == NODE_PATH ? last_step(result) : result;
   Extras *more = extras(p, step);
   if (more->group) {
-    jsonata_syntax_fail(p, "S0209", node->start, node->end, (Str){0}, (Str){0});
+    jsonata_syntax_fail(p, "S0209", node->start, node->end, NULL, (Str){0});
     return result;
   }
   Node *predicate = jsonata_syntax_shape(p, node->right);
@@ -173,7 +173,7 @@ static Node *shape_group(Parser *p, Node *node) {
   Node *result = jsonata_syntax_shape(p, node->object.over);
   if (p->failed) return result;
   if (extras(p, result)->group) {
-    jsonata_syntax_fail(p, "S0210", node->start, node->end, (Str){0}, (Str){0});
+    jsonata_syntax_fail(p, "S0210", node->start, node->end, NULL, (Str){0});
     return result;
   }
   Group *group = node->object.group;
@@ -206,9 +206,9 @@ static Node *shape_focus(Parser *p, Node *node) {
   Node *step = result->kind == NODE_PATH ? last_step(result) : result;
   Extras *more = extras(p, step);
   if (more->stages.len || more->predicates.len) {
-    jsonata_syntax_fail(p, "S0215", node->start, node->end, (Str){0}, (Str){0});
+    jsonata_syntax_fail(p, "S0215", node->start, node->end, NULL, (Str){0});
   } else if (step->kind == NODE_SORT) {
-    jsonata_syntax_fail(p, "S0216", node->start, node->end, (Str){0}, (Str){0});
+    jsonata_syntax_fail(p, "S0216", node->start, node->end, NULL, (Str){0});
   }
   if (node->flags & NODE_KEEP_ARRAY) step->flags |= NODE_KEEP_ARRAY;
   more->focus = node->binding.name;

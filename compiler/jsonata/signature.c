@@ -159,7 +159,7 @@ static Str plural(char letter) {
   case 'n': return S("numbers");
   case 'o': return S("objects");
   case 's': return S("strings");
-  default: return S("undefined");
+  default: return (Str){0};
   }
 }
 
@@ -176,7 +176,7 @@ static Value as_array(Engine *engine, const Parameter *parameter, Value value, u
   }
   if (!fits) {
     FAIL(engine, "T0412", .value = value, .index = index,
-         .text = parameter->subtype_text.len == 1 ? plural(parameter->subtype) : S("undefined"));
+         .text = parameter->subtype_text.len == 1 ? plural(parameter->subtype) : (Str){0});
   }
   if (is_array(value)) return value;
   const Json **items;

@@ -3,10 +3,14 @@
 #include "jsonata/syntax.h"
 #include "jsonata_parse.h"
 
-void jsonata_syntax_fail(Parser *parser, const char *code, uint32_t start, uint32_t end, Str token, Str value) {
+Str jsonata_syntax_text(const Parser *parser, const Token *token) {
+  return str_slice(parser->source, token->start, token->end);
+}
+
+void jsonata_syntax_fail(Parser *parser, const char *code, uint32_t start, uint32_t end, Value token, Str value) {
   if (parser->failed) return;
   parser->failed = true;
-  Failure failure = {.code = code, .start = start, .end = end, .placed = true, .token = token, .text = value};
+  Failure failure = {.code = code, .start = start, .end = end, .placed = true, .shown = token, .text = value};
   if (value.len) failure.value = json_string(parser->arena, value);
   jsonata_failure_tell(parser->arena, parser->source, &failure, parser->error);
 }
@@ -32,7 +36,7 @@ void jsonata_syntax_done(Parser *parser, Node *node) {
   Deepest deepest = {0};
   jsonata_node_children(node, deepen, &deepest);
   node->depth = (uint16_t)(deepest.depth + 1);
-  if (node->depth > SYNTAX_DEPTH_MOST) jsonata_syntax_fail(parser, "U1001", node->start, node->end, (Str){0}, (Str){0});
+  if (node->depth > SYNTAX_DEPTH_MOST) jsonata_syntax_fail(parser, "U1001", node->start, node->end, NULL, (Str){0});
 }
 
 void *jsonata_syntax_room(Parser *parser, void *array, size_t count, size_t size) {
@@ -91,22 +95,16 @@ Node *jsonata_syntax_call(Parser *parser, const Token *at, Node *procedure, Node
   return node;
 }
 
-// The text of the token that a node came from.
-static Str token_text(const Parser *parser, const Node *node) {
-  return str_slice(parser->source, node->start, node->end);
-}
-
 void jsonata_syntax_check_assigned(Parser *parser, const Node *left) {
   if (left->kind == NODE_VARIABLE) return;
-  jsonata_syntax_fail(parser, "S0212", left->start, left->end, token_text(parser, left), (Str){0});
+  jsonata_syntax_fail(parser, "S0212", left->start, left->end, NULL, (Str){0});
 }
 
 void jsonata_syntax_check_parameters(Parser *parser, Nodes arguments) {
   for (uint32_t i = 0; i < arguments.count; i++) {
     const Node *node = arguments.at[i];
     if (node->kind == NODE_VARIABLE || node->kind == NODE_CONTEXT) continue;
-    jsonata_syntax_fail(parser, "S0208", node->start, node->end, token_text(parser, node),
-                        str_fmt(parser->arena, "%u", i + 1));
+    jsonata_syntax_fail(parser, "S0208", node->start, node->end, NULL, str_fmt(parser->arena, "%u", i + 1));
     return;
   }
 }
@@ -128,7 +126,7 @@ Signature *jsonata_syntax_signature(Parser *parser, const Token *at) {
   Signature *signature = jsonata_signature_parse(parser->arena, at->text, &code, &offset);
   if (signature) return signature;
   uint32_t position = at->start + 1 + offset;
-  jsonata_syntax_fail(parser, code, position, position, at->text, at->text);
+  jsonata_syntax_fail(parser, code, position, position, NULL, at->text);
   return NULL;
 }
 
@@ -145,14 +143,10 @@ Node *jsonata_syntax_concat(Parser *parser, const Token *at, Node *left, Node *r
   return node;
 }
 
-Node *jsonata_syntax_bind_item(Parser *parser, NodeKind kind, const Token *at, Node *left, Node *right) {
-  if (right->kind != NODE_VARIABLE) {
-    Str token = {parser->source.at + at->start, at->end - at->start};
-    jsonata_syntax_fail(parser, "S0214", right->start, right->end, token, (Str){0});
-  }
+Node *jsonata_syntax_bind_item(Parser *parser, NodeKind kind, const Token *at, Node *left, const Token *name) {
   Node *node = jsonata_syntax_node(parser, kind, at);
   node->binding.over = left;
-  node->binding.name = right->variable.name;
+  node->binding.name = name->text;
   return node;
 }
 

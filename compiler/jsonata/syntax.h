@@ -27,17 +27,23 @@ typedef struct Parser {
   uint32_t lambda_open; // the open count at which a lambda's parameters close; 0: none open
   bool after_lambda;    // the last token closed a lambda's parameters
   char open[SYNTAX_OPEN_MOST];
-  Token last;
+  bool after_prefix;  // the last token opened an operand: what follows is no regular expression
+  Token before, last; // the last two tokens
   Node *result;
   uint32_t labels; // parent operators so far
 } Parser;
 
 // grammar/jsonata.re: the next token's kind; 0 at the end; -1 when the text cannot be read further (error filled).
+// Whether a token of this kind can be the last one of an operand.
+bool jsonata_syntax_ends_operand(int kind);
 int jsonata_syntax_lex(Parser *parser, Token *token);
+
+// The text of a token.
+Str jsonata_syntax_text(const Parser *parser, const Token *token);
 
 // Notes an error unless there is one already. `position` is a byte offset, told as the reference tells it; token and
 // value go into the message and may be empty.
-void jsonata_syntax_fail(Parser *parser, const char *code, uint32_t start, uint32_t end, Str token, Str value);
+void jsonata_syntax_fail(Parser *parser, const char *code, uint32_t start, uint32_t end, Value token, Str value);
 
 // Tree building; all nodes live in the parser's arena.
 Node *jsonata_syntax_node(Parser *parser, NodeKind kind, const Token *at);
@@ -51,8 +57,8 @@ Node *jsonata_syntax_call(Parser *parser, const Token *at, Node *procedure, Node
 Node *jsonata_syntax_lambda(Parser *parser, const Token *at, Nodes parameters, Signature *signature, Node *body);
 Signature *jsonata_syntax_signature(Parser *parser, const Token *at);
 Node *jsonata_syntax_concat(Parser *parser, const Token *at, Node *left, Node *right);
-// @ and #: the right side must be a variable.
-Node *jsonata_syntax_bind_item(Parser *parser, NodeKind kind, const Token *at, Node *left, Node *right);
+// @ and #.
+Node *jsonata_syntax_bind_item(Parser *parser, NodeKind kind, const Token *at, Node *left, const Token *name);
 // Checks before the rest is read, as the reference does.
 void jsonata_syntax_check_assigned(Parser *parser, const Node *left);
 void jsonata_syntax_check_parameters(Parser *parser, Nodes arguments);

@@ -79,7 +79,7 @@ static void put_number(Engine *engine, Buf *out, Value value) {
   buf_bytes(out, text, jsonata_number_text(value->number, text));
 }
 
-static void put_string(Buf *out, Str text) {
+void jsonata_put_quoted(Buf *out, Str text) {
   if (text.len < 3 || !memchr(text.at, 0xED, text.len)) {
     json_write_string(out, text, 0);
     return;
@@ -121,7 +121,7 @@ static void put_object(Engine *engine, Buf *out, Value value, int indent, int de
   for (uint32_t i = 0; i < value->count; i++) {
     if (i) buf_char(out, ',');
     new_line(out, indent, depth + 1);
-    put_string(out, members[i].key);
+    jsonata_put_quoted(out, members[i].key);
     buf_str(out, indent ? S(": ") : S(":"));
     jsonata_put_value(engine, out, members[i].value, indent, depth + 1);
   }
@@ -136,7 +136,7 @@ void jsonata_put_value(Engine *engine, Buf *out, Value value, int indent, int de
   case JSON_FALSE: buf_str(out, S("false")); return;
   case JSON_TRUE: buf_str(out, S("true")); return;
   case JSON_NUMBER: put_number(engine, out, value); return;
-  case JSON_STRING: put_string(out, json_str(value)); return;
+  case JSON_STRING: jsonata_put_quoted(out, json_str(value)); return;
   case JSON_ARRAY: put_array(engine, out, value, indent, depth); return;
   case JSON_OBJECT: put_object(engine, out, value, indent, depth); return;
   case KIND_FUNCTION: buf_str(out, S("\"\"")); return;
