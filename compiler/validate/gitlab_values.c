@@ -78,7 +78,37 @@ static void check_duration(ShapeCheck *check, const Yaml *node, Str name) {
   if (!good) complain(check, "V3004", node, name, "not a duration", "write 30 minutes, 1h 30m, 2 weeks, …");
 }
 
-const ShapeHook gitlab_hooks[] = {{"condition", check_condition}, {"coverage", check_coverage},
-                                  {"cache_key", check_cache_key}, {"project", check_project},
-                                  {"variable", check_variable},   {"duration", check_duration},
-                                  {"input", gitlab_check_input},  {0}};
+// GitLab includes only files whose names end in .yml or .yaml.
+static void check_yaml_file(ShapeCheck *check, const Yaml *node, Str name) {
+  Str text = node->text;
+  if (str_ends(text, S(".yml")) || str_ends(text, S(".yaml")) || str_has(text, S("$")) || str_has(text, S("*"))) return;
+  complain(check, "V3004", node, name, "only files that end in .yml or .yaml can be included", NULL);
+}
+
+static void check_url(ShapeCheck *check, const Yaml *node, Str name) {
+  if (str_starts(node->text, S("http://")) || str_starts(node->text, S("https://")) || str_has(node->text, S("$")))
+    return;
+  complain(check, "V3004", node, name, "a remote file is named by its URL", "write https://…");
+}
+
+// The value of a variable with options is one of them.
+static void check_variable_options(ShapeCheck *check, const Yaml *node, Str name) {
+  const Yaml *value = yaml_get(node, S("value")), *options = yaml_get(node, S("options"));
+  if (!yaml_is_scalar(value) || !yaml_is(options, YAML_SEQUENCE)) return;
+  for (size_t i = 0; i < options->items.len; i++) {
+    if (str_eq(yaml_str(options->items.at[i]), value->text)) return;
+  }
+  complain(check, "V3004", value, name, "its value is not among its options", NULL);
+}
+
+const ShapeHook gitlab_hooks[] = {{"condition", check_condition},
+                                  {"coverage", check_coverage},
+                                  {"cache_key", check_cache_key},
+                                  {"project", check_project},
+                                  {"variable", check_variable},
+                                  {"duration", check_duration},
+                                  {"input", gitlab_check_input},
+                                  {"yaml_file", check_yaml_file},
+                                  {"url", check_url},
+                                  {"variable_options", check_variable_options},
+                                  {0}};

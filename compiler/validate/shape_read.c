@@ -165,9 +165,9 @@ static ShapeAlternative read_alternative(Reader *r) {
   } else {
     a = read_plain(r);
   }
+  a.pinned = take_word(r, S("pinned"));
   if (take(r, '@')) a.hook = read_word(r);
   a.lenient = take_word(r, S("lenient"));
-  a.pinned = take_word(r, S("pinned"));
   return a;
 }
 
