@@ -65,6 +65,7 @@ void manifest_read(Arena *arena, Str folder, Manifest *manifest) {
   if (!sys_read(arena, path_join(arena, folder, S(".mlopsc.json")), &text, &why)) return;
   const Json *root = json_read(arena, text, 0, &error);
   manifest->spec = text_of(root, "spec");
+  manifest->unfinished = json_is(json_get(root, S("unfinished")), JSON_TRUE);
   read_files(arena, json_get(root, S("files")), manifest);
   read_resources(arena, json_get(root, S("resources")), manifest);
   read_moved(arena, json_get(root, S("moved")), manifest);
@@ -101,6 +102,7 @@ Str manifest_text(Arena *arena, const Manifest *manifest) {
     json_put(&one, S("to"), json_string(arena, row->to));
     json_add(&moved, json_made_object(&one));
   }
+  if (manifest->unfinished) json_put(&root, S("unfinished"), json_bool(true));
   if (moved.items.len) json_put(&root, S("moved"), json_made_array(&moved));
   return str_fmt(arena, "%.*s\n", STR_ARG(json_text(arena, json_made_object(&root), JSON_INDENT)));
 }

@@ -77,6 +77,7 @@ static Str scaffold_text(Planner *p, Str sources, const EmittedFile *file) {
 void plan_build(Arena *arena, const Model *model, const Emission *emission, const Manifest *old, const MovedList *moved,
                 Str sources, Str folder, BuildPlan *plan) {
   *plan = (BuildPlan){.folder = folder, .manifest = {.spec = model->spec, .moved = *moved}};
+  plan->unfinished = old->unfinished;
   Planner p = {arena, old, plan};
   bool apart = !str_eq(path_clean(arena, sources), path_clean(arena, folder));
   for (size_t i = 0; i < emission->files.len; i++) {
@@ -142,6 +143,7 @@ static bool is_record(const Change *change) {
 // knows either as its own.
 static bool write_journal(Arena *arena, const BuildPlan *plan, Str *why) {
   Manifest journal = plan->manifest;
+  journal.unfinished = true;
   journal.files.at = NEW_N(arena, ManifestFile, plan->manifest.files.len + plan->changes.len);
   journal.files.room = plan->manifest.files.len + plan->changes.len;
   for (size_t i = 0; i < plan->manifest.files.len; i++) journal.files.at[i] = plan->manifest.files.at[i];
@@ -167,7 +169,6 @@ static bool stage(Arena *arena, const BuildPlan *plan, StagedList *staged, Str *
       *why = str_fmt(arena, "%.*s: a folder stands where this file is to be", STR_ARG(to));
       return false;
     }
-    sweep(arena, change->folder, change->path);
     if (!sys_stage(arena, to, change->after, change->executable, &from, why)) return false;
     VEC_PUSH(arena, &staged->list, (Staged){from, to});
   }
@@ -187,18 +188,41 @@ static void remove_stale(Arena *arena, const BuildPlan *plan) {
   }
 }
 
+// A build before was cut short: what it had staged goes.
+static void sweep_all(Arena *arena, const BuildPlan *plan) {
+  if (!plan->unfinished) return;
+  for (size_t i = 0; i < plan->manifest.files.len; i++) sweep(arena, plan->folder, plan->manifest.files.at[i].path);
+  for (size_t i = 0; i < plan->changes.len; i++) sweep(arena, plan->changes.at[i].folder, plan->changes.at[i].path);
+}
+
+// Puts the records of before back in place.
+static void restore(Arena *arena, const BuildPlan *plans, size_t count) {
+  Str why;
+  for (size_t i = 0; i < count; i++) {
+    for (size_t k = 0; k < plans[i].changes.len; k++) {
+      const Change *change = &plans[i].changes.at[k];
+      if (!is_record(change)) continue;
+      Str path = path_join(arena, change->folder, change->path);
+      if (change->kind == CHANGE_CREATE)
+        sys_remove(arena, path, &why);
+      else
+        sys_write(arena, path, change->before, false, &why);
+    }
+  }
+}
+
 bool carry_out(Arena *arena, const BuildPlan *plans, size_t count, Str *why) {
   StagedList staged = {0};
-  for (size_t i = 0; i < count; i++) {
-    if (stage(arena, &plans[i], &staged, why)) continue;
-    unstage(arena, &staged);
-    return false;
+  bool good = true;
+  for (size_t i = 0; i < count && good; i++) good = !plans[i].changes.len || write_journal(arena, &plans[i], why);
+  for (size_t i = 0; i < count && good; i++) {
+    sweep_all(arena, &plans[i]);
+    good = stage(arena, &plans[i], &staged, why);
   }
-  for (size_t i = 0; i < count; i++) {
-    if (plans[i].changes.len && !write_journal(arena, &plans[i], why)) {
-      unstage(arena, &staged);
-      return false;
-    }
+  if (!good) {
+    unstage(arena, &staged);
+    restore(arena, plans, count);
+    return false;
   }
   for (size_t i = 0; i < count; i++) remove_stale(arena, &plans[i]);
   for (size_t i = 0; i < staged.list.len; i++) {

@@ -14,6 +14,7 @@ typedef struct Manifest {
   VEC(ManifestFile) files;
   VEC(EmittedResource) resources;
   MovedList moved;
+  bool unfinished; // files were being replaced
 } Manifest;
 
 // Reads the record of a folder; an absent or unreadable one is an empty record.
@@ -48,7 +49,8 @@ typedef struct BuildPlan {
   Manifest manifest;
   VEC(Change) changes;
   VEC(Conflict) conflicts;
-  VEC(Str) kept; // files no longer generated that were changed by hand: they stay
+  bool unfinished; // a build before was cut short
+  VEC(Str) kept;   // files no longer generated that were changed by hand: they stay
 } BuildPlan;
 
 // Compares an emission with the disk. `sources` is the folder of the spec, `folder` the output folder (perhaps the
