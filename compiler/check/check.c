@@ -204,8 +204,8 @@ const Model *check_pipeline(Arena *arena, Sources *sources, uint32_t file, Diags
     return NULL;
   }
   c->model->name = pipeline->name.text;
-  c->model->spec = source_file(sources, file)->path;
-  c->model->folder = path_folder(c->model->spec);
+  c->model->spec = path_name(source_file(sources, file)->path); // the same wherever the build is called from
+  c->model->folder = path_folder(source_file(sources, file)->path);
   c->model->settings = value_object(arena, NULL, 0, NO_SPAN);
   c->prelude = scope_new(c, SCOPE_FILE, NULL);
   c->file_scope = scope_new(c, SCOPE_FILE, c->prelude);

@@ -36,8 +36,15 @@ static bool fits_block(Str text) {
   return !strchr(" \t\n", text.at[0]) && !str_ends(text, S("\n\n"));
 }
 
+// Characters that end a line to some parsers and not to others (YAML 1.1: NEL, LS, PS; CR to all): written as escapes.
+static bool has_odd_break(Str text) {
+  return str_has(text, S("\r")) || str_has(text, S("\xC2\x85")) || str_has(text, S("\xE2\x80\xA8")) ||
+         str_has(text, S("\xE2\x80\xA9"));
+}
+
 static yaml_scalar_style_t style_of(const Yaml *node) {
   if (node->kind != YAML_STRING || node->style == YAML_PLAIN) return YAML_PLAIN_SCALAR_STYLE;
+  if (has_odd_break(node->text)) return YAML_DOUBLE_QUOTED_SCALAR_STYLE;
   size_t newline = str_find(node->text, S("\n"), 0);
   if (node->style != YAML_QUOTED && newline < node->text.len && fits_block(node->text))
     return YAML_LITERAL_SCALAR_STYLE;

@@ -1,4 +1,4 @@
-# Generated from specs/train-automation/train-automation.mlops by mlopsc: change the spec, not this file.
+# Generated from train-automation.mlops by mlopsc: change the spec, not this file.
 
 resource "aws_cloudwatch_log_group" "train_logs" {
   name              = "/aws/vendedlogs/states/ml-train-pipeline"
@@ -28,8 +28,40 @@ resource "aws_iam_role_policy" "train_calls" {
   name = "calls"
   role = aws_iam_role.train_role.id
   policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = []
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "ValidateDataInvokeFunction"
+        Effect   = "Allow"
+        Action   = "lambda:InvokeFunction"
+        Resource = aws_lambda_function.validate.arn
+      },
+      {
+        Sid      = "LogMetricsInvokeFunction"
+        Effect   = "Allow"
+        Action   = "lambda:InvokeFunction"
+        Resource = aws_lambda_function.log_metrics.arn
+      },
+      {
+        Sid    = "StateMachineCreateLogDelivery"
+        Effect = "Allow"
+        Action = [
+          "logs:CreateLogDelivery",
+          "logs:DeleteLogDelivery",
+          "logs:DescribeLogGroups",
+          "logs:DescribeResourcePolicies",
+          "logs:GetLogDelivery",
+          "logs:ListLogDeliveries",
+          "logs:PutResourcePolicy",
+          "logs:UpdateLogDelivery",
+          "xray:GetSamplingRules",
+          "xray:GetSamplingTargets",
+          "xray:PutTelemetryRecords",
+          "xray:PutTraceSegments",
+        ]
+        Resource = "*"
+      },
+    ]
   })
 }
 

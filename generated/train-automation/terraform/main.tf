@@ -1,3 +1,3 @@
-# Generated from specs/train-automation/train-automation.mlops by mlopsc: change the spec, not this file.
+# Generated from train-automation.mlops by mlopsc: change the spec, not this file.
 
 data "aws_caller_identity" "current" {}

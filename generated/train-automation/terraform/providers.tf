@@ -1,4 +1,4 @@
-# Generated from specs/train-automation/train-automation.mlops by mlopsc: change the spec, not this file.
+# Generated from train-automation.mlops by mlopsc: change the spec, not this file.
 
 provider "aws" {
   region                      = "us-east-1"
