@@ -76,7 +76,7 @@ typedef struct TfDeclaration {
   bool counted, keyed;   // has count; has for_each
   bool has_schema;
   FactsTfBlock schema;
-  TfModule *child;   // TF_MODULE: the folder it calls, when it is known
+  TfModule *child;          // TF_MODULE: the folder it calls, when it is known
   const TfType *value_type; // once asked
   TfVisit typing, ordering;
   VEC(struct TfDeclaration *) uses;
@@ -97,10 +97,11 @@ struct TfModule {
   VEC(const HclBody *) bodies;
   Map names[TF_DECLARATION_KINDS]; // TfDeclaration by name, or "type.name"
   VEC(TfDeclaration *) declarations;
-  Map providers;      // TfProvider by local name
-  Map configurations; // "aws", "aws.west": blocks that configure providers
-  bool partial;       // not all of it can be read: what is missing may be declared there
-  bool faulty;        // a file has syntax faults
+  const HclBlock *requirements; // required_providers
+  Map providers;                // TfProvider by local name
+  Map configurations;           // "aws", "aws.west": blocks that configure providers
+  bool partial;                 // not all of it can be read: what is missing may be declared there
+  bool faulty;                  // a file has syntax faults
   bool checked;
 };
 
@@ -143,8 +144,9 @@ typedef struct TfScope {
   TfDeclaration *owner; // whose value depends on it; may be NULL
   const TfLocalName *names;
   bool count, each, self;
-  bool lenient;  // inside try() or can(): what fails when evaluated is caught
-  bool constant; // no references at all
+  bool lenient;       // inside try() or can(): what fails when evaluated is caught
+  bool constant;      // no references at all
+  size_t *references; // counts the references seen; may be NULL
   const char *constant_why;
 } TfScope;
 

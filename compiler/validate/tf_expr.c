@@ -30,23 +30,46 @@ static const TfType *check_object(const TfScope *scope, const HclExpr *expr) {
   return plain ? type : &TF_TYPE_ANY;
 }
 
+static void want(const TfScope *scope, const HclExpr *expr, const TfType *type, const char *what) {
+  Str why;
+  const TfType *got = check(scope, expr);
+  if (scope->lenient || tf_type_fits(scope->module->arena, type, got, expr, &why)) return;
+  tf_error(scope->module, "V2118", expr->span, "%s is a %s", what, type->kind == TF_BOOL ? "bool" : "number");
+}
+
+typedef enum { PLAIN, SEQUENCE, KEYED, UNKNOWN } Sort;
+
+static Sort sort_of(const TfType *type) {
+  static const Sort sorts[] = {UNKNOWN,  UNKNOWN, PLAIN,    PLAIN, PLAIN, SEQUENCE,
+                               SEQUENCE, KEYED,   SEQUENCE, KEYED, KEYED};
+  return sorts[type->kind];
+}
+
 static const TfType *check_conditional(const TfScope *scope, const HclExpr *expr) {
-  check(scope, expr->items[0]);
+  want(scope, expr->items[0], &TF_TYPE_BOOL, "the condition");
   const TfType *then = check(scope, expr->items[1]), *otherwise = check(scope, expr->items[2]);
+  Sort a = sort_of(then), b = sort_of(otherwise);
+  if (a != b && a != UNKNOWN && b != UNKNOWN && !scope->lenient) {
+    Str one = tf_type_name(scope->module->arena, then), other = tf_type_name(scope->module->arena, otherwise);
+    tf_error(scope->module, "V2118", expr->span,
+             "both results of a conditional are of one type; these are %.*s and %.*s", STR_ARG(one), STR_ARG(other));
+  }
   return tf_type_common(then, otherwise);
 }
 
 static const TfType *check_operator(const TfScope *scope, const HclExpr *expr) {
-  for (uint32_t i = 0; i < expr->count; i++) check(scope, expr->items[i]);
-  switch ((HclOperator)expr->operation) {
-  case HCL_ADD:
-  case HCL_SUBTRACT:
-  case HCL_MULTIPLY:
-  case HCL_DIVIDE:
-  case HCL_REMAINDER:
-  case HCL_NEGATE: return &TF_TYPE_NUMBER;
-  default: return &TF_TYPE_BOOL;
-  }
+  // By HclOperator: of what type the operands are and the result is; NULL: anything.
+  static const TfType *const operands[] = {
+      [HCL_OR] = &TF_TYPE_BOOL,           [HCL_AND] = &TF_TYPE_BOOL,         [HCL_LESS] = &TF_TYPE_NUMBER,
+      [HCL_LESS_EQUAL] = &TF_TYPE_NUMBER, [HCL_GREATER] = &TF_TYPE_NUMBER,   [HCL_GREATER_EQUAL] = &TF_TYPE_NUMBER,
+      [HCL_ADD] = &TF_TYPE_NUMBER,        [HCL_SUBTRACT] = &TF_TYPE_NUMBER,  [HCL_MULTIPLY] = &TF_TYPE_NUMBER,
+      [HCL_DIVIDE] = &TF_TYPE_NUMBER,     [HCL_REMAINDER] = &TF_TYPE_NUMBER, [HCL_NOT] = &TF_TYPE_BOOL,
+      [HCL_NEGATE] = &TF_TYPE_NUMBER};
+  HclOperator operation = (HclOperator)expr->operation;
+  const TfType *type = operands[operation];
+  for (uint32_t i = 0; i < expr->count; i++) want(scope, expr->items[i], type ? type : &TF_TYPE_ANY, "an operand here");
+  bool arithmetic = (operation >= HCL_ADD && operation <= HCL_REMAINDER) || operation == HCL_NEGATE;
+  return arithmetic ? &TF_TYPE_NUMBER : &TF_TYPE_BOOL;
 }
 
 // What a loop over a value gives each time.
@@ -61,6 +84,8 @@ static const TfType *element_of(const TfType *in) {
 static const TfType *check_loop(const TfScope *scope, const HclExpr *expr) {
   const HclLoop *loop = expr->loop;
   const TfType *in = check(scope, loop->in);
+  if (sort_of(in) == PLAIN && !scope->lenient)
+    tf_error(scope->module, "V2133", loop->in->span, "a plain value cannot be looped over");
   TfLocalName key = {loop->key, &TF_TYPE_ANY, scope->names};
   TfLocalName item = {loop->item, element_of(in), loop->key.len ? &key : scope->names};
   TfScope inner = *scope;
@@ -209,6 +234,7 @@ static const TfType *index_step(const TfScope *scope, const TfType *type, const 
     size_t at = 0;
     for (size_t i = 0; number && i < step->index->text.len && at < 100000; i++)
       at = at * 10 + (size_t)(step->index->text.at[i] - '0');
+    if (number && at >= type->count) step_error(scope, step, "V2133", "the list has no element at that index", NULL);
     return number && at < type->count ? type->items[at] : &TF_TYPE_ANY;
   }
   case TF_STRING:

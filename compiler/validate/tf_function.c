@@ -1,11 +1,10 @@
 // The functions of Terraform 1.11: https://developer.hashicorp.com/terraform/language/functions
 #include "validate/tf.h"
 
-enum { ANY_NUMBER = -1 };
-
+// What a function takes, a letter a parameter: s string, n number, l list, set or tuple, m map or object, a anything; a
+// capital may be left out, `*` repeats the letter before it any number of times.
 typedef struct Function {
-  const char *name;
-  int least, most; // arguments; ANY_NUMBER: no limit
+  const char *name, *takes;
   const TfType *gives;
 } Function;
 
@@ -19,124 +18,124 @@ static const TfType list_of_any = {.kind = TF_LIST, .element = ANY}, list_of_tex
 
 // Sorted by name.
 static const Function functions[] = {
-    {"abs", 1, 1, NUMBER},
-    {"abspath", 1, 1, TEXT},
-    {"alltrue", 1, 1, TRUTH},
-    {"anytrue", 1, 1, TRUTH},
-    {"base64decode", 1, 1, TEXT},
-    {"base64encode", 1, 1, TEXT},
-    {"base64gzip", 1, 1, TEXT},
-    {"base64sha256", 1, 1, TEXT},
-    {"base64sha512", 1, 1, TEXT},
-    {"basename", 1, 1, TEXT},
-    {"bcrypt", 1, 2, TEXT},
-    {"can", 1, 1, TRUTH},
-    {"ceil", 1, 1, NUMBER},
-    {"chomp", 1, 1, TEXT},
-    {"chunklist", 2, 2, &list_of_any},
-    {"cidrhost", 2, 2, TEXT},
-    {"cidrnetmask", 1, 1, TEXT},
-    {"cidrsubnet", 3, 3, TEXT},
-    {"cidrsubnets", 1, ANY_NUMBER, &list_of_text},
-    {"coalesce", 1, ANY_NUMBER, ANY},
-    {"coalescelist", 1, ANY_NUMBER, ANY},
-    {"compact", 1, 1, &list_of_text},
-    {"concat", 1, ANY_NUMBER, ANY},
-    {"contains", 2, 2, TRUTH},
-    {"csvdecode", 1, 1, &list_of_any},
-    {"dirname", 1, 1, TEXT},
-    {"distinct", 1, 1, &list_of_any},
-    {"element", 2, 2, ANY},
-    {"endswith", 2, 2, TRUTH},
-    {"ephemeralasnull", 1, 1, ANY},
-    {"file", 1, 1, TEXT},
-    {"filebase64", 1, 1, TEXT},
-    {"filebase64sha256", 1, 1, TEXT},
-    {"filebase64sha512", 1, 1, TEXT},
-    {"fileexists", 1, 1, TRUTH},
-    {"filemd5", 1, 1, TEXT},
-    {"fileset", 2, 2, &set_of_text},
-    {"filesha1", 1, 1, TEXT},
-    {"filesha256", 1, 1, TEXT},
-    {"filesha512", 1, 1, TEXT},
-    {"flatten", 1, 1, ANY},
-    {"floor", 1, 1, NUMBER},
-    {"format", 1, ANY_NUMBER, TEXT},
-    {"formatdate", 2, 2, TEXT},
-    {"formatlist", 1, ANY_NUMBER, &list_of_text},
-    {"indent", 2, 2, TEXT},
-    {"index", 2, 2, NUMBER},
-    {"issensitive", 1, 1, TRUTH},
-    {"join", 2, ANY_NUMBER, TEXT},
-    {"jsondecode", 1, 1, ANY},
-    {"jsonencode", 1, 1, TEXT},
-    {"keys", 1, 1, &list_of_text},
-    {"length", 1, 1, NUMBER},
-    {"log", 2, 2, NUMBER},
-    {"lookup", 2, 3, ANY},
-    {"lower", 1, 1, TEXT},
-    {"matchkeys", 3, 3, &list_of_any},
-    {"max", 1, ANY_NUMBER, NUMBER},
-    {"md5", 1, 1, TEXT},
-    {"merge", 0, ANY_NUMBER, ANY},
-    {"min", 1, ANY_NUMBER, NUMBER},
-    {"nonsensitive", 1, 1, ANY},
-    {"one", 1, 1, ANY},
-    {"parseint", 2, 2, NUMBER},
-    {"pathexpand", 1, 1, TEXT},
-    {"plantimestamp", 0, 0, TEXT},
-    {"pow", 2, 2, NUMBER},
-    {"range", 1, 3, &list_of_any},
-    {"regex", 2, 2, ANY},
-    {"regexall", 2, 2, &list_of_any},
-    {"replace", 3, 3, TEXT},
-    {"reverse", 1, 1, ANY},
-    {"rsadecrypt", 2, 2, TEXT},
-    {"sensitive", 1, 1, ANY},
-    {"setintersection", 1, ANY_NUMBER, &set_of_any},
-    {"setproduct", 1, ANY_NUMBER, ANY},
-    {"setsubtract", 2, 2, &set_of_any},
-    {"setunion", 1, ANY_NUMBER, &set_of_any},
-    {"sha1", 1, 1, TEXT},
-    {"sha256", 1, 1, TEXT},
-    {"sha512", 1, 1, TEXT},
-    {"signum", 1, 1, NUMBER},
-    {"slice", 3, 3, ANY},
-    {"sort", 1, 1, &list_of_text},
-    {"split", 2, 2, &list_of_text},
-    {"startswith", 2, 2, TRUTH},
-    {"strcontains", 2, 2, TRUTH},
-    {"strrev", 1, 1, TEXT},
-    {"substr", 3, 3, TEXT},
-    {"sum", 1, 1, NUMBER},
-    {"templatefile", 2, 2, ANY},
-    {"templatestring", 2, 2, ANY},
-    {"textdecodebase64", 2, 2, TEXT},
-    {"textencodebase64", 2, 2, TEXT},
-    {"timeadd", 2, 2, TEXT},
-    {"timecmp", 2, 2, NUMBER},
-    {"timestamp", 0, 0, TEXT},
-    {"title", 1, 1, TEXT},
-    {"tobool", 1, 1, TRUTH},
-    {"tolist", 1, 1, &list_of_any},
-    {"tomap", 1, 1, &map_of_any},
-    {"tonumber", 1, 1, NUMBER},
-    {"toset", 1, 1, &set_of_any},
-    {"tostring", 1, 1, TEXT},
-    {"transpose", 1, 1, &map_of_any},
-    {"trim", 2, 2, TEXT},
-    {"trimprefix", 2, 2, TEXT},
-    {"trimspace", 1, 1, TEXT},
-    {"trimsuffix", 2, 2, TEXT},
-    {"try", 1, ANY_NUMBER, ANY},
-    {"upper", 1, 1, TEXT},
-    {"urlencode", 1, 1, TEXT},
-    {"uuid", 0, 0, TEXT},
-    {"uuidv5", 2, 2, TEXT},
-    {"values", 1, 1, ANY},
-    {"yamldecode", 1, 1, ANY},
-    {"yamlencode", 1, 1, TEXT},
-    {"zipmap", 2, 2, ANY},
+    {"abs", "n", NUMBER},
+    {"abspath", "s", TEXT},
+    {"alltrue", "l", TRUTH},
+    {"anytrue", "l", TRUTH},
+    {"base64decode", "s", TEXT},
+    {"base64encode", "s", TEXT},
+    {"base64gzip", "s", TEXT},
+    {"base64sha256", "s", TEXT},
+    {"base64sha512", "s", TEXT},
+    {"basename", "s", TEXT},
+    {"bcrypt", "sN", TEXT},
+    {"can", "a", TRUTH},
+    {"ceil", "n", NUMBER},
+    {"chomp", "s", TEXT},
+    {"chunklist", "ln", &list_of_any},
+    {"cidrhost", "sn", TEXT},
+    {"cidrnetmask", "s", TEXT},
+    {"cidrsubnet", "snn", TEXT},
+    {"cidrsubnets", "sn*", &list_of_text},
+    {"coalesce", "aa*", ANY},
+    {"coalescelist", "ll*", ANY},
+    {"compact", "l", &list_of_text},
+    {"concat", "ll*", ANY},
+    {"contains", "la", TRUTH},
+    {"csvdecode", "s", &list_of_any},
+    {"dirname", "s", TEXT},
+    {"distinct", "l", &list_of_any},
+    {"element", "ln", ANY},
+    {"endswith", "ss", TRUTH},
+    {"ephemeralasnull", "a", ANY},
+    {"file", "s", TEXT},
+    {"filebase64", "s", TEXT},
+    {"filebase64sha256", "s", TEXT},
+    {"filebase64sha512", "s", TEXT},
+    {"fileexists", "s", TRUTH},
+    {"filemd5", "s", TEXT},
+    {"fileset", "ss", &set_of_text},
+    {"filesha1", "s", TEXT},
+    {"filesha256", "s", TEXT},
+    {"filesha512", "s", TEXT},
+    {"flatten", "l", ANY},
+    {"floor", "n", NUMBER},
+    {"format", "sa*", TEXT},
+    {"formatdate", "ss", TEXT},
+    {"formatlist", "sa*", &list_of_text},
+    {"indent", "ns", TEXT},
+    {"index", "la", NUMBER},
+    {"issensitive", "a", TRUTH},
+    {"join", "sll*", TEXT},
+    {"jsondecode", "s", ANY},
+    {"jsonencode", "a", TEXT},
+    {"keys", "m", &list_of_text},
+    {"length", "a", NUMBER},
+    {"log", "nn", NUMBER},
+    {"lookup", "maA", ANY},
+    {"lower", "s", TEXT},
+    {"matchkeys", "lll", &list_of_any},
+    {"max", "nn*", NUMBER},
+    {"md5", "s", TEXT},
+    {"merge", "m*", ANY},
+    {"min", "nn*", NUMBER},
+    {"nonsensitive", "a", ANY},
+    {"one", "l", ANY},
+    {"parseint", "an", NUMBER},
+    {"pathexpand", "s", TEXT},
+    {"plantimestamp", "", TEXT},
+    {"pow", "nn", NUMBER},
+    {"range", "nNN", &list_of_any},
+    {"regex", "ss", ANY},
+    {"regexall", "ss", &list_of_any},
+    {"replace", "sss", TEXT},
+    {"reverse", "l", ANY},
+    {"rsadecrypt", "ss", TEXT},
+    {"sensitive", "a", ANY},
+    {"setintersection", "ll*", &set_of_any},
+    {"setproduct", "ll*", ANY},
+    {"setsubtract", "ll", &set_of_any},
+    {"setunion", "ll*", &set_of_any},
+    {"sha1", "s", TEXT},
+    {"sha256", "s", TEXT},
+    {"sha512", "s", TEXT},
+    {"signum", "n", NUMBER},
+    {"slice", "lnn", ANY},
+    {"sort", "l", &list_of_text},
+    {"split", "ss", &list_of_text},
+    {"startswith", "ss", TRUTH},
+    {"strcontains", "ss", TRUTH},
+    {"strrev", "s", TEXT},
+    {"substr", "snn", TEXT},
+    {"sum", "l", NUMBER},
+    {"templatefile", "sa", ANY},
+    {"templatestring", "sa", ANY},
+    {"textdecodebase64", "ss", TEXT},
+    {"textencodebase64", "ss", TEXT},
+    {"timeadd", "ss", TEXT},
+    {"timecmp", "ss", NUMBER},
+    {"timestamp", "", TEXT},
+    {"title", "s", TEXT},
+    {"tobool", "a", TRUTH},
+    {"tolist", "a", &list_of_any},
+    {"tomap", "a", &map_of_any},
+    {"tonumber", "a", NUMBER},
+    {"toset", "a", &set_of_any},
+    {"tostring", "a", TEXT},
+    {"transpose", "m", &map_of_any},
+    {"trim", "ss", TEXT},
+    {"trimprefix", "ss", TEXT},
+    {"trimspace", "s", TEXT},
+    {"trimsuffix", "ss", TEXT},
+    {"try", "aa*", ANY},
+    {"upper", "s", TEXT},
+    {"urlencode", "s", TEXT},
+    {"uuid", "", TEXT},
+    {"uuidv5", "ss", TEXT},
+    {"values", "m", ANY},
+    {"yamldecode", "s", ANY},
+    {"yamlencode", "a", TEXT},
+    {"zipmap", "ll", ANY},
 };
 enum { FUNCTION_COUNT = sizeof functions / sizeof *functions };
 
@@ -164,18 +163,52 @@ static const TfType *unknown(const TfScope *scope, const HclExpr *expr, Str name
   return ANY;
 }
 
+// --- Arguments
+
+static bool may_be_left_out(const char *letter) {
+  return letter[0] == '*' || letter[1] == '*' || (letter[0] >= 'A' && letter[0] <= 'Z');
+}
+
 static void check_count(const TfScope *scope, const HclExpr *expr, const Function *function) {
-  int given = (int)expr->count;
-  // An expanded list may give any number of further arguments.
-  bool few = expr->spread ? false : given < function->least;
-  bool many = function->most != ANY_NUMBER && given - (expr->spread ? 1 : 0) > function->most;
+  size_t least = 0, most = strlen(function->takes), given = expr->count;
+  for (size_t i = 0; i < most; i++) least += !may_be_left_out(function->takes + i);
+  bool endless = most > 0 && function->takes[most - 1] == '*';
+  // A list that is expanded may give any number of arguments.
+  bool few = given < least && !expr->spread, many = !endless && given - expr->spread > most;
   if (scope->lenient || (!few && !many)) return;
-  Str wants = function->most == ANY_NUMBER ? str_fmt(scope->module->arena, "at least %d", function->least)
-              : function->most == function->least
-                  ? str_fmt(scope->module->arena, "%d", function->least)
-                  : str_fmt(scope->module->arena, "%d to %d", function->least, function->most);
-  tf_error(scope->module, "V2141", expr->span, "function `%s` wants %.*s argument%s, not %d", function->name,
+  Arena *arena = scope->module->arena;
+  Str wants = endless         ? str_fmt(arena, "at least %zu", least)
+              : least == most ? str_fmt(arena, "%zu", least)
+                              : str_fmt(arena, "%zu to %zu", least, most);
+  tf_error(scope->module, "V2141", expr->span, "function `%s` wants %.*s argument%s, not %zu", function->name,
            STR_ARG(wants), str_eq(wants, S("1")) ? "" : "s", given);
+}
+
+static const char *misfit(char letter, const TfType *type, const HclExpr *expr) {
+  Str why;
+  Arena scratch = {0};
+  bool sequence = type->kind == TF_LIST || type->kind == TF_SET || type->kind == TF_TUPLE;
+  bool keyed = type->kind == TF_MAP || type->kind == TF_OBJECT || type->kind == TF_SCHEMA;
+  bool fits = true;
+  if (type->kind == TF_ANY || type->kind == TF_NULL) return NULL;
+  if (letter == 's') fits = tf_type_fits(&scratch, &TF_TYPE_STRING, type, expr, &why);
+  if (letter == 'n') fits = tf_type_fits(&scratch, &TF_TYPE_NUMBER, type, expr, &why);
+  arena_free(&scratch);
+  if (!fits) return letter == 's' ? "a string" : "a number";
+  if (letter == 'l' && !sequence) return "a list";
+  return letter == 'm' && !keyed ? "a map" : NULL;
+}
+
+static void check_argument(const TfScope *scope, const HclExpr *expr, const Function *function, size_t index,
+                           const TfType *type) {
+  size_t letters = strlen(function->takes), at = index;
+  if (expr->spread && index + 1 == expr->count) return;
+  if (at + 1 >= letters && letters && function->takes[letters - 1] == '*') at = letters - 2;
+  if (at >= letters || scope->lenient) return;
+  const char *wanted = misfit((char)(function->takes[at] | 32), type, expr->items[index]);
+  if (wanted)
+    tf_error(scope->module, "V2118", expr->items[index]->span, "argument %zu of `%s` is %s", index + 1, function->name,
+             wanted);
 }
 
 // provider::name::function: of a provider that the module requires.
@@ -193,12 +226,15 @@ const TfType *tf_check_call(const TfScope *scope, const HclExpr *expr) {
     tf_error(scope->module, "V2132", expr->span, "functions cannot be called here: %s", scope->constant_why);
   TfScope inner = *scope;
   inner.lenient |= str_eq(name, S("try")) || str_eq(name, S("can"));
-  for (uint32_t i = 0; i < expr->count; i++) tf_check_expr(&inner, expr->items[i]);
+  const Function *function = find(name);
+  for (uint32_t i = 0; i < expr->count; i++) {
+    const TfType *type = tf_check_expr(&inner, expr->items[i]);
+    if (function) check_argument(scope, expr, function, i, type);
+  }
   if (str_starts(name, S("provider::"))) {
     check_provider_function(scope, expr);
     return ANY;
   }
-  const Function *function = find(name);
   if (!function) return unknown(scope, expr, name);
   check_count(scope, expr, function);
   return function->gives;

@@ -4,12 +4,14 @@
 
 typedef enum {
   VALUE,    // any expression
+  WORDS,    // one that gives a string
   TEXT,     // a string known without evaluating anything
   TRUTH,    // true or false, likewise
   CONSTANT, // any value, likewise
   ADDRESS,  // the address of something declared, or a list of them
   COUNT,    // how many instances there are
   FOR_EACH, // what there is one instance of each
+  NAMED,    // the address of something that need not exist
   FREE      // a word of its own, or checked elsewhere
 } Form;
 
@@ -70,16 +72,29 @@ static const Shape terraform_blocks[] = {{"required_providers", 0, "", no_argume
                                          {"provider_meta", 1, "provider", no_arguments, NULL, OPEN},
                                          END};
 
-static const Argument move_arguments[] = {{"from", FREE, true}, {"to", FREE, true}, END};
+static const Argument move_arguments[] = {{"from", NAMED, true}, {"to", NAMED, true}, END};
 static const Argument import_arguments[] = {
     {"to", FREE, true},        {"id", VALUE, false},          {"identity", VALUE, false},
     {"provider", FREE, false}, {"for_each", FOR_EACH, false}, END};
-static const Argument removed_arguments[] = {{"from", FREE, true}, END};
+static const Argument removed_arguments[] = {{"from", NAMED, true}, END};
 static const Argument destroy_arguments[] = {{"destroy", TRUTH, false}, END};
-static const Argument provisioner_arguments[] = {{"when", FREE, false}, {"on_failure", FREE, false}, END};
 static const Shape connection_shape[] = {{"connection", 0, "", no_arguments, NULL, LOOSE}, END};
+// A provisioner is of one of three kinds, by its label.
+static const Argument any_provisioner[] = {{"when", FREE, false}, {"on_failure", FREE, false}, END};
+static const Argument local_exec[] = {{"when", FREE, false},         {"on_failure", FREE, false},
+                                      {"command", WORDS, true},      {"working_dir", WORDS, false},
+                                      {"interpreter", VALUE, false}, {"environment", VALUE, false},
+                                      {"quiet", VALUE, false},       END};
+static const Argument remote_exec[] = {{"when", FREE, false},    {"on_failure", FREE, false}, {"inline", VALUE, false},
+                                       {"script", WORDS, false}, {"scripts", VALUE, false},   END};
+static const Argument file_copy[] = {{"when", FREE, false},     {"on_failure", FREE, false},  {"source", WORDS, false},
+                                     {"content", WORDS, false}, {"destination", WORDS, true}, END};
+static const Shape provisioners[] = {{"local-exec", 1, "type", local_exec, connection_shape, CLOSED},
+                                     {"remote-exec", 1, "type", remote_exec, connection_shape, CLOSED},
+                                     {"file", 1, "type", file_copy, connection_shape, CLOSED},
+                                     END};
 static const Shape removed_blocks[] = {{"lifecycle", 0, "", destroy_arguments, NULL, CLOSED},
-                                       {"provisioner", 1, "type", provisioner_arguments, connection_shape, LOOSE},
+                                       {"provisioner", 1, "type", any_provisioner, connection_shape, LOOSE},
                                        END};
 static const Shape check_blocks[] = {RULE("assert"), {"data", 2, "type, name", no_arguments, NULL, OPEN}, END};
 
@@ -96,7 +111,7 @@ static const Argument meta_arguments[] = {{"count", COUNT, false},
                                           END};
 static const Shape resource_blocks[] = {{"lifecycle", 0, "", lifecycle_arguments, lifecycle_blocks, CLOSED},
                                         {"connection", 0, "", no_arguments, NULL, LOOSE},
-                                        {"provisioner", 1, "type", provisioner_arguments, connection_shape, LOOSE},
+                                        {"provisioner", 1, "type", any_provisioner, connection_shape, LOOSE},
                                         END};
 static const Shape data_blocks[] = {{"lifecycle", 0, "", no_arguments, lifecycle_blocks, CLOSED}, END};
 
@@ -148,18 +163,25 @@ static void check_for_each(const TfScope *scope, const HclAttribute *attribute) 
   if (type->kind == TF_LIST || type->kind == TF_TUPLE) tf_help(scope->module, d, "make it a set: toset(…)");
 }
 
+static void check_named(const TfScope *scope, const HclExpr *expr) {
+  if (expr->kind == HCL_NAME || expr->kind == HCL_ACCESS) return;
+  tf_error(scope->module, "V2126", expr->span, "an address is wanted: TYPE.NAME or module.NAME, without quotes");
+}
+
 static void check_form(const TfScope *scope, const HclAttribute *attribute, Form form) {
   static const char why[] = "this is read before anything is evaluated";
   TfScope outer = *scope;
   outer.count = outer.each = false;
   switch (form) {
   case VALUE: tf_check_expr(scope, attribute->value); break;
+  case WORDS: tf_check_value(scope, attribute->value, &TF_TYPE_STRING, attribute->name); break;
   case COUNT: tf_check_value(&outer, attribute->value, &TF_TYPE_NUMBER, S("count")); break;
   case FOR_EACH: check_for_each(&outer, attribute); break;
   case TEXT: check_constant(scope, attribute, &TF_TYPE_STRING, why); break;
   case TRUTH: check_constant(scope, attribute, &TF_TYPE_BOOL, why); break;
   case CONSTANT: check_constant(scope, attribute, &TF_TYPE_ANY, why); break;
   case ADDRESS: tf_check_address(scope, attribute->value); break;
+  case NAMED: check_named(scope, attribute->value); break;
   case FREE: break;
   }
 }
@@ -203,6 +225,18 @@ static void check_labels(TfModule *module, const Shape *shape, const HclBlock *b
   }
 }
 
+// A condition that refers to nothing would check nothing.
+static void check_condition(const TfScope *scope, const HclBody *body) {
+  const HclAttribute *condition = hcl_attribute(body, S("condition"));
+  size_t references = 0;
+  if (!condition) return;
+  TfScope counting = *scope;
+  counting.references = &references;
+  tf_check_value(&counting, condition->value, &TF_TYPE_BOOL, S("condition"));
+  if (references == 0)
+    tf_error(scope->module, "V2108", condition->value->span, "the condition refers to nothing, so it checks nothing");
+}
+
 // What stands in a block against its shape; inner blocks in the scope that `inside` gives.
 static void check_shape(const TfScope *scope, const Shape *shape, const HclBlock *block) {
   const HclBody *body = block->body;
@@ -220,6 +254,10 @@ static void check_shape(const TfScope *scope, const Shape *shape, const HclBlock
       continue;
     }
     const Shape *inner = shape_of(shape->blocks, item->block->type);
+    if (inner && str_eq(item->block->type, S("provisioner")) && item->block->label_count == 1) {
+      const Shape *kind = shape_of(provisioners, item->block->labels[0].text);
+      if (kind) inner = kind;
+    }
     if (inner) {
       TfScope within = *scope;
       bool self = str_eq(item->block->type, S("postcondition")) || str_eq(item->block->type, S("provisioner")) ||
@@ -231,6 +269,7 @@ static void check_shape(const TfScope *scope, const Shape *shape, const HclBlock
                STR_ARG(item->block->type));
     }
   }
+  if (shape->arguments == rule_arguments) check_condition(scope, body);
   for (const Argument *known = shape->arguments; known->name; known++) {
     if (!known->required || hcl_attribute(body, str_of(known->name))) continue;
     Span at = {body->span.file, body->span.start, body->span.start + 1};
@@ -299,6 +338,23 @@ static void check_provider_choice(TfModule *module, const HclBlock *block) {
   tf_help(module, d, "declare provider \"%.*s\" { alias = \"%.*s\" }", STR_ARG(name), STR_ARG(alias));
 }
 
+// ignore_changes = all, or a list of the resource's own attributes.
+static void check_ignored(const TfScope *scope, const HclBody *body, FactsTfBlock schema) {
+  for (size_t i = 0; i < body->items.len; i++) {
+    const HclBlock *block = body->items.at[i].block;
+    const HclAttribute *ignored =
+        block && str_eq(block->type, S("lifecycle")) ? hcl_attribute(block->body, S("ignore_changes")) : NULL;
+    if (!ignored || ignored->value->kind != HCL_TUPLE) continue;
+    for (uint32_t j = 0; j < ignored->value->count; j++) {
+      const HclExpr *item = ignored->value->items[j];
+      const HclExpr *root = item->kind == HCL_ACCESS ? item->items[0] : item;
+      if (root->kind != HCL_NAME || str_eq(root->text, S("all"))) continue;
+      HclStep step = {.kind = HCL_STEP_NAME, .name = root->text, .span = root->span};
+      tf_check_steps(scope, tf_type_schema(scope->module->arena, schema), &step, 1);
+    }
+  }
+}
+
 void tf_check_resource(TfModule *module, TfDeclaration *declaration) {
   const HclBlock *block = declaration->block;
   TfScope scope = {.module = module, .owner = declaration};
@@ -310,6 +366,7 @@ void tf_check_resource(TfModule *module, TfDeclaration *declaration) {
   FactsTfBlock schema;
   bool sure;
   TfSchemaAnswer answer = tf_find_schema(module, declaration, &schema, &sure);
+  if (answer == TF_SCHEMA_FOUND && sure) check_ignored(&scope, block->body, schema);
   if (answer == TF_SCHEMA_MISSING) unknown_type(module, declaration, sure);
   if (answer == TF_SCHEMA_FOUND)
     tf_check_schema(&scope, block->body, schema, declaration->type, sure, of_every_resource);
@@ -342,6 +399,7 @@ static void check_variable(TfModule *module, const HclBlock *block) {
   const HclAttribute *initial = hcl_attribute(block->body, S("default"));
   Str why;
   if (!variable || variable->block != block) return;
+  tf_declared_type(variable, module);
   check_validations(module, block, variable);
   if (!initial) return;
   TfScope scope = {.module = module, .constant = true, .constant_why = "a default is a constant"};

@@ -63,22 +63,33 @@ static void declare_locals(TfModule *module, const HclBlock *block) {
   }
 }
 
+static void check_requirement(TfModule *module, TfProvider *provider, const HclMember *member) {
+  Str key = {0}, text;
+  bool word = hcl_plain_string(member->key, &key), plain = hcl_plain_string(member->value, &text);
+  if (word && str_eq(key, S("configuration_aliases"))) {
+    provider->handed_in = true;
+  } else if (word && str_eq(key, S("source")) && plain) {
+    provider->source = text;
+  } else if (word && str_eq(key, S("version")) && plain) {
+    provider->version = text;
+    provider->version_span = member->value->span;
+  } else if (word && (str_eq(key, S("source")) || str_eq(key, S("version")))) {
+    tf_error(module, "V2132", member->value->span, "`%.*s` is a plain string", STR_ARG(key));
+  } else {
+    tf_error(module, "V2106", member->key->span, "a required provider has source, version and configuration_aliases");
+  }
+}
+
 // required_providers: aws = { source = "hashicorp/aws", version = "~> 6.0" }, or the constraint alone.
 static void require_provider(TfModule *module, const HclAttribute *attribute) {
   TfProvider *provider = NEW(module->arena, TfProvider);
   const HclExpr *value = attribute->value;
-  if (hcl_plain_string(value, &provider->version)) provider->version_span = value->span;
-  for (uint32_t i = 0; value->kind == HCL_OBJECT && i < value->count; i++) {
-    Str key, text;
-    if (!hcl_plain_string(value->members[i].key, &key)) continue;
-    provider->handed_in |= str_eq(key, S("configuration_aliases"));
-    if (!hcl_plain_string(value->members[i].value, &text)) continue;
-    if (str_eq(key, S("source"))) provider->source = text;
-    if (str_eq(key, S("version"))) {
-      provider->version = text;
-      provider->version_span = value->members[i].value->span;
-    }
-  }
+  if (hcl_plain_string(value, &provider->version))
+    provider->version_span = value->span;
+  else if (value->kind != HCL_OBJECT)
+    tf_error(module, "V2118", value->span, "a required provider is { source = \"…\", version = \"…\" }");
+  for (uint32_t i = 0; value->kind == HCL_OBJECT && i < value->count; i++)
+    check_requirement(module, provider, &value->members[i]);
   map_set(&module->providers, attribute->name, provider);
 }
 
@@ -86,6 +97,11 @@ static void collect_settings(TfModule *module, const HclBlock *block) {
   for (size_t i = 0; i < block->body->items.len; i++) {
     const HclBlock *inner = block->body->items.at[i].block;
     if (!inner || !str_eq(inner->type, S("required_providers"))) continue;
+    if (module->requirements) {
+      Diag *d = tf_error(module, "V2101", inner->type_span, "`required_providers` stands twice in this module");
+      diag_note(module->diags, d, module->requirements->type_span, "first here");
+    }
+    module->requirements = inner;
     for (size_t j = 0; j < inner->body->items.len; j++) {
       if (inner->body->items.at[j].attribute) require_provider(module, inner->body->items.at[j].attribute);
     }

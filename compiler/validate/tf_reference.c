@@ -261,6 +261,7 @@ const TfType *tf_check_reference(const TfScope *scope, const HclExpr *expr) {
   Reference ref = split(expr);
   const TfLocalName *known = local_name(scope, ref.root);
   if (known) return follow(scope, known->type, &ref, 0);
+  if (scope->references) ++*scope->references;
   if (scope->constant) {
     tf_error(scope->module, "V2132", ref.span, "nothing can be referred to here: %s", scope->constant_why);
     return give_up(scope, &ref, 0);

@@ -148,7 +148,7 @@ static void check_dynamic(const Place *p, const HclBlock *block) {
   }
   Str name = block->labels[0].text, iterator = name;
   const HclBlock *content = NULL;
-  bool repeated = false;
+  bool repeated = false, idle = false; // idle: over nothing, so that the content is never looked at
   for (size_t i = 0; i < block->body->items.len; i++) {
     const HclItem *item = &block->body->items.at[i];
     if (item->block && str_eq(item->block->type, S("content"))) {
@@ -157,7 +157,8 @@ static void check_dynamic(const Place *p, const HclBlock *block) {
       dynamic_fault(p, item->block->type_span, "a dynamic block holds one block, `content`");
     } else if (str_eq(item->attribute->name, S("for_each"))) {
       repeated = true;
-      tf_check_expr(p->scope, item->attribute->value);
+      const TfType *over = tf_check_expr(p->scope, item->attribute->value);
+      idle = over->kind == TF_TUPLE && over->count == 0;
     } else if (str_eq(item->attribute->name, S("iterator"))) {
       if (item->attribute->value->kind == HCL_NAME) iterator = item->attribute->value->text;
     } else if (!str_eq(item->attribute->name, S("labels"))) {
@@ -169,6 +170,7 @@ static void check_dynamic(const Place *p, const HclBlock *block) {
     dynamic_fault(p, opening(block->body), "a dynamic block wants a `content` block");
     return;
   }
+  if (idle) return;
   TfLocalName made = {iterator, iterator_type(p->scope->module->arena), p->scope->names};
   TfScope inner = *p->scope;
   inner.names = &made;
