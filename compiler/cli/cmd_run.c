@@ -130,7 +130,7 @@ static int read_options(Asked *a) {
     }
   }
   a->exec = args_flag(a->args, "--exec");
-  a->handlers = (Handlers){.folder = S("."), .random = a->options.seed};
+  a->handlers = (Handlers){.folder = S("."), .machine_arn = a->options.machine_arn, .random = a->options.seed};
   args_value(a->args, "--functions", &a->handlers.folder);
   a->options.world = (RunWorld){.with = a, .answer = answer, .check = check};
   if (args_value(a->args, "--s3", &a->s3)) {

@@ -42,12 +42,28 @@ static bool run_handler(const Handlers *h, Arena *arena, Str path, Str event, co
   return false;
 }
 
+// lambda:invoke with the name of a function that the account does not have.
+static bool not_found(const Handlers *h, Arena *arena, Str name, RunAnswer *answer, uint64_t *random) {
+  Str rest = h->machine_arn, region = S("us-east-1"), account = S("123456789012");
+  for (int i = 0; rest.len && i < 3; i++) str_cut(rest, ':', &rest);
+  if (rest.len) region = str_cut(rest, ':', &rest), account = str_cut(rest, ':', &rest);
+  Str id = random_uuid(random, arena);
+  answer->error = json_string(arena, S("Lambda.ResourceNotFoundException"));
+  answer->cause = json_string(
+      arena, str_fmt(arena,
+                     "Function not found: arn:aws:lambda:%.*s:%.*s:function:%.*s:$LATEST (Service: AWSLambda; Status "
+                     "Code: 404; Error Code: ResourceNotFoundException; Request ID: %.*s; Proxy: null)",
+                     STR_ARG(region), STR_ARG(account), STR_ARG(name), STR_ARG(id)));
+  return true;
+}
+
 bool handlers_answer(void *with, Arena *arena, const RunCall *call, RunAnswer *answer, Str *why) {
   Handlers *h = with;
   Str event, name = function_of(arena, call, &event);
   if (!name.len) return false;
   Str path = path_join(arena, h->folder, str_fmt(arena, "%.*s.py", STR_ARG(name)));
   if (sys_kind(path) != SYS_FILE) {
+    if (call->state->resource.kind == TASK_SERVICE) return not_found(h, arena, name, answer, &h->random);
     *why = str_fmt(arena, "'%.*s' calls the function %.*s, but there is no %.*s", STR_ARG(call->state->name),
                    STR_ARG(name), STR_ARG(path));
     return false;

@@ -3,7 +3,8 @@
 #include "run/run.h"
 
 typedef struct Handlers {
-  Str folder;      // of the .py files
+  Str folder;      // of the .py files: the functions that the account has
+  Str machine_arn; // of the caller: the region and account that a function's name is looked up in
   uint64_t random; // for ids
   double seconds;  // a handler's real time at most; 0: 60
 } Handlers;
