@@ -151,3 +151,6 @@ const Machine *machine_load(Arena *arena, const Json *definition, LoadFault *fau
 const Machine *machine_load_state(Arena *arena, const Json *state, Str name, LoadFault *fault);
 // The state of that name in the machine or in any branch or processor below it, or NULL.
 const State *machine_state(const Machine *machine, Str name);
+
+// Notes the failure of a Map whose items are no array.
+void map_needs_array(Evaluation *e, const Field *items);

@@ -29,6 +29,13 @@ static Failure evaluation_failure(Arena *arena, Str location, Str cause) {
                    .evaluation = true};
 }
 
+void map_needs_array(Evaluation *e, const Field *field) {
+  Str path = field->kind == FIELD_NONE ? S("$") : field->path.source;
+  // A path into the context object is told as one into the data.
+  if (field->kind == FIELD_PATH && field->path.root == PATH_CONTEXT) path = str_slice(path, 1, path.len);
+  evaluation_fail(e, S("States.Runtime"), "Reference path \"%.*s\" must point to array.", STR_ARG(path));
+}
+
 // The array to iterate over, or NULL with a failure.
 static const Json *items_of(Engine *g, Evaluation *e, const State *s) {
   const Field *field = &s->map->items;
@@ -44,8 +51,7 @@ static const Json *items_of(Engine *g, Evaluation *e, const State *s) {
     e->failure = evaluation_failure(&g->heap, S(""),
                                     str_fmt(&g->heap, "Map state input must be an array but was: %.*s", STR_ARG(text)));
   } else {
-    Str path = field->kind == FIELD_NONE ? S("$") : field->path.source;
-    evaluation_fail(e, S("States.Runtime"), "Reference path \"%.*s\" must point to array.", STR_ARG(path));
+    map_needs_array(e, field);
   }
   return NULL;
 }

@@ -1,9 +1,9 @@
 // TestState works on one state outside of any execution: nothing is scheduled, nothing waits, and what data becomes on
 // its way through the state is shown.
 #include "run/teststate.h"
-#include "facts/check_arguments.h"
 #include "run/data.h"
 #include "run/instant.h"
+#include "run/mock_shape.h"
 #include "run/value.h"
 #include <math.h>
 
@@ -47,32 +47,11 @@ static bool mockable(StateKind kind) {
   return kind == STATE_TASK || kind == STATE_MAP || kind == STATE_PARALLEL;
 }
 
-// Each row: a fault of a mocked result's shape. PRESENT looks at what is there only.
-static void shape_fault(void *with, const FactsFinding *finding) {
-  Test *t = with;
-  bool strict = text_of(t->mock, S("fieldValidationMode")).len == 0 ||
-                str_eq(text_of(t->mock, S("fieldValidationMode")), S("STRICT"));
-  if (finding->fault == FACTS_UNKNOWN_MEMBER || (finding->fault == FACTS_MISSING_MEMBER && !strict)) return;
-  Str path = finding->fault == FACTS_MISSING_MEMBER ? finding->member : finding->path;
-  const char *what = finding->fault == FACTS_BAD_ENUM       ? "is not an expected value"
-                     : finding->fault == FACTS_OUT_OF_RANGE ? "is out of range"
-                                                            : "has the wrong type";
-  if (finding->fault == FACTS_MISSING_MEMBER) {
-    refuse_request(t, INVALID, "Mock result schema validation error: Required field '%.*s' is missing", STR_ARG(path));
-  } else {
-    refuse_request(t, INVALID, "Mock result schema validation error: Field '%.*s' %s", STR_ARG(path), what);
-  }
-}
-
 static bool check_result_shape(Test *t, const Json *result) {
-  FactsTask task = facts_task(t->state->resource.arn);
-  bool known = task.kind == FACTS_TASK_OPTIMIZED || task.kind == FACTS_TASK_SDK;
-  if (!known || task.pattern == FACTS_WAIT_FOR_TOKEN) return true;
-  if (result->kind == JSON_STRING) return refuse_request(t, INVALID, "Mocked result must be valid JSON");
-  if (str_eq(text_of(t->mock, S("fieldValidationMode")), S("NONE"))) return true;
-  FactsCheck check = {.arena = t->arena, .with = t, .found = shape_fault};
-  facts_check_arguments(&check, facts_task_output(&task), result);
-  return t->exception == NULL;
+  Str fault;
+  Str mode = text_of(t->mock, S("fieldValidationMode"));
+  return mock_shape_fits(t->arena, &t->state->resource, result, mode, &fault) ||
+         refuse_request(t, INVALID, "%.*s", STR_ARG(fault));
 }
 
 static bool check_mock_result(Test *t, const Json *result) {
@@ -199,14 +178,6 @@ static void end_failed(Test *t, Str status, const Failure *failure) {
   json_put(&t->answer, S("status"), made_text(t, status));
 }
 
-// The failure's cause as an execution would tell it.
-static void in_words(Test *t, Failure *failure) {
-  if (failure->bare || !failure->cause) return;
-  failure->cause = made_text(
-      t, str_fmt(t->arena, "An error occurred while executing the state '%.*s' (entered at the event id #0). %.*s",
-                 STR_ARG(t->state->name), STR_ARG(json_str(failure->cause))));
-}
-
 static bool matches(const Str *names, uint32_t count, const Json *error) {
   Str own = error ? json_str(error) : S("");
   for (uint32_t i = 0; i < count; i++) {
@@ -252,7 +223,6 @@ static const Json *caught_output(Test *t, const Catcher *c, const Failure *failu
 }
 
 static void end_with_failure(Test *t, Failure failure) {
-  in_words(t, &failure);
   if (!failure.final && retriable(t, &failure)) return;
   for (uint32_t i = 0; !failure.final && i < t->state->catcher_count; i++) {
     const Catcher *c = &t->state->catchers[i];
@@ -455,7 +425,8 @@ static bool take_items(Test *t, const Json *input, uint32_t *count) {
     items = template_make_kind(&e, m->items.value, JSON_ARRAY);
   } else if (m->items.kind == FIELD_PATH) {
     items = evaluation_field(&e, &m->items.path, m->items.name);
-    if (items) see(t, S("afterItemsPath"), items);
+    if (items && items->kind != JSON_ARRAY) map_needs_array(&e, &m->items);
+    if (json_is(items, JSON_ARRAY)) see(t, S("afterItemsPath"), items);
   }
   if (e.failure.error) {
     end_with_failure(t, e.failure);
