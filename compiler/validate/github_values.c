@@ -65,7 +65,7 @@ static void check_workflow_uses(ShapeCheck *check, const Yaml *node, Str name) {
   bool is_file = str_ends(path, S(".yml")) || str_ends(path, S(".yaml"));
   bool local = str_starts(text, S("./")) && path.len == text.len;
   if (is_computed(text) || (is_file && local)) return;
-  if (!str_starts(text, S("./")) && is_repository(text, 3)) return;
+  if (is_file && !str_starts(text, S("./")) && is_repository(text, 3)) return;
   Diag *d = shape_complain(check, "V4013", node->span, "`%.*s`: \"%.*s\" names no reusable workflow", STR_ARG(name),
                            STR_ARG(text));
   diag_help(check->diags, d, "write owner/repository/.github/workflows/file.yml@ref or ./.github/workflows/file.yml");
@@ -107,6 +107,14 @@ static void check_container(ShapeCheck *check, const Yaml *node, Str name) {
                              STR_ARG(keys[i]));
     diag_note(check->diags, d, pair->key->span, "here");
   }
+}
+
+// A queue of many waiting runs and cancelling the one that runs contradict each other.
+static void check_concurrency(ShapeCheck *check, const Yaml *node, Str name) {
+  const YamlPair *queue = yaml_pair(node, S("queue"));
+  if (queue && str_eq(yaml_str(queue->value), S("max")) && yaml_truth(yaml_get(node, S("cancel-in-progress"))))
+    shape_complain(check, "V4007", queue->key->span, "`%.*s`: queue: max excludes cancel-in-progress: true",
+                   STR_ARG(name));
 }
 
 // --- Patterns of branches, tags and paths
@@ -159,6 +167,7 @@ const ShapeHook github_hooks[] = {{"id", check_id},
                                   {"shell", check_shell},
                                   {"password", check_password},
                                   {"container", check_container},
+                                  {"concurrency", check_concurrency},
                                   {"ref_glob", check_ref_glob},
                                   {"path_glob", check_path_glob},
                                   {"cron", github_check_cron},

@@ -223,21 +223,53 @@ static void find_stages(Gitlab *g) {
   VEC_PUSH(g->arena, &g->stages, S(".post"));
 }
 
-// A file without stages that extends a template which is neither in it nor nearly in it is a part of another pipeline.
-static bool is_a_part(const Gitlab *g) {
-  if (yaml_get(g->root, S("stages"))) return false;
-  for (size_t i = 0; i < g->jobs.len; i++) {
-    const Yaml *names[12];
-    size_t count = gitlab_extends(((GitlabJob *)g->jobs.entries[i].value)->given, names);
-    for (size_t k = 0; k < count; k++) {
-      if (!str_starts(names[k]->text, S(".")) || map_get(&g->jobs, names[k]->text)) continue;
-      size_t distance = 3;
-      for (size_t j = 0; j < g->jobs.len && distance > 2; j++)
-        distance = str_distance(names[k]->text, g->jobs.entries[j].key, 2);
-      if (distance > 2) return true;
-    }
+// Whether a name is neither in the file nor nearly in it.
+static bool is_foreign(const Gitlab *g, Str name) {
+  size_t distance = gitlab_job(g, name) ? 0 : 3;
+  for (size_t i = 0; i < g->jobs.len && distance > 2; i++) distance = str_distance(name, g->jobs.entries[i].key, 2);
+  return distance > 2;
+}
+
+// Whether a node refers to a template that is foreign.
+static bool refers_outside(const Gitlab *g, const Yaml *node) {
+  if (gitlab_is_reference(node)) {
+    Str name = node->items.len ? yaml_str(node->items.at[0]) : (Str){0};
+    return str_starts(name, S(".")) && is_foreign(g, name);
+  }
+  for (size_t i = 0; node->kind == YAML_SEQUENCE && i < node->items.len; i++) {
+    if (refers_outside(g, node->items.at[i])) return true;
+  }
+  for (size_t i = 0; node->kind == YAML_MAPPING && i < node->pairs.len; i++) {
+    if (refers_outside(g, node->pairs.at[i].value)) return true;
   }
   return false;
+}
+
+static bool is_default_stage(Str name) {
+  static const Str names[] = {STR_INIT(".pre"), STR_INIT("build"), STR_INIT("test"), STR_INIT("deploy"),
+                              STR_INIT(".post")};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    if (str_eq(name, names[i])) return true;
+  }
+  return false;
+}
+
+// A file without stages is a part of another pipeline when it uses a foreign template, or two jobs or more have stages
+// that are no default ones.
+static bool is_a_part(const Gitlab *g) {
+  if (yaml_get(g->root, S("stages"))) return false;
+  size_t strange = 0;
+  for (size_t i = 0; i < g->jobs.len; i++) {
+    const GitlabJob *job = g->jobs.entries[i].value;
+    const Yaml *names[12], *stage = yaml_get(job->given, S("stage"));
+    size_t count = gitlab_extends(job->given, names);
+    for (size_t k = 0; k < count; k++) {
+      if (str_starts(names[k]->text, S(".")) && is_foreign(g, names[k]->text)) return true;
+    }
+    if (refers_outside(g, job->given)) return true;
+    strange += yaml_is(stage, YAML_STRING) && !is_default_stage(stage->text);
+  }
+  return strange >= 2;
 }
 
 void gitlab_model(Gitlab *g) {
