@@ -48,6 +48,7 @@ static Engine *prepare(const Jsonata *expression, JsonataRun *run) {
   engine->steps_left = run->limits.steps ? run->limits.steps : STEPS_MOST;
   engine->depth_most = run->limits.depth ? run->limits.depth : DEPTH_MOST;
   engine->memory_most = run->arena->total + memory;
+  jsonata_stack_grow(engine, 0); // never a null pointer, which knows no offsets
   engine->globals = jsonata_engine_globals(engine, expression);
   return engine;
 }
