@@ -97,5 +97,5 @@ FactsOperation facts_operation_at(FactsService service, size_t index);
 size_t facts_operation_errors(FactsOperation operation);
 Str facts_operation_error(FactsOperation operation, size_t index);
 
-// What the tables were distilled from: "aws-sdk 2.1693.0".
+// What the tables were distilled from, a line a package: "aws-sdk 2.1693.0".
 Str facts_api_version(void);

@@ -31,7 +31,7 @@ static void shapes_have_members_and_limits(void **state) {
   assert_true(facts_shape_find(describe.output, S("ModelArtifacts"), &artifacts));
   assert_true(facts_shape_find(artifacts.shape, S("S3ModelArtifacts"), &name));
   assert_true(facts_shape_find(describe.output, S("TrainingJobStatus"), &name));
-  assert_int_equal(facts_shape_enums(name.shape), 5);
+  assert_true(facts_shape_enums(name.shape) >= 5);
   assert_str(facts_shape_enum(name.shape, 1), "Completed");
 }
 

@@ -1,15 +1,15 @@
 #!/usr/bin/env node
-// Distils api.bin: every service and operation of aws-sdk with its shapes, and the optimized integrations.
+// Distils api.bin: every service and operation with its shapes, and the optimized integrations.
 //
 //   node distill/api.mjs
 import fs from 'node:fs';
 import path from 'node:path';
-import { readIntegrations } from './integrations.mjs';
+import { editOperations, readIntegrations } from './integrations.mjs';
 import { pascalCase, readConstraints, readServices } from './models.mjs';
 import { Table } from './table.mjs';
 
 const here = path.resolve(import.meta.dirname, '..');
-const sdk = path.join(here, 'node_modules', 'aws-sdk');
+const modules = path.join(here, 'node_modules');
 const KINDS = 'any structure list map string integer long float double boolean timestamp blob'.split(' ');
 const PATTERNS = ['request', 'sync', 'sync2', 'token'];
 const FLAGS = { union: 1, open: 2, min: 4, max: 8 };
@@ -92,10 +92,11 @@ function writeIntegration(one) {
 
 const constraints = readConstraints(path.join(here, 'sources', 'constraints.tsv'));
 header('any', shapes.index({ kind: 'any' }));
-const services = readServices(sdk, constraints, pascalCase);
+const services = readServices(modules, constraints, pascalCase);
+editOperations(path.join(here, 'sources', 'sdk-edits.tsv'), services);
 const serviceIndex = services.flatMap(service => [table.string(service.name), writeService(service)]);
 // Optimized integrations keep the API's own capitals: MD5OfMessageBody, where SDK integrations have Md5OfMessageBody.
-const asInApi = readServices(sdk, constraints, name => name[0].toUpperCase() + name.slice(1));
+const asInApi = readServices(modules, constraints, name => name[0].toUpperCase() + name.slice(1));
 const integrations = readIntegrations(path.join(here, 'sources', 'integrations.tsv'), asInApi);
 const integrationIndex = integrations.flatMap(one => [table.string(one.name), writeIntegration(one)]);
 header('services', table.record(serviceIndex));
@@ -103,8 +104,9 @@ header('serviceCount', services.length);
 header('integrations', table.record(integrationIndex));
 header('integrationCount', integrations.length);
 header('shapes', table.record(shapes.offsets));
-const { version } = JSON.parse(fs.readFileSync(path.join(sdk, 'package.json'), 'utf8'));
-header('version', table.string(`aws-sdk ${version}`));
+const versionOf = name => JSON.parse(fs.readFileSync(path.join(modules, name, 'package.json'), 'utf8')).version;
+const sources = ['aws-sdk', '@distilled.cloud/aws'].map(name => `${name} ${versionOf(name)}`);
+header('version', table.string(sources.join('\n')));
 const size = table.write(path.join(here, 'api.bin'));
 const count = services.reduce((sum, service) => sum + service.operations.length, 0);
 console.log(`api.bin: ${size} bytes, ${services.length} services, ${count} operations, ${integrations.length} integrations`);

@@ -6,18 +6,13 @@
 // Rows: service id, "shape", shape, min, max, pattern; and: service id, "errors", operation, error names.
 import fs from 'node:fs';
 import path from 'node:path';
+import { exceptionName } from './models.mjs';
 import { byBytes } from './table.mjs';
 
 const SCALARS = new Set(['string', 'blob', 'integer', 'long', 'float', 'double', 'list', 'map']);
 
 // Patterns that the service itself does not hold to: a source of a copy needs no leading slash.
 const NOT_ENFORCED = new Set(['S3 CopySource']);
-
-// Step Functions names errors as the classes of the Java SDK are named: "NoSuchKey" is NoSuchKeyException.
-function exceptionName(shape) {
-  if (shape.endsWith('Exception')) return shape;
-  return shape.endsWith('Fault') ? `${shape.slice(0, -'Fault'.length)}Exception` : `${shape}Exception`;
-}
 
 function* rowsOfModel({ metadata, operations, shapes }) {
   const service = metadata.serviceId ?? metadata.endpointPrefix;

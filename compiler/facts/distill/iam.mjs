@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Distils iam.bin: every IAM action with its resource types, ARN formats, condition keys and dependent actions, and which
-// actions the operations of aws-sdk need.
+// actions the operations of the APIs need.
 //
 //   node distill/iam.mjs [--unmatched]     the latter prints the operations without an IAM action
 //
@@ -86,7 +86,7 @@ function knownActions(service, { action, method }) {
 
 // service: prefix count (operation actions)… for the operations that are not their own action.
 const unmatched = [];
-const services = readServices(path.join(here, 'node_modules', 'aws-sdk'), new Map(), pascalCase);
+const services = readServices(path.join(here, 'node_modules'), new Map(), pascalCase);
 const serviceIndex = services.flatMap(service => {
   const prefix = prefixOf(service, prefixes);
   const entries = service.operations.flatMap(operation => {

@@ -124,6 +124,18 @@ class ShapeReader {
   }
 }
 
+// Applies sources/sdk-edits.tsv to the operations of `services`.
+export function editOperations(file, services) {
+  for (const row of fs.readFileSync(file, 'utf8').split('\n')) {
+    if (!row || row.startsWith('#')) continue;
+    const [name, edits] = row.split('\t');
+    const [service, action] = name.split(':');
+    const operation = services.find(one => one.name === service)?.operations.find(one => one.action === action);
+    if (!operation) throw new Error(`sdk-edits.tsv: no ${name}`);
+    operation.input = new ShapeReader(edits).edited(operation.input);
+  }
+}
+
 export function readIntegrations(file, services) {
   const operation = (service, action) => {
     const found = services.find(one => one.name === service)?.operations.find(one => one.action === action);

@@ -1,11 +1,14 @@
-// Reads the API models of aws-sdk into one graph of shapes, spelt as Step Functions spells them.
+// Reads the API models into one graph of shapes, spelt as Step Functions spells them.
 //
 // The models (apis/*.min.json) give members, types and what is required; the type declarations beside the clients
 // (clients/*.d.ts) give the names of shapes and the values of enumerations; sources/constraints.tsv gives lengths, ranges,
-// patterns and errors by the names of shapes and operations.
+// patterns and errors by the names of shapes and operations. aws-sdk stands still since the end of 2024; what came later is merged
+// in from @distilled.cloud/aws.
 import fs from 'node:fs';
 import path from 'node:path';
+import { mergeOperations } from './merge.mjs';
 import { byBytes } from './table.mjs';
+import { readNewer } from './typescript.mjs';
 
 const KINDS = {
   boolean: 'boolean',
@@ -53,6 +56,12 @@ export const pascalCase = name => {
   const camel = camelCase(name);
   return camel[0].toUpperCase() + camel.slice(1);
 };
+
+// Step Functions names errors as the classes of the Java SDK are named: "NoSuchKey" is NoSuchKeyException.
+export function exceptionName(shape) {
+  if (shape.endsWith('Exception')) return shape;
+  return shape.endsWith('Fault') ? `${shape.slice(0, -'Fault'.length)}Exception` : `${shape}Exception`;
+}
 
 // The constraints: service id → {shapes: {name: {min, max, pattern}}, errors: {operation: […]}}.
 export function readConstraints(file) {
@@ -173,10 +182,8 @@ class Model {
   }
 }
 
-// All services of an unpacked aws-sdk, sorted by name; the newest version of each model. `spell` makes the names of
-// members.
-export function readServices(sdk, constraints, spell) {
-  const services = [];
+// The services of an unpacked aws-sdk: the newest version of each model.
+function* readSdk(sdk, constraints, spell) {
   for (const file of fs.readdirSync(path.join(sdk, 'clients')).filter(name => name.endsWith('.js')).sort()) {
     const client = fs.readFileSync(path.join(sdk, 'clients', file), 'utf8');
     const model = [...client.matchAll(/require\('\.\.\/apis\/([^']+\.min\.json)'\)/g)].pop()?.[1];
@@ -185,13 +192,37 @@ export function readServices(sdk, constraints, spell) {
     const text = fs.readFileSync(path.join(sdk, 'clients', file.replace(/\.js$/, '.d.ts')), 'utf8');
     const { serviceId, endpointPrefix, signingName } = json.metadata;
     const id = serviceId ?? endpointPrefix;
-    services.push({
-      name: serviceName(id),
+    const declarations = { ...readDeclarations(text), text };
+    yield {
       id,
-      errorsPrefix: errorsPrefix(id),
       iamPrefix: signingName ?? endpointPrefix,
-      operations: new Model(json, { ...readDeclarations(text), text }, constraints.get(id), spell).operations(),
-    });
+      operations: new Model(json, declarations, constraints.get(id), spell).operations(),
+    };
   }
-  return services.sort((a, b) => byBytes(a.name, b.name));
+}
+
+// The HTTP method of an operation of which only the name is known.
+const METHODS = { Get: 'GET', List: 'GET', Put: 'PUT', Update: 'PATCH', Delete: 'DELETE' };
+
+const newOperation = ({ name, input, output, errors }) => ({
+  name,
+  action: camelCase(name),
+  method: METHODS[name.match(/^[A-Z][a-z]+/)?.[0]] ?? 'POST',
+  input,
+  output,
+  errors,
+});
+
+// All services that the packages in `modules` know, sorted by name. `spell` makes the names of members.
+export function readServices(modules, constraints, spell) {
+  const services = new Map();
+  for (const service of readSdk(path.join(modules, 'aws-sdk'), constraints, spell)) services.set(service.id, service);
+  for (const { id, iamPrefix, operations } of readNewer(path.join(modules, '@distilled.cloud', 'aws'), constraints, spell)) {
+    if (!services.has(id)) services.set(id, { id, iamPrefix, operations: [] });
+    const newer = operations.map(one => ({ ...one, errors: [...new Set(one.errors.map(exceptionName))].sort(byBytes) }));
+    mergeOperations(services.get(id).operations, newer, newOperation);
+  }
+  return [...services.values()]
+    .map(service => ({ ...service, name: serviceName(service.id), errorsPrefix: errorsPrefix(service.id) }))
+    .sort((a, b) => byBytes(a.name, b.name));
 }
