@@ -130,15 +130,13 @@ static void fault_item(HclReader *r, Span at, bool in_block_line) {
 
 // --- Expressions
 
-static void note_opener(HclReader *r, Diag *d) {
-  const HclOpen *open = &r->open.at[r->open.len - 1];
+static void note_opener(HclReader *r, const HclOpen *open, Diag *d) {
   if (!open->kind || open->place == HCL_IN_BODY) return;
   diag_note(r->diags, d, hcl_span(r, open->at, open->at + 1), "`%.*s` is open since here",
             STR_ARG(opener_text(r, open)));
 }
 
-static void fault_value(HclReader *r, Span at, HclWanted wanted) {
-  const HclOpen *in = &r->open.at[r->open.len - 1];
+static void fault_value(HclReader *r, const HclOpen *in, Span at, HclWanted wanted) {
   Str name = token_name(r, r->token);
   Diag *d;
   if (wanted.endif || wanted.endfor) {
@@ -162,7 +160,7 @@ static void fault_value(HclReader *r, Span at, HclWanted wanted) {
   } else {
     d = hcl_fault(r, "V2001", at, "unexpected %.*s", STR_ARG(name));
   }
-  note_opener(r, d);
+  note_opener(r, in, d);
 }
 
 void hcl_fault_syntax(HclReader *r, HclWanted wanted) {
@@ -171,14 +169,12 @@ void hcl_fault_syntax(HclReader *r, HclWanted wanted) {
   r->resuming = true;
   if (said) return;
   const HclOpen *in = &r->open.at[r->open.len - 1];
-  // A `{` that is the fault itself opened nothing.
-  bool brace = r->token.kind == HCL_TOKEN_OPEN_BRACE && in->place == HCL_IN_BODY && r->open.len > 1;
-  if (brace) in--;
+  if (in->kind && in->at == r->token.start) in--; // a bracket that is the fault itself opened nothing
   bool in_block_line = in->place == HCL_IN_BODY && in->kind && !in->lines;
   if (r->token.kind == HCL_TOKEN_EOF)
     fault_end(r);
   else if (in->place == HCL_IN_BODY && !in->value && r->before.kind != HCL_TOKEN_ASSIGN)
     fault_item(r, token_span(r, r->token), in_block_line);
   else
-    fault_value(r, token_span(r, r->token), wanted);
+    fault_value(r, in, token_span(r, r->token), wanted);
 }

@@ -218,7 +218,7 @@ static HclToken pump(HclReader *r) {
   }
   HclToken token = next_meaningful(r);
   // A last line without its newline has one for the parser.
-  bool unfinished = r->token.kind != HCL_TOKEN_NEWLINE && r->token.kind != HCL_TOKEN_EOF;
+  bool unfinished = r->token.kind != HCL_TOKEN_NEWLINE && r->token.kind != HCL_TOKEN_EOF && r->lexer.frames.len == 1;
   if (token.kind == HCL_TOKEN_EOF && top(r)->place == HCL_IN_BODY && unfinished) token.kind = HCL_TOKEN_NEWLINE;
   if (token.kind == HCL_TOKEN_OPEN_DIRECTIVE) token = read_directive(r, token);
   if (token.kind == HCL_TOKEN_NAME) token.kind = word_kind(r, token);

@@ -205,7 +205,7 @@ bool hcl_format(Arena *arena, Str text, Str *out) {
   uint32_t count = drop_removed(s.pieces, s.count);
   hcl_format_pieces(arena, s.pieces, count);
   // Blanks behind the last token of a file stay, as they do in terraform.
-  uint32_t end = s.count ? tokens.at[s.count - 1].end : (uint32_t)(text.len - str_trim(text).len);
+  uint32_t end = s.count ? tokens.at[s.count - 1].end : str_starts(text, S("\xEF\xBB\xBF")) ? 3 : 0;
   *out = join(arena, s.pieces, count, text.len - end);
   return true;
 }

@@ -79,6 +79,7 @@ typedef struct TfDeclaration {
   TfModule *child;          // TF_MODULE: the folder it calls, when it is known
   const TfType *value_type; // once asked
   TfVisit typing, ordering;
+  bool derived; // its value comes from a resource: terraform knows its type at plan time only
   VEC(struct TfDeclaration *) uses;
 } TfDeclaration;
 
@@ -135,6 +136,7 @@ void tf_help(TfModule *module, Diag *on, const char *format, ...) __attribute__(
 typedef struct TfLocalName {
   Str name;
   const TfType *type;
+  bool derived; // see TfDeclaration
   const struct TfLocalName *outer;
 } TfLocalName;
 
@@ -145,6 +147,8 @@ typedef struct TfScope {
   const TfLocalName *names;
   bool count, each, self;
   bool lenient;       // inside try() or can(): what fails when evaluated is caught
+  bool *derived;      // set when a value comes from a resource; may be NULL
+  bool soft;          // what is wrong here shows at plan time only: warnings
   bool constant;      // no references at all
   size_t *references; // counts the references seen; may be NULL
   const char *constant_why;
@@ -152,6 +156,11 @@ typedef struct TfScope {
 
 // Checks an expression and gives its type.
 const TfType *tf_check_expr(const TfScope *scope, const HclExpr *expr);
+// The same; *derived: whether the value comes from a resource, so that `terraform validate` does not know its type.
+const TfType *tf_check_derived(const TfScope *scope, const HclExpr *expr, bool *derived);
+// A finding about types: an error, or a warning where only a plan can show it.
+Diag *tf_mismatch(const TfScope *scope, bool derived, const char *code, Span at, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
 // Checks an expression that is to be of a type; `what` names it in messages.
 void tf_check_value(const TfScope *scope, const HclExpr *expr, const TfType *want, Str what);
 // Checks a reference that stands for an address: depends_on, ignore_changes, moved, …: only its root.

@@ -5,6 +5,24 @@ static const TfType *check(const TfScope *scope, const HclExpr *expr) {
   return tf_check_expr(scope, expr);
 }
 
+const TfType *tf_check_derived(const TfScope *scope, const HclExpr *expr, bool *derived) {
+  TfScope inner = *scope;
+  *derived = false;
+  inner.derived = derived;
+  const TfType *type = tf_check_expr(&inner, expr);
+  if (*derived && scope->derived) *scope->derived = true;
+  return type;
+}
+
+Diag *tf_mismatch(const TfScope *scope, bool derived, const char *code, Span at, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  Str text = str_vfmt(scope->module->arena, format, args);
+  va_end(args);
+  DiagLevel level = derived || scope->soft ? DIAG_WARNING : DIAG_ERROR;
+  return diag(scope->module->diags, level, code, at, "%.*s", STR_ARG(text));
+}
+
 static const TfType *check_tuple(const TfScope *scope, const HclExpr *expr) {
   Arena *arena = scope->module->arena;
   TfType *type = NEW(arena, TfType);
@@ -32,9 +50,10 @@ static const TfType *check_object(const TfScope *scope, const HclExpr *expr) {
 
 static void want(const TfScope *scope, const HclExpr *expr, const TfType *type, const char *what) {
   Str why;
-  const TfType *got = check(scope, expr);
+  bool derived;
+  const TfType *got = tf_check_derived(scope, expr, &derived);
   if (scope->lenient || tf_type_fits(scope->module->arena, type, got, expr, &why)) return;
-  tf_error(scope->module, "V2118", expr->span, "%s is a %s", what, type->kind == TF_BOOL ? "bool" : "number");
+  tf_mismatch(scope, derived, "V2118", expr->span, "%s is a %s", what, type->kind == TF_BOOL ? "bool" : "number");
 }
 
 typedef enum { PLAIN, SEQUENCE, KEYED, UNKNOWN } Sort;
@@ -47,12 +66,14 @@ static Sort sort_of(const TfType *type) {
 
 static const TfType *check_conditional(const TfScope *scope, const HclExpr *expr) {
   want(scope, expr->items[0], &TF_TYPE_BOOL, "the condition");
-  const TfType *then = check(scope, expr->items[1]), *otherwise = check(scope, expr->items[2]);
+  bool derived[2];
+  const TfType *then = tf_check_derived(scope, expr->items[1], &derived[0]);
+  const TfType *otherwise = tf_check_derived(scope, expr->items[2], &derived[1]);
   Sort a = sort_of(then), b = sort_of(otherwise);
   if (a != b && a != UNKNOWN && b != UNKNOWN && !scope->lenient) {
     Str one = tf_type_name(scope->module->arena, then), other = tf_type_name(scope->module->arena, otherwise);
-    tf_error(scope->module, "V2118", expr->span,
-             "both results of a conditional are of one type; these are %.*s and %.*s", STR_ARG(one), STR_ARG(other));
+    tf_mismatch(scope, derived[0] || derived[1], "V2118", expr->span,
+                "both results of a conditional are of one type; these are %.*s and %.*s", STR_ARG(one), STR_ARG(other));
   }
   return tf_type_common(then, otherwise);
 }
@@ -83,11 +104,12 @@ static const TfType *element_of(const TfType *in) {
 
 static const TfType *check_loop(const TfScope *scope, const HclExpr *expr) {
   const HclLoop *loop = expr->loop;
-  const TfType *in = check(scope, loop->in);
+  bool derived;
+  const TfType *in = tf_check_derived(scope, loop->in, &derived);
   if (sort_of(in) == PLAIN && !scope->lenient)
-    tf_error(scope->module, "V2133", loop->in->span, "a plain value cannot be looped over");
-  TfLocalName key = {loop->key, &TF_TYPE_ANY, scope->names};
-  TfLocalName item = {loop->item, element_of(in), loop->key.len ? &key : scope->names};
+    tf_mismatch(scope, derived, "V2133", loop->in->span, "a plain value cannot be looped over");
+  TfLocalName key = {loop->key, &TF_TYPE_ANY, derived, scope->names};
+  TfLocalName item = {loop->item, element_of(in), derived, loop->key.len ? &key : scope->names};
   TfScope inner = *scope;
   inner.names = &item;
   // The body of a loop over nothing is never evaluated.
@@ -105,13 +127,14 @@ static const TfType *check_template(const TfScope *scope, const HclExpr *expr) {
   const TfType *only = &TF_TYPE_STRING;
   for (uint32_t i = 0; i < expr->count; i++) {
     const HclExpr *part = expr->items[i];
-    only = check(scope, part);
+    bool derived;
+    only = tf_check_derived(scope, part, &derived);
     bool plain = part->kind != HCL_TEMPLATE_IF && part->kind != HCL_TEMPLATE_FOR && part->kind != HCL_STRING;
     bool alone = expr->count == 1 && !expr->heredoc;
     if (!plain || alone || scope->lenient || only->kind == TF_ANY || only->kind == TF_NULL) continue;
     if (only->kind == TF_STRING || only->kind == TF_NUMBER || only->kind == TF_BOOL) continue;
     Str name = tf_type_name(scope->module->arena, only);
-    Diag *d = tf_error(scope->module, "V2118", part->span, "a %.*s cannot be part of a string", STR_ARG(name));
+    Diag *d = tf_mismatch(scope, derived, "V2118", part->span, "a %.*s cannot be part of a string", STR_ARG(name));
     tf_help(scope->module, d, "convert it: jsonencode(…), join(\", \", …), or take one of its members");
   }
   return expr->count == 1 && !expr->heredoc && expr->items[0]->kind != HCL_STRING ? only : &TF_TYPE_STRING;
@@ -147,9 +170,10 @@ const TfType *tf_check_expr(const TfScope *scope, const HclExpr *expr) {
 
 void tf_check_value(const TfScope *scope, const HclExpr *expr, const TfType *want, Str what) {
   Str why;
-  const TfType *got = tf_check_expr(scope, expr);
+  bool derived;
+  const TfType *got = tf_check_derived(scope, expr, &derived);
   if (tf_type_fits(scope->module->arena, want, got, expr, &why)) return;
-  tf_error(scope->module, "V2118", expr->span, "wrong type for `%.*s`: %.*s", STR_ARG(what), STR_ARG(why));
+  tf_mismatch(scope, derived, "V2118", expr->span, "wrong type for `%.*s`: %.*s", STR_ARG(what), STR_ARG(why));
 }
 
 // --- Steps
@@ -157,13 +181,13 @@ void tf_check_value(const TfScope *scope, const HclExpr *expr, const TfType *wan
 static void step_error(const TfScope *scope, const HclStep *step, const char *code, const char *message,
                        const char *help) {
   if (scope->lenient) return;
-  Diag *d = tf_error(scope->module, code, step->span, "%s", message);
+  Diag *d = tf_mismatch(scope, false, code, step->span, "%s", message);
   if (help) tf_help(scope->module, d, "%s", help);
 }
 
 static void unknown_member(const TfScope *scope, const HclStep *step, Str name, Nearest *nearest, const char *what) {
   Str best = nearest_best(nearest);
-  Diag *d = tf_error(scope->module, "V2120", step->span, "%s has no attribute `%.*s`", what, STR_ARG(name));
+  Diag *d = tf_mismatch(scope, false, "V2120", step->span, "%s has no attribute `%.*s`", what, STR_ARG(name));
   if (best.len) tf_help(scope->module, d, "did you mean `%.*s`?", STR_ARG(best));
 }
 
@@ -257,9 +281,10 @@ static const TfType *splat_step(const TfScope *scope, const TfType *type, const 
   const TfType *element = sequence ? element_of(type) : type;
   TfScope scope_inside = *scope;
   scope_inside.lenient |= type->kind == TF_TUPLE && type->count == 0;
+  scope_inside.soft |= scope->derived && *scope->derived; // only what stands before a splat is looked at early
   element = tf_check_steps(&scope_inside, element, steps + 1, inside - 1);
   const TfType *list = tf_type_of(scope->module->arena, TF_LIST, element);
-  return tf_check_steps(scope, list, steps + inside, count - inside);
+  return tf_check_steps(&scope_inside, list, steps + inside, count - inside);
 }
 
 const TfType *tf_check_steps(const TfScope *scope, const TfType *type, const HclStep *steps, size_t count) {

@@ -200,15 +200,15 @@ static const char *misfit(char letter, const TfType *type, const HclExpr *expr) 
 }
 
 static void check_argument(const TfScope *scope, const HclExpr *expr, const Function *function, size_t index,
-                           const TfType *type) {
+                           const TfType *type, bool derived) {
   size_t letters = strlen(function->takes), at = index;
   if (expr->spread && index + 1 == expr->count) return;
   if (at + 1 >= letters && letters && function->takes[letters - 1] == '*') at = letters - 2;
   if (at >= letters || scope->lenient) return;
   const char *wanted = misfit((char)(function->takes[at] | 32), type, expr->items[index]);
   if (wanted)
-    tf_error(scope->module, "V2118", expr->items[index]->span, "argument %zu of `%s` is %s", index + 1, function->name,
-             wanted);
+    tf_mismatch(scope, derived, "V2118", expr->items[index]->span, "argument %zu of `%s` is %s", index + 1,
+                function->name, wanted);
 }
 
 // provider::name::function: of a provider that the module requires.
@@ -228,8 +228,9 @@ const TfType *tf_check_call(const TfScope *scope, const HclExpr *expr) {
   inner.lenient |= str_eq(name, S("try")) || str_eq(name, S("can"));
   const Function *function = find(name);
   for (uint32_t i = 0; i < expr->count; i++) {
-    const TfType *type = tf_check_expr(&inner, expr->items[i]);
-    if (function) check_argument(scope, expr, function, i, type);
+    bool derived;
+    const TfType *type = tf_check_derived(&inner, expr->items[i], &derived);
+    if (function) check_argument(scope, expr, function, i, type, derived);
   }
   if (str_starts(name, S("provider::"))) {
     check_provider_function(scope, expr);

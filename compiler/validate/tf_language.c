@@ -16,7 +16,7 @@ typedef enum {
 } Form;
 
 // What else may stand in a block: nothing; arguments and blocks that are checked elsewhere; any expressions.
-typedef enum { CLOSED, OPEN, LOOSE } Rest;
+typedef enum { CLOSED, OPEN, LOOSE, NAMES } Rest; // NAMES: arguments of any name, no blocks
 
 typedef struct Argument {
   const char *name;
@@ -66,7 +66,7 @@ static const Argument provider_arguments[] = {{"alias", TEXT, false}, {"version"
 
 static const Argument terraform_arguments[] = {
     {"required_version", TEXT, false}, {"experiments", FREE, false}, {"language", FREE, false}, END};
-static const Shape terraform_blocks[] = {{"required_providers", 0, "", no_arguments, NULL, OPEN},
+static const Shape terraform_blocks[] = {{"required_providers", 0, "", no_arguments, NULL, NAMES},
                                          {"backend", 1, "type", no_arguments, NULL, OPEN},
                                          {"cloud", 0, "", no_arguments, NULL, OPEN},
                                          {"provider_meta", 1, "provider", no_arguments, NULL, OPEN},
@@ -122,7 +122,7 @@ static const char *const of_every_provider[] = {"alias", "version", NULL};
 static const Shape shapes[] = {
     {"variable", 1, "name", variable_arguments, variable_blocks, CLOSED},
     {"output", 1, "name", output_arguments, output_blocks, CLOSED},
-    {"locals", 0, "", no_arguments, NULL, OPEN},
+    {"locals", 0, "", no_arguments, NULL, NAMES},
     {"module", 1, "name", module_arguments, NULL, OPEN},
     {"provider", 1, "name", provider_arguments, NULL, OPEN},
     {"terraform", 0, "", terraform_arguments, terraform_blocks, CLOSED},
@@ -153,13 +153,14 @@ static void check_constant(const TfScope *scope, const HclAttribute *attribute, 
 }
 
 static void check_for_each(const TfScope *scope, const HclAttribute *attribute) {
-  const TfType *type = tf_check_expr(scope, attribute->value);
+  bool derived;
+  const TfType *type = tf_check_derived(scope, attribute->value, &derived);
   bool fits = type->kind == TF_ANY || type->kind == TF_NULL || type->kind == TF_MAP || type->kind == TF_OBJECT ||
               type->kind == TF_SET || type->kind == TF_SCHEMA;
   if (fits) return;
   Str name = tf_type_name(scope->module->arena, type);
-  Diag *d = tf_error(scope->module, "V2118", attribute->value->span,
-                     "for_each wants a map or a set of strings, not a %.*s", STR_ARG(name));
+  Diag *d = tf_mismatch(scope, derived, "V2118", attribute->value->span,
+                        "for_each wants a map or a set of strings, not a %.*s", STR_ARG(name));
   if (type->kind == TF_LIST || type->kind == TF_TUPLE) tf_help(scope->module, d, "make it a set: toset(…)");
 }
 
@@ -264,7 +265,7 @@ static void check_shape(const TfScope *scope, const Shape *shape, const HclBlock
                   str_eq(item->block->type, S("connection"));
       within.self |= self;
       check_shape(&within, inner, item->block);
-    } else if (shape->rest == CLOSED) {
+    } else if (shape->rest == CLOSED || shape->rest == NAMES) {
       tf_error(scope->module, "V2102", item->block->type_span, "`%s` holds no block `%.*s`", shape->type,
                STR_ARG(item->block->type));
     }
@@ -303,7 +304,7 @@ static void check_freely(const TfScope *scope, const HclBody *body, bool top) {
       const HclAttribute *given = hcl_attribute(block->body, S("iterator"));
       iterator.name = given && given->value->kind == HCL_NAME ? given->value->text : block->labels[0].text;
       inner.names = &iterator;
-      if (given) inner.names = &(TfLocalName){given->name, &TF_TYPE_ANY, &iterator};
+      if (given) inner.names = &(TfLocalName){.name = given->name, .type = &TF_TYPE_ANY, .outer = &iterator};
     }
     check_freely(&inner, block->body, false);
   }
@@ -451,11 +452,6 @@ void tf_check_language(TfModule *module, const HclBlock *block) {
   check_shape(&scope, shape, block);
   if (str_eq(block->type, S("variable"))) check_variable(module, block);
   if (str_eq(block->type, S("provider"))) check_provider(module, block);
-  if (!str_eq(block->type, S("locals"))) return;
-  for (size_t i = 0; i < block->body->items.len; i++) {
-    const HclBlock *inner = block->body->items.at[i].block;
-    if (inner) tf_error(module, "V2102", inner->type_span, "`locals` holds no blocks");
-  }
 }
 
 void tf_check_address(const TfScope *scope, const HclExpr *expr) {

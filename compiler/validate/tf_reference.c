@@ -35,6 +35,8 @@ static const TfType *incomplete(const TfScope *scope, const Reference *ref, cons
 }
 
 static void use(const TfScope *scope, TfDeclaration *declaration) {
+  bool resource = declaration->kind == TF_RESOURCE || declaration->kind == TF_DATA || declaration->kind == TF_EPHEMERAL;
+  if (scope->derived && (resource || declaration->derived || declaration->kind == TF_MODULE)) *scope->derived = true;
   if (scope->owner) VEC_PUSH(scope->module->arena, &scope->owner->uses, declaration);
 }
 
@@ -77,8 +79,11 @@ static const TfType *check_local(const TfScope *scope, const Reference *ref) {
   if (!names(ref, 0, &name)) return incomplete(scope, ref, "local.NAME");
   TfDeclaration *local = tf_declaration(scope->module, TF_LOCAL, name);
   if (!local) return undeclared(scope, ref, &wanted, name, 1);
+  const TfType *type = tf_declared_type(local, scope->module);
   use(scope, local);
-  return follow(scope, tf_declared_type(local, scope->module), ref, 1);
+  TfScope inner = *scope;
+  inner.soft |= local->derived;
+  return follow(&inner, type, ref, 1);
 }
 
 // --- Resources and modules: one, a list of them (count), or a map of them (for_each)
@@ -93,8 +98,10 @@ static size_t instance(const TfScope *scope, const Reference *ref, const TfDecla
   const HclStep *step = at < ref->count ? &ref->steps[at] : NULL;
   if (repeated && step && step->kind == HCL_STEP_NAME) {
     const char *meta = declaration->counted ? "count" : "for_each";
-    Diag *d = tf_error(scope->module, "V2129", ref->span, "`%.*s` has %s set: an attribute is read from one instance",
-                       STR_ARG(declaration->address), meta);
+    // Modules are looked into by a plan only.
+    bool late = declaration->kind == TF_MODULE;
+    Diag *d = tf_mismatch(scope, late, "V2129", ref->span, "`%.*s` has %s set: an attribute is read from one instance",
+                          STR_ARG(declaration->address), meta);
     tf_help(scope->module, d,
             declaration->counted ? "write %.*s[0].… or %.*s[count.index].…"
                                  : "write %.*s[\"KEY\"].… or %.*s[each.key].…",
@@ -109,9 +116,9 @@ static size_t instance(const TfScope *scope, const Reference *ref, const TfDecla
   bool literal =
       step && step->kind == HCL_STEP_INDEX && (step->index->kind == HCL_NUMBER || step->index->kind == HCL_STRING);
   if (!literal) return at;
-  Diag *d = tf_error(scope->module, "V2129", step->span,
-                     "`%.*s` has neither count nor for_each: it has no instances to choose from",
-                     STR_ARG(declaration->address));
+  Diag *d = tf_mismatch(scope, declaration->kind == TF_MODULE, "V2129", step->span,
+                        "`%.*s` has neither count nor for_each: it has no instances to choose from",
+                        STR_ARG(declaration->address));
   tf_help(scope->module, d, "leave the index out");
   return at + 1;
 }
@@ -154,8 +161,10 @@ static const TfType *check_module(const TfScope *scope, const Reference *ref) {
   bool known = call->child && !call->child->partial && !call->child->faulty;
   if (!known || !names(ref, at, &output)) return give_up(scope, ref, 1);
   TfDeclaration *declared = tf_declaration(call->child, TF_OUTPUT, output);
+  TfScope inner = *scope;
+  inner.soft = true;
   if (declared)
-    return repeated ? give_up(scope, ref, 1) : follow(scope, tf_declared_type(declared, call->child), ref, at + 1);
+    return repeated ? give_up(scope, ref, 1) : follow(&inner, tf_declared_type(declared, call->child), ref, at + 1);
   Nearest nearest = nearest_to(output);
   for (size_t i = 0; i < call->child->names[TF_OUTPUT].len; i++)
     nearest_offer(&nearest, call->child->names[TF_OUTPUT].entries[i].key);
@@ -260,7 +269,12 @@ const TfType *tf_check_reference(const TfScope *scope, const HclExpr *expr) {
     return tf_check_steps(scope, tf_check_expr(scope, expr->items[0]), expr->steps, expr->count);
   Reference ref = split(expr);
   const TfLocalName *known = local_name(scope, ref.root);
-  if (known) return follow(scope, known->type, &ref, 0);
+  if (known) {
+    TfScope inner = *scope;
+    inner.soft |= known->derived;
+    if (known->derived && scope->derived) *scope->derived = true;
+    return follow(&inner, known->type, &ref, 0);
+  }
   if (scope->references) ++*scope->references;
   if (scope->constant) {
     tf_error(scope->module, "V2132", ref.span, "nothing can be referred to here: %s", scope->constant_why);
@@ -275,7 +289,7 @@ const TfType *tf_check_reference(const TfScope *scope, const HclExpr *expr) {
 // --- Types of declarations
 
 static const TfType *type_of(TfDeclaration *declaration, TfModule *module) {
-  TfScope scope = {.module = module, .owner = declaration};
+  TfScope scope = {.module = module, .owner = declaration, .derived = &declaration->derived};
   const HclAttribute *attribute;
   TfType *type;
   switch (declaration->kind) {

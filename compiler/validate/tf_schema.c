@@ -78,11 +78,24 @@ static bool written_as_blocks(const Place *p, Str name, FactsTfType *object) {
   return facts_tf_type_kind(*object) == FACTS_TF_OBJECT;
 }
 
+// A block in such a block: of a member that is a list of objects itself.
+static void check_object_inner(const Place *p, const TfScope *scope, const HclBlock *block, FactsTfType object) {
+  for (size_t j = 0; j < facts_tf_type_fields(object); j++) {
+    Str name;
+    facts_tf_type_field(object, j, &name);
+    if (str_eq(name, block->type) || str_eq(block->type, S("dynamic"))) return;
+  }
+  fault(p, "V2115", block->type_span, str_fmt(scope->module->arena, "no block `%.*s` here", STR_ARG(block->type)));
+}
+
 static void check_object_block(const Place *p, const TfScope *scope, const HclBody *body, FactsTfType object) {
   Arena *arena = scope->module->arena;
   for (size_t i = 0; i < body->items.len; i++) {
     const HclAttribute *attribute = body->items.at[i].attribute;
-    if (!attribute) continue;
+    if (!attribute) {
+      check_object_inner(p, scope, body->items.at[i].block, object);
+      continue;
+    }
     bool known = false;
     for (size_t j = 0; j < facts_tf_type_fields(object) && !known; j++) {
       Str name;
@@ -171,7 +184,7 @@ static void check_dynamic(const Place *p, const HclBlock *block) {
     return;
   }
   if (idle) return;
-  TfLocalName made = {iterator, iterator_type(p->scope->module->arena), p->scope->names};
+  TfLocalName made = {.name = iterator, .type = iterator_type(p->scope->module->arena), .outer = p->scope->names};
   TfScope inner = *p->scope;
   inner.names = &made;
   check_content(p, &inner, name, block->labels[0].span, content->body);
