@@ -2,30 +2,25 @@
 #include "base/utf8.h"
 #include <stdio.h>
 
-static void ensure(Buf *buf, size_t more) {
-  if (buf->room - buf->len >= more) return;
-  size_t room = buf->room ? buf->room * 2 : 256;
-  while (room - buf->len < more) room *= 2;
-  buf->at = arena_grow(buf->arena, buf->at, buf->len, room);
-  buf->room = room;
+char *buf_reserve(Buf *buf, size_t more) {
+  if (buf->room - buf->len < more) {
+    size_t room = buf->room ? buf->room * 2 : 256;
+    while (room - buf->len < more) room *= 2;
+    buf->at = arena_grow(buf->arena, buf->at, buf->len, room);
+    buf->room = room;
+  }
+  return buf->at + buf->len;
 }
 
 void buf_bytes(Buf *buf, const char *at, size_t len) {
   if (len == 0) return;
-  ensure(buf, len);
-  memcpy(buf->at + buf->len, at, len);
+  memcpy(buf_reserve(buf, len), at, len);
   buf->len += len;
-}
-
-void buf_char(Buf *buf, char c) {
-  ensure(buf, 1);
-  buf->at[buf->len++] = c;
 }
 
 void buf_repeat(Buf *buf, char c, size_t times) {
   if (times == 0) return;
-  ensure(buf, times);
-  memset(buf->at + buf->len, c, times);
+  memset(buf_reserve(buf, times), c, times);
   buf->len += times;
 }
 

@@ -9,8 +9,13 @@ typedef struct Buf {
   Arena *arena;
 } Buf;
 
+// At least `more` free bytes behind what was written; what is put there counts once it is added to buf->len.
+char *buf_reserve(Buf *buf, size_t more);
 void buf_bytes(Buf *buf, const char *at, size_t len);
-void buf_char(Buf *buf, char c);
+static inline void buf_char(Buf *buf, char c) {
+  if (buf->len == buf->room) buf_reserve(buf, 1);
+  buf->at[buf->len++] = c;
+}
 void buf_repeat(Buf *buf, char c, size_t times);
 void buf_fmt(Buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 // Appends the UTF-8 bytes of a code point (U+FFFD for what is none).

@@ -204,10 +204,20 @@ static size_t lay_out(char *out, bool negative, const char *digits, int n, int p
   return (size_t)(at - out);
 }
 
+static size_t print_whole(int64_t number, char *out) {
+  char digits[24], *at = out;
+  size_t n = 0;
+  uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+  do digits[n++] = (char)('0' + rest % 10);
+  while (rest /= 10);
+  if (number < 0) *at++ = '-';
+  while (n) *at++ = digits[--n];
+  *at = 0;
+  return (size_t)(at - out);
+}
+
 size_t json_number_print(double number, char out[32]) {
-  if (fabs(number) < 1e15 && number == (double)(int64_t)number) {
-    return (size_t)snprintf(out, 32, "%lld", (long long)number);
-  }
+  if (fabs(number) < 1e15 && number == (double)(int64_t)number) return print_whole((int64_t)number, out);
   if (!isfinite(number)) return (size_t)snprintf(out, 32, "null");
   char text[40];
   for (int precision = 15; precision <= 17; precision++) {

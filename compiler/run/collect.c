@@ -3,7 +3,7 @@
 #include "run/engine.h"
 #include <stdlib.h>
 
-enum { LEAST = 4 * 1024 * 1024, SPANS_MOST = 65536, FORWARDED = 255 };
+enum { LEAST = 1024 * 1024, SPANS_MOST = 65536, FORWARDED = 255 };
 
 typedef struct Collector {
   Arena to;

@@ -239,7 +239,7 @@ void run_machine(const Machine *machine, const Json *input, const RunOptions *gi
   Engine g = {.options = &options, .machine = machine, .now = options.now, .result = result, .result_arena = arena};
   g.random = options.seed;
   g.text.arena = &g.text_arena;
-  g.collect_at = 4 * 1024 * 1024;
+  g.collect_at = 1024 * 1024;
   g.partition = part_of(options.machine_arn, 1);
   g.region = part_of(options.machine_arn, 3);
   g.account = part_of(options.machine_arn, 4);

@@ -1,6 +1,5 @@
 #include "run/history.h"
 #include "run/instant.h"
-#include <stdio.h>
 
 enum { FLUSH_AT = 64 * 1024 };
 
@@ -67,12 +66,12 @@ static const struct {
 };
 
 Str history_type(const RunEvent *event, char name[64]) {
-  const char *kind = event->state ? state_kind_names[event->state->kind] : "";
-  bool own =
-      event->kind == EVENT_STATE_ENTERED || event->kind == EVENT_STATE_EXITED || event->kind == EVENT_STATE_ABORTED;
-  if (!own) return str_of(kinds[event->kind].type);
-  int len = snprintf(name, 64, "%s%s", kind, kinds[event->kind].type + 2);
-  return (Str){name, (size_t)len};
+  Str type = str_of(kinds[event->kind].type);
+  if (type.at[0] != '%') return type;
+  Str kind = str_of(state_kind_names[event->state->kind]), ending = str_slice(type, 2, type.len);
+  memcpy(name, kind.at, kind.len);
+  memcpy(name + kind.len, ending.at, ending.len);
+  return (Str){name, kind.len + ending.len};
 }
 
 static void number(Buf *out, uint64_t n) {
@@ -103,17 +102,14 @@ static void text_member(Buf *out, Str name, Str text) {
 // JSON as a text within JSON. Most of it is passed through as it is.
 static void json_member_text(Buf *out, Str name, Str text) {
   member(out, name);
-  buf_char(out, '"');
-  size_t run = 0;
+  char *to = buf_reserve(out, 2 * text.len + 2), *at = to;
+  *at++ = '"';
   for (size_t i = 0; i < text.len; i++) {
-    char c = text.at[i];
-    if (c != '"' && c != '\\') continue;
-    buf_bytes(out, text.at + run, i - run);
-    buf_char(out, '\\');
-    run = i;
+    if (text.at[i] == '"' || text.at[i] == '\\') *at++ = '\\';
+    *at++ = text.at[i];
   }
-  buf_bytes(out, text.at + run, text.len - run);
-  buf_char(out, '"');
+  *at++ = '"';
+  out->len += (size_t)(at - to);
 }
 
 static void value_member(Buf *out, Arena *scratch, Str name, const Json *value) {
@@ -185,6 +181,7 @@ void history_event(void *writer, const RunEvent *e) {
   HistoryWriter *w = writer;
   Buf *out = &w->out;
   char name[64];
+  if (!w->scratch.block) arena_raw(&w->scratch, 1); // its first block stays
   ArenaMark mark = arena_mark(&w->scratch);
   if (w->flush && out->len > FLUSH_AT) {
     w->flush(w->with, buf_text(out));
