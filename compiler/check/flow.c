@@ -8,6 +8,15 @@ static bool has_calls_left(const Stmt *stmt) {
   return stmt && stmt->kind == STMT_RETURN && stmt->next;
 }
 
+// What a step declares to return, its last call gives when a dry run must make an answer up.
+static void note_answer(const Value *result, const Type *type) {
+  const Value *root = result->kind == VALUE_MEMBER ? result->items[0] : result;
+  if (root->kind != VALUE_JSONATA || !root->entity || type->tag == T_ANY) return;
+  State *state = (State *)(uintptr_t)root->entity;
+  state->answer_type = type;
+  state->answer_member = result->kind == VALUE_MEMBER ? result->text : (Str){0};
+}
+
 const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Arguments *given, Span span) {
   if (c->depth >= 150) {
     if (!c->reported_depth) {
@@ -65,6 +74,7 @@ const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Argument
       Value *typed = NEW(c->arena, Value);
       *typed = *result;
       typed->type = type;
+      note_answer(result, type);
       return typed;
     }
     return fit(c, result, type, str_fmt(c->arena, "what `%.*s` returns", STR_ARG(step->name)));
@@ -109,7 +119,8 @@ const Value *flow_input(Checker *c, Scope *inside, Entity *entity, Arguments *ar
     const Value *key = item ? map_get(&item->members, S("key")) : NULL;
     if (item) entity_resolve(c, item, member.span);
     if (item && !key) key = map_get(&item->members, S("key"));
-    if (key) member.value = key;
+    const Value *whole = item && c->testing ? map_get(&item->members, S("value")) : NULL;
+    if (key) member.value = whole ? whole : key;
     if (member.value->kind == VALUE_DECLARED) {
       diag(c->diags, DIAG_ERROR, "E0207", member.value->span, "`%.*s` is a declaration, not a value",
            STR_ARG(item ? item->name : S("this")));

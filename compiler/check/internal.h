@@ -36,7 +36,7 @@ typedef struct Checker {
   size_t flow_count, event_count;
   Map event_names;                   // "SUBJECT EVENT", to keep the names of rules distinct
   int depth;                         // of expansions under way
-  bool reported_depth, broken_flows; // broken_flows: their steps are not all known
+  bool reported_depth, broken_flows, testing; // testing: items stand for themselves; broken_flows: their steps are not all known
 } Checker;
 
 // ---------------------------------------------------------------- names

@@ -11,6 +11,7 @@
 #define COMMANDS(X)                                                                                                    \
   X(build)                                                                                                             \
   X(check)                                                                                                             \
+  X(test)                                                                                                              \
   X(validate)                                                                                                          \
   X(run)                                                                                                               \
   X(graph)                                                                                                             \

@@ -73,6 +73,8 @@ struct State {
   Str resource;                 // "arn:aws:states:::lambda:invoke"; the service and action it stands for:
   Str service, action, pattern; // pattern: "", "sync", "sync:2", "waitForTaskToken"
   const Value *arguments;
+  const Type *answer_type; // what the spec declares of its answer (or of that member of it), or NULL
+  Str answer_member;
   const Value *credentials; // a role's ARN, or NULL
   const Value *timeout, *heartbeat;
   struct {

@@ -1,0 +1,74 @@
+#include "dry/spec.h"
+#include "base/sys.h"
+#include "check/check.h"
+#include "dry/deploy.h"
+#include "dry/test.h"
+#include "model/make.h"
+
+static void collect_places(Arena *arena, const Graph *graph, DrySpec *spec) {
+  for (size_t i = 0; i < graph->states.len; i++) {
+    const State *state = graph->states.at[i];
+    VEC_PUSH(arena, &spec->places, (DryPlace){state->name, state->span});
+    if (state->body) collect_places(arena, state->body, spec);
+    for (size_t k = 0; k < state->branches.len; k++) collect_places(arena, state->branches.at[k], spec);
+  }
+}
+
+static Str text_of(Arena *arena, const Model *model, const Resource *resource, Str member) {
+  const Value *value = value_member(resource->body, member);
+  const Value *made = value ? deploy_resolve(arena, model, value) : NULL;
+  return made && made->kind == VALUE_STRING ? made->text : (Str){0};
+}
+
+// Functions whose handler's file stands beside the spec: "validate.handler" is handler in a packed validate.py.
+static void collect_functions(Arena *arena, const Model *model, DrySpec *spec) {
+  for (size_t i = 0; i < model->resources.len; i++) {
+    const Resource *resource = &model->resources.at[i];
+    if (!str_eq(resource->type, S("aws_lambda_function"))) continue;
+    Str handler, module = str_cut(text_of(arena, model, resource, S("handler")), '.', &handler);
+    Str file = str_fmt(arena, "%.*s.py", STR_ARG(module));
+    for (size_t k = 0; k < model->copies.len; k++) {
+      Str copy = model->copies.at[k], path = path_join(arena, model->folder, copy);
+      bool folder = sys_kind(path) == SYS_FOLDER;
+      if (!folder && !str_eq(path_name(copy), file)) continue;
+      if (folder) path = path_join(arena, path, file);
+      if (folder && sys_kind(path) != SYS_FILE) continue;
+      VEC_PUSH(arena, &spec->functions, (DryFunction){text_of(arena, model, resource, S("function_name")), path, handler});
+      break;
+    }
+  }
+}
+
+static const Flow *pick(Diags *diags, const Model *model, Str name) {
+  Nearest nearest = nearest_to(name);
+  for (size_t i = 0; i < model->flows.len; i++) {
+    if (str_eq(model->flows.at[i]->name, name)) return model->flows.at[i];
+    nearest_offer(&nearest, model->flows.at[i]->name);
+  }
+  if (!name.len && model->flows.len == 1) return model->flows.at[0];
+  Diag *d = name.len           ? diag(diags, DIAG_ERROR, "E0705", NO_SPAN, "there is no flow `%.*s`", STR_ARG(name))
+            : model->flows.len ? diag(diags, DIAG_ERROR, "E0705", NO_SPAN, "the spec has %zu flows", model->flows.len)
+                               : diag(diags, DIAG_ERROR, "E0705", NO_SPAN, "the spec has no flow to run");
+  Str best = name.len ? nearest_best(&nearest) : model->flows.len ? model->flows.at[0]->name : (Str){0};
+  if (best.len) diag_help(diags, d, name.len ? "did you mean `%.*s`?" : "say which: --flow %.*s", STR_ARG(best));
+  return NULL;
+}
+
+bool dry_spec(Arena *arena, Sources *sources, Diags *diags, uint32_t file, Str name, DrySpec *spec) {
+  *spec = (DrySpec){0};
+  const Model *model = check_pipeline(arena, sources, file, diags);
+  const Flow *flow = model ? pick(diags, model, name) : NULL;
+  if (!flow) return false;
+  Map definitions = {.arena = arena};
+  TraceDefault *defaults;
+  spec->flow = flow->name;
+  spec->machine = flow->machine;
+  spec->definition = dry_definition(arena, model, flow, &definitions, diags);
+  spec->region = deploy_region(model);
+  spec->account = deploy_account(model);
+  spec->default_count = dry_defaults(arena, flow, &defaults);
+  spec->defaults = defaults;
+  collect_places(arena, &flow->graph, spec);
+  collect_functions(arena, model, spec);
+  return !diags_failed(diags);
+}

@@ -1,0 +1,24 @@
+// A spec made ready for `mlopsc run`: a flow's definition as plain ASL, and what its world looks like.
+#pragma once
+#include "dry/trace.h"
+#include "source/source.h"
+
+typedef struct DryFunction {
+  Str name, path, handler; // the function's name, its file, the function in it
+} DryFunction;
+
+typedef struct DryPlace {
+  Str state;
+  Span span; // of the spec
+} DryPlace;
+
+typedef struct DrySpec {
+  Str flow, machine, definition, region, account;
+  const TraceDefault *defaults;
+  size_t default_count;
+  VEC(DryFunction) functions;
+  VEC(DryPlace) places;
+} DrySpec;
+
+// Compiles a registered spec and picks a flow (empty: the only one). False: the findings say why not.
+bool dry_spec(Arena *arena, Sources *sources, Diags *diags, uint32_t file, Str flow, DrySpec *spec);

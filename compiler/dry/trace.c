@@ -1,0 +1,97 @@
+#include "dry/trace.h"
+#include "facts/check_arguments.h"
+#include "facts/default_answer.h"
+#include "run/mocks.h"
+
+typedef struct Tracer {
+  Arena *arena;
+  const TraceSetup *setup;
+  Mocks *mocks;
+  Trace *trace;
+} Tracer;
+
+static const Json *with_default(Tracer *t, Arena *arena, const RunCall *call, const Json *answer) {
+  for (size_t i = 0; i < t->setup->default_count; i++) {
+    const TraceDefault *row = &t->setup->defaults[i];
+    if (!str_eq(row->state, call->state->name)) continue;
+    if (!row->member.len || !json_is(answer, JSON_OBJECT)) return row->value;
+    JsonBuild build = {.arena = arena};
+    for (uint32_t m = 0; m < answer->count; m++) {
+      if (!str_eq(answer->members[m].key, row->member)) json_put(&build, answer->members[m].key, answer->members[m].value);
+    }
+    json_put(&build, row->member, row->value);
+    return json_made_object(&build);
+  }
+  return answer;
+}
+
+static bool answer(void *with, Arena *arena, const RunCall *call, RunAnswer *result, Str *why) {
+  Tracer *t = with;
+  TraceCall row = {.state = str_dup(t->arena, call->state->name), .arguments = call->arguments};
+  if (call->arguments) { // values of the run move; the trace keeps its own
+    JsonError error;
+    row.arguments = json_read(t->arena, str_dup(t->arena, json_text(t->arena, call->arguments, JSON_COMPACT)), 0, &error);
+  }
+  bool mocked = mocks_answer(t->mocks, arena, call, result, why);
+  if (!mocked && !t->setup->strict) {
+    FactsTask task = facts_task(call->state->resource.arn);
+    FactsPlace place = {.region = t->setup->region, .account = t->setup->account, .now = call->now, .seed = 1};
+    FactsRefusal refusal;
+    *result = (RunAnswer){.delay = 1};
+    if (!facts_accepts(arena, &task, call->arguments, &refusal)) {
+      result->error = json_string(arena, refusal.error);
+      result->cause = json_string(arena, refusal.cause);
+    } else {
+      result->value = with_default(t, arena, call, facts_default_answer(arena, &task, call->arguments, &place));
+    }
+    row.made_up = result->error == NULL;
+    t->trace->made_up += row.made_up;
+    mocked = true;
+  }
+  VEC_PUSH(t->arena, &t->trace->calls, row);
+  return mocked;
+}
+
+static void event(void *with, const RunEvent *e) {
+  Tracer *t = with;
+  if (e->kind == EVENT_STATE_ENTERED && e->state) VEC_PUSH(t->arena, &t->trace->entered, str_dup(t->arena, e->state->name));
+}
+
+static void refuse(Trace *trace, const char *code, Str why) {
+  trace->refused = code;
+  trace->refusal = why;
+  trace->status = S("REFUSED");
+}
+
+void trace_run(Arena *arena, Str definition, const Json *input, const TraceSetup *setup, Trace *trace) {
+  *trace = (Trace){0};
+  JsonError error;
+  const Json *json = json_read(arena, definition, 0, &error);
+  if (!json) {
+    refuse(trace, "R0101", str_of(error.what));
+    return;
+  }
+  LoadFault fault;
+  const Machine *machine = machine_load(arena, json, &fault);
+  if (!machine) {
+    refuse(trace, fault.code, fault.message);
+    return;
+  }
+  Tracer tracer = {arena, setup, mocks_new(arena, 1), trace};
+  for (size_t i = 0; i < setup->mock_count; i++) {
+    const TraceAnswer *a = &setup->mocks[i].answer;
+    RunAnswer made = {.never = a->never, .value = a->value, .error = a->error, .cause = a->cause, .delay = a->delay};
+    mocks_add(tracer.mocks, setup->mocks[i].state, (Mock){.answer = made, .times = a->times});
+  }
+  RunOptions options = {.machine_name = setup->machine, .now = setup->now, .seed = 1};
+  options.world = (RunWorld){.with = &tracer, .answer = answer, .event = event};
+  RunResult result;
+  run_machine(machine, input, &options, arena, &result);
+  if (result.status == RUN_REFUSED) refuse(trace, result.refused, result.refusal);
+  else trace->status = str_of(run_status_names[result.status]);
+  if (result.state) trace->state = result.state->name;
+  trace->output = result.output;
+  trace->error = result.error;
+  trace->cause = result.cause;
+  trace->elapsed = result.elapsed;
+}

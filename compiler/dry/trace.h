@@ -1,0 +1,53 @@
+// A run of a definition with what tests and people want to know of it: which states were entered, what was called with
+// what, and what was made up because nobody answered.
+#pragma once
+#include "base/map.h"
+#include "data/json.h"
+
+typedef struct TraceAnswer {
+  const Json *value, *error, *cause; // a value, or a failure
+  bool never;
+  double delay;   // seconds
+  uint32_t times; // 0: once, or for ever when it is the last
+} TraceAnswer;
+
+typedef struct TraceMock {
+  Str state;
+  TraceAnswer answer;
+} TraceMock;
+
+// What a state's call gives when nobody answers it, where more is known than the API's shape tells.
+typedef struct TraceDefault {
+  Str state, member; // the member of the answer: "Payload"
+  const Json *value;
+} TraceDefault;
+
+typedef struct TraceSetup {
+  const TraceMock *mocks; // in the order of the calls of each state
+  size_t mock_count;
+  const TraceDefault *defaults;
+  size_t default_count;
+  Str region, account, machine;
+  double now;
+  bool strict; // calls that nobody answers stop the run
+} TraceSetup;
+
+typedef struct TraceCall {
+  Str state;
+  const Json *arguments;
+  bool made_up; // its answer is
+} TraceCall;
+
+typedef struct Trace {
+  const char *refused; // a code, where the run could not go on; `refusal` says why
+  Str refusal, state;  // state: where it failed or was refused
+  Str status;          // "SUCCEEDED", …
+  const Json *output, *error, *cause;
+  double elapsed;
+  VEC(Str) entered;
+  VEC(TraceCall) calls;
+  size_t made_up;
+} Trace;
+
+// Runs a definition (plain ASL). Everything in *trace lives in `arena`.
+void trace_run(Arena *arena, Str definition, const Json *input, const TraceSetup *setup, Trace *trace);
