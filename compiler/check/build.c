@@ -54,7 +54,7 @@ State *flow_add_state(FlowBuild *f, StateKind kind, Str name, Span span) {
   State *state = NEW(f->c->arena, State);
   state->kind = kind;
   state->name = flow_state_name(f, name);
-  state->span = span;
+  state->span = span_known(f->origin) ? f->origin : span;
   patch(f, state);
   VEC_PUSH(f->c->arena, &f->graph->states, state);
   frontier_set(f, (Edge){state, &state->next, &state->assign});

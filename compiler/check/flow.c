@@ -32,6 +32,8 @@ const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Argument
   inside->flow = f;
   inside->depth = caller->depth;
   inside->self = step->owner ? step->owner : step->scope->self;
+  bool outermost = f && !span_known(f->origin);
+  if (outermost) f->origin = span;
   if (f) inside->prefix = str_fmt(c->arena, "%.*s.", STR_ARG(f->step.len ? f->step : step->name));
   Arguments arguments = *given;
   Str what = str_fmt(c->arena, "`%.*s`", STR_ARG(step->name));
@@ -67,6 +69,7 @@ const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Argument
       diag_note(c->diags, d, span, "in the expansion of `%.*s`, called here", STR_ARG(step->name));
     }
   }
+  if (outermost) f->origin = NO_SPAN;
   c->depth -= 4;
   if (step->stmt->returns && !is_poison(result)) {
     const Type *type = type_of(c, inside, step->stmt->returns);

@@ -34,9 +34,10 @@ typedef struct Checker {
   Map addresses;          // "type.name" -> Resource, to keep them distinct
   const Value *base_name; // what names of deployed things begin with
   size_t flow_count, event_count;
-  Map event_names;                   // "SUBJECT EVENT", to keep the names of rules distinct
-  int depth;                         // of expansions under way
-  bool reported_depth, broken_flows, testing; // testing: items stand for themselves; broken_flows: their steps are not all known
+  Map event_names; // "SUBJECT EVENT", to keep the names of rules distinct
+  int depth;       // of expansions under way
+  bool reported_depth, broken_flows,
+      testing; // testing: items stand for themselves; broken_flows: their steps are not all known
 } Checker;
 
 // ---------------------------------------------------------------- names
@@ -294,6 +295,7 @@ struct FlowBuild {
     size_t len, room;
   } present;           // paths known not to be missing, as text
   Str step;            // what tasks made now are part of, as tests and states name it
+  Span origin;         // the call in the spec that is being expanded, NO_SPAN outside of expansions
   Str label;           // the state name that was asked for, or empty
   ClauseFrame *frames; // clauses in force, innermost first
   CallMode mode;

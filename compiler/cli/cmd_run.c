@@ -1,5 +1,8 @@
 #include "base/sys.h"
 #include "cli/cli.h"
+#include "cli/specs.h"
+#include "dry/spec.h"
+#include "dry/trace.h"
 #include "facts/check_arguments.h"
 #include "run/exec.h"
 #include "run/folder_s3.h"
@@ -23,6 +26,9 @@ typedef struct Asked {
   bool with_history;
   StepPrinter steps;
   bool with_steps;
+  DrySpec spec; // of a run of a spec
+  bool strict;  // no answers are made up
+  size_t made_up;
 } Asked;
 
 static const Json *read_json_file(Asked *a, Str path) {
@@ -42,7 +48,26 @@ static const Json *read_json_file(Asked *a, Str path) {
 static bool answer(void *with, Arena *arena, const RunCall *call, RunAnswer *result, Str *why) {
   Asked *a = with;
   if (a->mocks && mocks_answer(a->mocks, arena, call, result, why)) return true;
-  return a->exec && handlers_answer(&a->handlers, arena, call, result, why);
+  if (a->exec && handlers_answer(&a->handlers, arena, call, result, why)) return true;
+  if (!a->spec.definition.len || a->strict) return false;
+  TraceSetup setup = {.defaults = a->spec.defaults,
+                      .default_count = a->spec.default_count,
+                      .region = a->spec.region,
+                      .account = a->spec.account};
+  a->made_up += trace_made_up(&setup, arena, call, result);
+  return true;
+}
+
+static bool find_function(void *with, Str name, Str *path, Str *handler) {
+  Asked *a = with;
+  for (size_t i = 0; i < a->spec.functions.len; i++) {
+    const DryFunction *function = &a->spec.functions.at[i];
+    if (!str_eq(function->name, name)) continue;
+    *path = function->path;
+    *handler = function->handler;
+    return true;
+  }
+  return false;
 }
 
 // What Step Functions itself refuses; what the service behind it refuses is for mocks to say.
@@ -189,8 +214,23 @@ static void print_result(Asked *a, const RunResult *r) {
   sys_out(1, buf_text(&out));
 }
 
-static int run_definition(Asked *a, Str path) {
-  Str text = read_or_exit(a->arena, path), format = {0};
+// Where the spec says what failed, said behind the result.
+static void point_at_spec(Asked *a, Sources *sources, const RunResult *r) {
+  for (size_t i = 0; r->state && r->status != RUN_SUCCEEDED && i < a->spec.places.len; i++) {
+    const DryPlace *place = &a->spec.places.at[i];
+    if (!str_eq(place->state, r->state->name) || !span_known(place->span)) continue;
+    LineColumn at = source_line_column(sources, place->span.file, place->span.start);
+    Str line = str_trim(source_line(sources, place->span.file, at.line));
+    Str text =
+        str_fmt(a->arena, "%.*s:%u:%u: `%.*s` is this: %.*s\n", STR_ARG(source_file(sources, place->span.file)->path),
+                at.line, at.column, STR_ARG(r->state->name), STR_ARG(line));
+    sys_out(2, text);
+    return;
+  }
+}
+
+static int run_definition(Asked *a, Str path, Str text, Sources *sources) {
+  Str format = {0};
   JsonError error;
   const Json *definition = json_read(a->arena, text, 0, &error);
   Json place = {.at = error.at, .end = error.at + 1};
@@ -210,6 +250,13 @@ static int run_definition(Asked *a, Str path) {
   if (a->with_steps) a->steps = (StepPrinter){.arena = a->arena, .colour = use_colour(1)};
   RunResult result;
   run_machine(machine, input, &a->options, a->arena, &result);
+  if (sources) point_at_spec(a, sources, &result);
+  if (a->made_up) {
+    const char *some = a->made_up == 1
+                           ? "1 answer that nobody gave was"
+                           : str_z(a->arena, str_fmt(a->arena, "%zu answers that nobody gave were", a->made_up));
+    sys_out(2, str_fmt(a->arena, "note: %s made up (--strict-mocks refuses that)\n", some));
+  }
   if (result.status == RUN_REFUSED) {
     return explain(a, result.refused, path, result.state ? result.state->source : NULL, text, result.refusal);
   }
@@ -218,6 +265,28 @@ static int run_definition(Asked *a, Str path) {
   else
     print_result(a, &result);
   return result.status == RUN_SUCCEEDED ? EXIT_GOOD : EXIT_FINDINGS;
+}
+
+static int run_spec(Asked *a) {
+  SpecList specs = {0};
+  int status = find_specs(a->args, &specs);
+  if (status != EXIT_GOOD) return status;
+  if (specs.list.len != 1) return usage_error(a->args, "runs one spec, not %zu: name it", specs.list.len);
+  Sources sources = {.arena = a->arena};
+  Diags diags = {.arena = a->arena};
+  Str path = specs.list.at[0].path, flow = {0};
+  args_value(a->args, "--flow", &flow);
+  uint32_t file = source_add(&sources, path, read_or_exit(a->arena, path));
+  bool good = dry_spec(a->arena, &sources, &diags, file, flow, &a->spec);
+  Buf out = {.arena = a->arena};
+  diags_write_text(&out, &diags, &sources, use_colour(2));
+  sys_out(2, buf_text(&out));
+  if (!good) return EXIT_FINDINGS;
+  if (!a->options.machine_name.len) a->options.machine_name = a->spec.machine;
+  a->handlers.find = find_function;
+  a->handlers.with = a;
+  a->strict = args_flag(a->args, "--strict-mocks");
+  return run_definition(a, str_fmt(a->arena, "<%.*s.asl.json>", STR_ARG(a->spec.flow)), a->spec.definition, &sources);
 }
 
 static int run(Args *args) {
@@ -232,11 +301,13 @@ static int run(Args *args) {
     sys_out(1, S("\n"));
     return good ? EXIT_GOOD : EXIT_FINDINGS;
   }
-  if (!args_value(args, "--definition", &path)) return usage_error(args, "wants --definition FILE");
-  return run_definition(&a, path);
+  if (args_value(args, "--definition", &path)) return run_definition(&a, path, read_or_exit(args->arena, path), NULL);
+  return run_spec(&a);
 }
 
 static const Option options[] = {
+    {"--flow", "NAME", "which flow of the spec, where it has several"},
+    {"--strict-mocks", NULL, "stop at a call that no mock answers instead of making an answer up"},
     {"--definition", "FILE", "the state machine (Amazon States Language)"},
     {"--input", "JSON|@FILE", "the execution's input (default {})"},
     {"--mocks", "FILE[#TESTCASE]", "answers of tasks: the short form, or a mock configuration file"},
@@ -255,8 +326,8 @@ static const Option options[] = {
 const Command command_run = {
     "run",
     "run a state machine in virtual time, with mocks for its tasks",
-    "--definition FILE [--input JSON|@FILE] [--mocks FILE] [--history]",
+    "SPEC|--definition FILE [--input JSON|@FILE] [--mocks FILE] [--exec] [--history]",
     options,
-    "mlopsc run --definition train.asl.json --input '{\"day\": 1}' --mocks mocks.json --history",
+    "mlopsc run train.mlops --exec --input '{\"source\": \"manual\"}'",
     run,
 };

@@ -18,12 +18,18 @@ typedef struct Session {
 static void escape_xml(Buf *out, Str text) {
   for (size_t i = 0; i < text.len; i++) {
     char c = text.at[i];
-    if (c == '<') buf_str(out, S("&lt;"));
-    else if (c == '>') buf_str(out, S("&gt;"));
-    else if (c == '&') buf_str(out, S("&amp;"));
-    else if (c == '"') buf_str(out, S("&quot;"));
-    else if ((unsigned char)c < 0x20 && c != '\n' && c != '\t') buf_char(out, '?');
-    else buf_char(out, c);
+    if (c == '<')
+      buf_str(out, S("&lt;"));
+    else if (c == '>')
+      buf_str(out, S("&gt;"));
+    else if (c == '&')
+      buf_str(out, S("&amp;"));
+    else if (c == '"')
+      buf_str(out, S("&quot;"));
+    else if ((unsigned char)c < 0x20 && c != '\n' && c != '\t')
+      buf_char(out, '?');
+    else
+      buf_char(out, c);
   }
 }
 
@@ -75,8 +81,11 @@ typedef struct Coverage {
 static void see_state(void *with, const State *state) {
   Coverage *c = with;
   c->states++;
-  if (map_get(c->entered, str_fmt(c->session->arena, "%.*s/%.*s", STR_ARG(c->flow), STR_ARG(state->name)))) c->seen++;
-  else VEC_PUSH(c->session->arena, &c->session->untested, str_fmt(c->session->arena, "  %.*s: %.*s\n", STR_ARG(c->flow), STR_ARG(state->name)));
+  if (map_get(c->entered, str_fmt(c->session->arena, "%.*s/%.*s", STR_ARG(c->flow), STR_ARG(state->name))))
+    c->seen++;
+  else
+    VEC_PUSH(c->session->arena, &c->session->untested,
+             str_fmt(c->session->arena, "  %.*s: %.*s\n", STR_ARG(c->flow), STR_ARG(state->name)));
 }
 
 static void report_coverage(Session *s, const Model *model, const Map *entered) {
@@ -102,8 +111,10 @@ static void run_spec(Session *s, Str path) {
     report_test(s, &report);
     report_junit(s, &report, path);
     s->made_up += report.trace.made_up;
-    if (report.failures.len) s->failed++;
-    else s->passed++;
+    if (report.failures.len)
+      s->failed++;
+    else
+      s->passed++;
     for (size_t k = 0; k < report.trace.entered.len; k++) {
       Str name = report.test->flow->name, state = report.trace.entered.at[k];
       map_set(&entered, str_fmt(s->arena, "%.*s/%.*s", STR_ARG(name), STR_ARG(state)), s);
@@ -129,7 +140,9 @@ static int run(Args *args) {
   sys_out(1, buf_text(&out));
   Str path, why;
   if (args_value(args, "--junit", &path)) {
-    Str text = str_fmt(args->arena, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"mlopsc test\" tests=\"%zu\" failures=\"%zu\">\n%.*s  </testsuite>\n</testsuites>\n",
+    Str text = str_fmt(args->arena,
+                       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"mlopsc test\" "
+                       "tests=\"%zu\" failures=\"%zu\">\n%.*s  </testsuite>\n</testsuites>\n",
                        session.passed + session.failed, session.failed, STR_ARG(buf_text(&session.junit)));
     if (!sys_write(args->arena, path, text, false, &why)) fatal("cannot write %.*s", STR_ARG(why));
   }
@@ -142,5 +155,6 @@ static const Option options[] = {
     {0},
 };
 const Command command_test = {
-    "test", "run the tests of pipeline specs", "[SPEC…] [--junit FILE] [--coverage]", options, "mlopsc test train.mlops", run,
+    "test",  "run the tests of pipeline specs", "[SPEC…] [--junit FILE] [--coverage]",
+    options, "mlopsc test train.mlops",         run,
 };

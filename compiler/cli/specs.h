@@ -1,7 +1,7 @@
 // Finding the pipelines that a command line names.
 #pragma once
 #include "cli/cli.h"
-#include "model/model.h"
+#include "base/buf.h"
 
 typedef struct SpecPath {
   Str path;   // of the .mlops file

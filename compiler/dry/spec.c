@@ -33,7 +33,8 @@ static void collect_functions(Arena *arena, const Model *model, DrySpec *spec) {
       if (!folder && !str_eq(path_name(copy), file)) continue;
       if (folder) path = path_join(arena, path, file);
       if (folder && sys_kind(path) != SYS_FILE) continue;
-      VEC_PUSH(arena, &spec->functions, (DryFunction){text_of(arena, model, resource, S("function_name")), path, handler});
+      VEC_PUSH(arena, &spec->functions,
+               (DryFunction){text_of(arena, model, resource, S("function_name")), path, handler});
       break;
     }
   }

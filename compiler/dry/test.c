@@ -88,7 +88,10 @@ static size_t collect_mocks(Runner *r, TraceMock **mocks) {
     for (size_t s = 0; s < states.len; s++) {
       for (size_t k = 0; k < mock->answers.len; k++) {
         const TestAnswer *a = &mock->answers.at[k];
-        TraceAnswer answer = {.never = a->never, .times = (uint32_t)a->times, .error = constant(r, a->error), .cause = constant(r, a->cause)};
+        TraceAnswer answer = {.never = a->never,
+                              .times = (uint32_t)a->times,
+                              .error = constant(r, a->error),
+                              .cause = constant(r, a->cause)};
         if (a->value) answer.value = enveloped(r, states.at[s], constant(r, a->value));
         if (a->after) answer.delay = deploy_resolve(r->arena, r->model, a->after)->number;
         VEC_PUSH(r->arena, &list, (TraceMock){states.at[s], answer});
@@ -118,10 +121,11 @@ static Str text_of(const Json *value) {
 // How the run ended, in words.
 static Str ending(Runner *r) {
   const Trace *t = &r->report->trace;
-  if (t->refused) return str_fmt(r->arena, "it stopped at `%.*s`: %.*s (%s)", STR_ARG(t->state), STR_ARG(t->refusal), t->refused);
+  if (t->refused)
+    return str_fmt(r->arena, "it stopped at `%.*s`: %.*s (%s)", STR_ARG(t->state), STR_ARG(t->refusal), t->refused);
   if (!t->error) return str_fmt(r->arena, "it %.*s", STR_ARG(t->status));
-  return str_fmt(r->arena, "it %.*s at `%.*s` with %.*s: %.*s", STR_ARG(t->status), STR_ARG(t->state), STR_ARG(text_of(t->error)),
-                 STR_ARG(str_slice(text_of(t->cause), 0, 300)));
+  return str_fmt(r->arena, "it %.*s at `%.*s` with %.*s: %.*s", STR_ARG(t->status), STR_ARG(t->state),
+                 STR_ARG(text_of(t->error)), STR_ARG(str_slice(text_of(t->cause), 0, 300)));
 }
 
 static void expect_failed(Runner *r, const TestExpectation *e) {
@@ -167,7 +171,8 @@ static const Json *last_arguments(Runner *r, Str step) {
   const Json *found = NULL;
   for (size_t i = 0; i < r->report->trace.calls.len; i++) {
     const TraceCall *call = &r->report->trace.calls.at[i];
-    if (str_eq(call->state, step) || is_step(step_of_state(&r->test->flow->graph, call->state), step)) found = call->arguments;
+    if (str_eq(call->state, step) || is_step(step_of_state(&r->test->flow->graph, call->state), step))
+      found = call->arguments;
   }
   return found;
 }
@@ -180,12 +185,14 @@ typedef struct Bindings {
 static void bind_locals(Bindings *b, const Value *value) {
   const Trace *t = &b->r->report->trace;
   if (value->kind == VALUE_LOCAL) {
-    const Json *bound = str_eq(value->text, S("output"))    ? t->output
-                        : str_eq(value->text, S("elapsed")) ? json_number(b->r->arena, t->elapsed)
-                                                            : last_arguments(b->r, str_slice(value->text, 9, value->text.len));
+    const Json *bound = str_eq(value->text, S("output")) ? t->output
+                        : str_eq(value->text, S("elapsed"))
+                            ? json_number(b->r->arena, t->elapsed)
+                            : last_arguments(b->r, str_slice(value->text, 9, value->text.len));
     VEC_PUSH(b->r->arena, &b->list, (JsonataBinding){.name = value->text, .value = bound});
   }
-  for (size_t i = 0; i < value->count; i++) bind_locals(b, value->kind == VALUE_OBJECT ? value->members[i].value : value->items[i]);
+  for (size_t i = 0; i < value->count; i++)
+    bind_locals(b, value->kind == VALUE_OBJECT ? value->members[i].value : value->items[i]);
 }
 
 static void expect_true(Runner *r, const TestExpectation *e) {
@@ -207,7 +214,8 @@ static void expect_true(Runner *r, const TestExpectation *e) {
   if (json_is(result, JSON_TRUE)) return;
   const Trace *t = &r->report->trace;
   Str output = t->output ? json_text(r->arena, t->output, JSON_COMPACT) : S("none");
-  fail(r, e->span, "does not hold; %.*s, the output was %.*s, after %g s", STR_ARG(ending(r)), STR_ARG(str_slice(output, 0, 300)), t->elapsed);
+  fail(r, e->span, "does not hold; %.*s, the output was %.*s, after %g s", STR_ARG(ending(r)),
+       STR_ARG(str_slice(output, 0, 300)), t->elapsed);
 }
 
 static void expect(Runner *r, const TestExpectation *e) {
@@ -227,7 +235,8 @@ static void expect(Runner *r, const TestExpectation *e) {
   case EXPECT_VISITED:
     for (size_t i = 0; i < e->steps.len; i++) {
       if (visited(r, e->steps.at[i]) == e->negated) {
-        fail(r, e->span, "`%.*s` was %svisited; %.*s", STR_ARG(e->steps.at[i]), e->negated ? "" : "not ", STR_ARG(ending(r)));
+        fail(r, e->span, "`%.*s` was %svisited; %.*s", STR_ARG(e->steps.at[i]), e->negated ? "" : "not ",
+             STR_ARG(ending(r)));
       }
     }
     break;
@@ -242,7 +251,10 @@ void test_run(Arena *arena, const Model *model, const Test *test, Map *definitio
   Str definition = dry_definition(arena, model, test->flow, definitions, diags);
   TraceMock *mocks;
   TraceDefault *defaults;
-  TraceSetup setup = {.region = deploy_region(model), .account = deploy_account(model), .machine = test->flow->machine, .now = 1767225600};
+  TraceSetup setup = {.region = deploy_region(model),
+                      .account = deploy_account(model),
+                      .machine = test->flow->machine,
+                      .now = 1767225600};
   setup.mock_count = collect_mocks(&runner, &mocks);
   setup.mocks = mocks;
   setup.default_count = dry_defaults(arena, test->flow, &defaults);

@@ -10,14 +10,15 @@ typedef struct Tracer {
   Trace *trace;
 } Tracer;
 
-static const Json *with_default(Tracer *t, Arena *arena, const RunCall *call, const Json *answer) {
-  for (size_t i = 0; i < t->setup->default_count; i++) {
-    const TraceDefault *row = &t->setup->defaults[i];
+static const Json *with_default(const TraceSetup *setup, Arena *arena, const RunCall *call, const Json *answer) {
+  for (size_t i = 0; i < setup->default_count; i++) {
+    const TraceDefault *row = &setup->defaults[i];
     if (!str_eq(row->state, call->state->name)) continue;
     if (!row->member.len || !json_is(answer, JSON_OBJECT)) return row->value;
     JsonBuild build = {.arena = arena};
     for (uint32_t m = 0; m < answer->count; m++) {
-      if (!str_eq(answer->members[m].key, row->member)) json_put(&build, answer->members[m].key, answer->members[m].value);
+      if (!str_eq(answer->members[m].key, row->member))
+        json_put(&build, answer->members[m].key, answer->members[m].value);
     }
     json_put(&build, row->member, row->value);
     return json_made_object(&build);
@@ -25,26 +26,31 @@ static const Json *with_default(Tracer *t, Arena *arena, const RunCall *call, co
   return answer;
 }
 
+bool trace_made_up(const TraceSetup *setup, Arena *arena, const RunCall *call, RunAnswer *result) {
+  FactsTask task = facts_task(call->state->resource.arn);
+  FactsPlace place = {.region = setup->region, .account = setup->account, .now = call->now, .seed = 1};
+  FactsRefusal refusal;
+  *result = (RunAnswer){.delay = 1};
+  if (!facts_accepts(arena, &task, call->arguments, &refusal)) {
+    result->error = json_string(arena, refusal.error);
+    result->cause = json_string(arena, refusal.cause);
+    return false;
+  }
+  result->value = with_default(setup, arena, call, facts_default_answer(arena, &task, call->arguments, &place));
+  return true;
+}
+
 static bool answer(void *with, Arena *arena, const RunCall *call, RunAnswer *result, Str *why) {
   Tracer *t = with;
   TraceCall row = {.state = str_dup(t->arena, call->state->name), .arguments = call->arguments};
   if (call->arguments) { // values of the run move; the trace keeps its own
     JsonError error;
-    row.arguments = json_read(t->arena, str_dup(t->arena, json_text(t->arena, call->arguments, JSON_COMPACT)), 0, &error);
+    row.arguments =
+        json_read(t->arena, str_dup(t->arena, json_text(t->arena, call->arguments, JSON_COMPACT)), 0, &error);
   }
   bool mocked = mocks_answer(t->mocks, arena, call, result, why);
   if (!mocked && !t->setup->strict) {
-    FactsTask task = facts_task(call->state->resource.arn);
-    FactsPlace place = {.region = t->setup->region, .account = t->setup->account, .now = call->now, .seed = 1};
-    FactsRefusal refusal;
-    *result = (RunAnswer){.delay = 1};
-    if (!facts_accepts(arena, &task, call->arguments, &refusal)) {
-      result->error = json_string(arena, refusal.error);
-      result->cause = json_string(arena, refusal.cause);
-    } else {
-      result->value = with_default(t, arena, call, facts_default_answer(arena, &task, call->arguments, &place));
-    }
-    row.made_up = result->error == NULL;
+    row.made_up = trace_made_up(t->setup, arena, call, result);
     t->trace->made_up += row.made_up;
     mocked = true;
   }
@@ -54,7 +60,8 @@ static bool answer(void *with, Arena *arena, const RunCall *call, RunAnswer *res
 
 static void event(void *with, const RunEvent *e) {
   Tracer *t = with;
-  if (e->kind == EVENT_STATE_ENTERED && e->state) VEC_PUSH(t->arena, &t->trace->entered, str_dup(t->arena, e->state->name));
+  if (e->kind == EVENT_STATE_ENTERED && e->state)
+    VEC_PUSH(t->arena, &t->trace->entered, str_dup(t->arena, e->state->name));
 }
 
 static void refuse(Trace *trace, const char *code, Str why) {
@@ -87,8 +94,10 @@ void trace_run(Arena *arena, Str definition, const Json *input, const TraceSetup
   options.world = (RunWorld){.with = &tracer, .answer = answer, .event = event};
   RunResult result;
   run_machine(machine, input, &options, arena, &result);
-  if (result.status == RUN_REFUSED) refuse(trace, result.refused, result.refusal);
-  else trace->status = str_of(run_status_names[result.status]);
+  if (result.status == RUN_REFUSED)
+    refuse(trace, result.refused, result.refusal);
+  else
+    trace->status = str_of(run_status_names[result.status]);
   if (result.state) trace->state = result.state->name;
   trace->output = result.output;
   trace->error = result.error;
