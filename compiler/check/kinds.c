@@ -344,7 +344,9 @@ static void add_grant(Checker *c, Scope *scope, const Stmt *stmt) {
 
 static void add_member(Checker *c, Scope *scope, const Stmt *stmt) {
   const Value *value = eval(c, scope, stmt->value);
-  if (scope->condition && value->kind != VALUE_MISSING) {
+  // Under the condition of the whole instance it is there as far as its users are.
+  bool is_sometimes = scope->condition && scope->condition != scope->self->inside->condition;
+  if (is_sometimes && value->kind != VALUE_MISSING) {
     value = value_choice(c->arena, scope->condition, value, value_missing(stmt->span), stmt->span);
   }
   map_set(&scope->self->members, stmt->name.text, (void *)(uintptr_t)value);

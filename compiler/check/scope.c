@@ -12,6 +12,7 @@ Scope *scope_new(Checker *c, ScopeKind kind, Scope *outer) {
     scope->depth = outer->depth;
     scope->self = outer->self;
     scope->home = outer->home;
+    scope->condition = outer->condition;
   }
   return scope;
 }
