@@ -80,6 +80,17 @@ void arena_free(Arena *arena) {
   arena->next = arena->end = NULL;
 }
 
+void arena_clear(Arena *arena) {
+  ArenaBlock *kept = arena->block;
+  if (!kept) return;
+  arena->block = kept->before;
+  drop_to(arena, NULL);
+  kept->before = NULL;
+  arena->block = kept;
+  arena->next = (char *)kept + rounded(sizeof(ArenaBlock));
+  arena->end = (char *)kept + kept->size;
+}
+
 ArenaMark arena_mark(const Arena *arena) {
   return (ArenaMark){arena->block, arena->next};
 }

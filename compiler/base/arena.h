@@ -32,6 +32,9 @@ void *arena_grow(Arena *arena, void *old, size_t old_size, size_t size);
 // Gives all memory back. The arena is empty and usable again.
 void arena_free(Arena *arena);
 
+// Empties the arena but keeps the newest of its blocks for what comes.
+void arena_clear(Arena *arena);
+
 // The present place; arena_reset(arena, mark) releases what was allocated since.
 ArenaMark arena_mark(const Arena *arena);
 void arena_reset(Arena *arena, ArenaMark mark);

@@ -90,7 +90,7 @@ static void move_fork(Collector *c, Fork *fork) {
 
 void collect(Engine *g) {
   if (g->heap.total < g->collect_at) return;
-  Collector c = {0};
+  Collector c = {.to = g->spare};
   Arena scratch = {0};
   c.spans = NEW_N(&scratch, ArenaSpan, SPANS_MOST);
   c.count = arena_spans(&g->heap, c.spans, SPANS_MOST);
@@ -101,7 +101,8 @@ void collect(Engine *g) {
     for (size_t i = 0; i < g->forks.len; i++) {
       if (g->forks.at[i]->owner) move_fork(&c, g->forks.at[i]);
     }
-    arena_free(&g->heap);
+    arena_clear(&g->heap);
+    g->spare = g->heap;
     g->heap = c.to;
     g->text_of = NULL;
   }

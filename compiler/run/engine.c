@@ -254,6 +254,7 @@ void run_machine(const Machine *machine, const Json *input, const RunOptions *gi
     dispatch(&g, &entry);
   }
   arena_free(&g.heap);
+  arena_free(&g.spare);
   arena_free(&g.text_arena);
   arena_free(&g.objects);
 }

@@ -87,6 +87,7 @@ struct Engine {
   const RunOptions *options;
   const Machine *machine;
   Arena heap;    // values; collected
+  Arena spare;   // the next heap's first block
   Arena objects; // threads, forks, the queue; recycled
   Queue queue;
   double now;
