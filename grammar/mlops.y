@@ -192,7 +192,7 @@ statement: declaration | head_item | kind_item | flow_statement | test_statement
   | fault { $$ = make_stmt(p, STMT_ERROR, @1); }
 
 // What was not understood: passed over up to the next place where it is clear how to go on.
-fault: error { yyclearin; yyerrok; parse_resume(p); }
+fault: error { yyclearin; yyerrok; if (!parse_resume(p)) YYABORT; }
 
 // ---- declarations
 

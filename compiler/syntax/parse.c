@@ -68,7 +68,7 @@ static bool in_list(const Tokens *t, uint32_t frame) {
 // is passed over.
 static uint32_t resume_point(Parse *p, uint32_t from, uint32_t frame) {
   const Tokens *t = p->tokens;
-  bool list = in_list(t, frame);
+  bool list = p->tries == 0 && in_list(t, frame);
   for (uint32_t i = from; i < p->stop; i++) {
     const OutToken *out = &t->out.at[i];
     const Token *raw = &t->raw.at[out->raw];
@@ -85,17 +85,19 @@ static uint32_t resume_point(Parse *p, uint32_t from, uint32_t frame) {
   return p->stop;
 }
 
-// Chooses where to go on after the fault at the token that the parser got last.
+// Chooses where to go on after the fault at the token that the parser got last: the end of an item; if that did not
+// help, that of its bracket; then those around it.
 static void choose_resume(Parse *p) {
   const Tokens *t = p->tokens;
   uint32_t at = p->next - 1;
   uint32_t frame = bracket_around(p);
-  for (uint32_t i = 0; i < p->leave && frame != NO_TOKEN; i++) frame = t->raw.at[frame].inside;
+  for (uint32_t i = 1; i < p->tries && frame != NO_TOKEN; i++) frame = t->raw.at[frame].inside;
   p->resume = at >= p->stop ? p->stop : resume_point(p, at, frame);
 }
 
-void parse_resume(Parse *p) {
+bool parse_resume(Parse *p) {
   p->next = p->resume;
+  return p->resume < p->stop || p->tries < 2;
 }
 
 // Whether the fault is news: neither where the parser was told to go on, nor next to what was reported before the
@@ -103,7 +105,7 @@ void parse_resume(Parse *p) {
 static bool is_news(Parse *p) {
   const TokenList *raw = &p->tokens->raw;
   bool again = p->resume != NO_TOKEN && p->next - 1 == p->resume;
-  p->leave = again ? p->leave + 1 : 0;
+  p->tries = again ? p->tries + 1 : 0;
   uint32_t bracket = bracket_around(p);
   bool whole = bracket == NO_TOKEN || raw->at[bracket].frame == FRAME_BLOCK || !raw->at[raw->at[bracket].match].made_up;
   uint32_t at = p->next - 1 < p->stop ? p->next - 1 : p->stop;
@@ -124,7 +126,7 @@ static Stmt *parse_part(Parse *p, uint32_t from, uint32_t to) {
   p->next = from;
   p->stop = to;
   p->resume = NO_TOKEN;
-  p->leave = 0;
+  p->tries = 0;
   mlops_parse(p);
   return p->items;
 }

@@ -11,7 +11,7 @@ typedef struct Parse {
   Tokens *tokens;
   uint32_t next, stop;   // tokens of tokens->out: the one that the parser gets next, and where it is told of the end
   uint32_t resume;       // where to go on after the latest fault; NO_TOKEN: there was none
-  uint32_t leave;        // how many brackets to leave for the next resume point, as earlier ones did not help
+  uint32_t tries;        // how many resume points in a row did not help
   VEC(uint32_t) skipped; // blocks that were passed over (their brackets in `out`), to be parsed on their own
   Stmt *items;
 } Parse;
@@ -43,10 +43,11 @@ typedef struct Member {
 } Member;
 
 // What the generated parser needs of parse.c: the next token; to report that token `found` stands where only the
-// `count` tokens `expected` may (by their names in the grammar); and after that, to go on at the resume point.
+// `count` tokens `expected` may (by their names in the grammar); and after that, to go on at the resume point (false:
+// there is none left).
 int parse_next(Parse *p, Word *word, Span *span);
 void parse_fault(Parse *p, Span span, const char *found, const char *const *expected, int count);
-void parse_resume(Parse *p);
+bool parse_resume(Parse *p);
 // The place straight behind the token before out[index].
 Span parse_behind(const Parse *p, uint32_t index);
 // What the bracket holds that the token stands in which the parser got last.
