@@ -1,7 +1,7 @@
 // DynamoDB items in typed attribute JSON ({"name": {"S": "…"}}): the API Reference's "AttributeValue", the Developer
 // Guide's "Supported data types", "Constraints" and "Item sizes and formats".
+#include "validate/dynamodb.h"
 #include "base/map.h"
-#include "data/json.h"
 #include "validate/dynamodb_number.h"
 #include "validate/template.h"
 #include "validate/validate.h"
@@ -251,6 +251,11 @@ static void check_key(Item *item, const Json *json, const KeyAttribute *key, boo
          role, most, size);
 }
 
+void dynamodb_check_keys(Diags *diags, uint32_t file, const Json *json, const KeyAttribute *keys, size_t count) {
+  Item item = {.diags = diags, .file = file};
+  for (size_t i = 0; i < count; i++) check_key(&item, json, &keys[i], i > 0);
+}
+
 void validate_dynamodb_item(Diags *diags, Sources *sources, uint32_t file, const ValidateOptions *options) {
   Arena scratch = {0};
   Item item = {.arena = &scratch, .diags = diags, .file = file};
@@ -266,7 +271,7 @@ void validate_dynamodb_item(Diags *diags, Sources *sources, uint32_t file, const
     diag(diags, DIAG_ERROR, "V6001", span_of(&item, json), "an item is a JSON object");
   } else {
     size_t size = check_members(&item, json, 0);
-    for (size_t i = 0; i < options->key_count; i++) check_key(&item, json, &options->key[i], i > 0);
+    dynamodb_check_keys(diags, file, json, options->key, options->key_count);
     if (size > ITEM_MOST && !item.open)
       diag(diags, DIAG_ERROR, "V6013", (Span){file, json->at, json->at + 1},
            "the item takes %zu bytes, at most 409600 (400 KB) are allowed", size);

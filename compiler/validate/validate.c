@@ -1,6 +1,7 @@
 // The whole of a validation: each file alone, each kind together, all against each other.
 #include "validate/validate.h"
 #include "validate/allow.h"
+#include "validate/cross.h"
 
 static void check_each(Diags *diags, const FileSet *set, const ValidateOptions *options) {
   for (size_t i = 0; i < set->files.len; i++) {
@@ -23,5 +24,6 @@ static void check_together(Diags *diags, const FileSet *set, const ValidateOptio
 void validate_set(Diags *diags, const FileSet *set, const ValidateOptions *options) {
   check_each(diags, set, options);
   check_together(diags, set, options);
+  cross_check(diags, set);
   allow_apply(diags, set->sources);
 }
