@@ -86,9 +86,14 @@ static FactsIamActions actions_of(const FactsTask *task) {
   return (FactsIamActions){0};
 }
 
+// Whether it reads the items of a distributed map or writes its results: resources like integrations, of maps alone.
+static bool is_of_map(const FactsTask *task) {
+  return task->kind == FACTS_TASK_NO_SERVICE && !task->is_sdk && str_eq(task->service, S("s3"));
+}
+
 // The call as the tables name it ("sagemaker:createTrainingJob"); empty where it is no integration.
 static Str integration_name(Arena *arena, const FactsTask *task) {
-  if (task->kind != FACTS_TASK_OPTIMIZED) return (Str){0};
+  if (task->kind != FACTS_TASK_OPTIMIZED && !is_of_map(task)) return (Str){0};
   return str_fmt(arena, "%.*s:%.*s", STR_ARG(task->service), STR_ARG(task->action));
 }
 
@@ -266,6 +271,10 @@ static void allow_call(Writing *writing, const FactsCall *call) {
     allow_lambda(writing, call);
     return;
   }
+  if (is_of_map(task)) {
+    allow_rows(writing, call, integration_name(writing->arena, task), NULL);
+    return;
+  }
   FactsIamActions actions = actions_of(task);
   bool own_api = task->kind == FACTS_TASK_OPTIMIZED && !task->integration.api_service.len;
   if (!actions.known && !own_api) note_unknown(writing, task);
@@ -321,9 +330,13 @@ static FactsStatement statement_of(Writing *writing, Draft *draft, Map *taken) {
 
 FactsPolicy facts_policy(Arena *arena, const FactsPolicyRequest *request) {
   Writing writing = {.arena = arena, .request = request};
-  for (size_t i = 0; i < request->call_count; i++) allow_call(&writing, &request->calls[i]);
+  bool distributed = request->distributed;
+  for (size_t i = 0; i < request->call_count; i++) {
+    allow_call(&writing, &request->calls[i]);
+    distributed = distributed || is_of_map(&request->calls[i].task);
+  }
   FactsCall machine = {0};
-  if (request->distributed) allow_rows(&writing, &machine, S("@distributed"), NULL);
+  if (distributed) allow_rows(&writing, &machine, S("@distributed"), NULL);
   if (request->logs) allow_rows(&writing, &machine, S("@logs"), NULL);
   if (request->xray) allow_rows(&writing, &machine, S("@xray"), NULL);
   Map taken = {.arena = arena};

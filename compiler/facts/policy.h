@@ -28,11 +28,15 @@ typedef struct FactsPolicyRequest {
   Str partition, region, account; // texts or templates to stand in ARNs
   // What is known of an argument; NULL: JSON strings are known whole, all else is not.
   FactsKnown (*known)(void *with, const Json *value, Str *text);
+  // Another member of the resource of which the template `text` gives one: the "arn" of a queue of which the URL is
+  // known, the "name" of a machine of which the ARN is. Empty: not known. NULL: "${type.name.url}" becomes
+  // "${type.name.arn}".
+  Str (*member)(void *with, Str text, Str member);
   void *with;
   Str state_machine; // its name; may be empty
   bool logs;         // it writes logs
   bool xray;         // … and traces
-  bool distributed;  // … and has a distributed map
+  bool distributed;  // … and has a distributed map (a call that reads or writes its items says so too)
 } FactsPolicyRequest;
 
 typedef struct FactsCondition {

@@ -16,10 +16,11 @@ static Str last_part(Str text) {
   return text;
 }
 
-// A template's member replaced: "${aws_sqs_queue.jobs.url}" -> "${aws_sqs_queue.jobs.arn}". Empty: it has none of
-// these.
-static Str with_member(Arena *arena, Str template, Str member) {
+// Another member of the resource that a template names, by the caller or by its spelling:
+// "${aws_sqs_queue.jobs.url}" -> "${aws_sqs_queue.jobs.arn}". Empty: it is no template.
+static Str with_member(Arena *arena, const FactsPolicyRequest *request, Str template, Str member) {
   static const Str members[] = {STR_INIT(".url}"), STR_INIT(".id}"), STR_INIT(".arn}"), STR_INIT(".name}")};
+  if (request->member) return request->member(request->with, template, member);
   if (!str_starts(template, S("${"))) return (Str){0};
   for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
     if (!str_ends(template, members[i])) continue;
@@ -27,6 +28,13 @@ static Str with_member(Arena *arena, Str template, Str member) {
     return str_fmt(arena, "%.*s.%.*s}", STR_ARG(stem), STR_ARG(member));
   }
   return (Str){0};
+}
+
+// Whether a text is what it says, not a template of the caller's.
+static bool is_plain(Str text) {
+  for (size_t i = 0; i < text.len; i++)
+    if ((unsigned char)text.at[i] < ' ') return false;
+  return !str_has(text, S("${"));
 }
 
 // --- What the reference says
@@ -93,7 +101,7 @@ static void write_variable(Buf *out, Filling *filling, Str name) {
     return;
   }
   text = argument.text;
-  Str as_arn = str_ends(path, S("Url")) ? with_member(filling->arena, text, S("arn")) : (Str){0};
+  Str as_arn = str_ends(path, S("Url")) ? with_member(filling->arena, filling->request, text, S("arn")) : (Str){0};
   if (as_arn.len || policy_is_arn(text)) {
     filling->whole = as_arn.len ? as_arn : text;
     return;
@@ -101,7 +109,7 @@ static void write_variable(Buf *out, Filling *filling, Str name) {
   if (str_ends(path, S("Url"))) text = last_part(text);
   if (str_starts(text, S("/")) && out->len && out->at[out->len - 1] == '/') text = str_slice(text, 1, text.len);
   // SageMaker's ARNs have the names in lower case.
-  if (str_eq(filling->prefix, S("sagemaker")) && !str_has(text, S("${"))) text = answer_lower(filling->arena, text);
+  if (str_eq(filling->prefix, S("sagemaker")) && is_plain(text)) text = answer_lower(filling->arena, text);
   buf_str(out, text);
   if (argument.state == ARGUMENT_PREFIX)
     buf_char(out, '*');
@@ -115,7 +123,7 @@ static bool says_revision(const Buf *out, Str rest) {
   size_t slash = text.len;
   while (slash > 0 && text.at[slash - 1] != '/') slash--;
   return str_starts(rest, S(":${")) && str_find(text, S(":"), slash) < text.len && slash > 0 &&
-         !str_has(str_slice(text, slash, text.len), S("${"));
+         is_plain(str_slice(text, slash, text.len));
 }
 
 static Str fill_format(Filling *filling, Str format) {
@@ -166,7 +174,8 @@ static Str without_scheme(Str uri) {
 
 // What is behind "|" in a template: how an argument becomes a part of an ARN. An argument of which only the beginning
 // is known ends in "*".
-static void write_filtered(Buf *out, Arena *arena, Argument argument, Str filter) {
+static void write_filtered(Buf *out, const FactsPolicyRequest *request, Argument argument, Str filter) {
+  Arena *arena = out->arena;
   Str text = argument.text;
   bool whole = argument.state == ARGUMENT_WHOLE;
   if (!whole && argument.state != ARGUMENT_PREFIX) {
@@ -174,8 +183,9 @@ static void write_filtered(Buf *out, Arena *arena, Argument argument, Str filter
     return;
   }
   if (str_eq(filter, S("name"))) { // of an ARN or a template
-    Str named = with_member(arena, text, S("name"));
-    text = named.len ? named : last_part(text);
+    Str named = with_member(arena, request, text, S("name"));
+    bool plain = is_plain(text);
+    text = named.len ? named : plain ? last_part(text) : S("*");
   } else if (str_eq(filter, S("bucket"))) { // of an S3 URI
     Str rest;
     text = str_cut(without_scheme(text), '/', &rest);
@@ -219,7 +229,7 @@ Str policy_template(Arena *arena, const FactsPolicyRequest *request, const Facts
     }
     Argument argument = template_argument(request, call, name);
     if (!filter.len && argument.state == ARGUMENT_WHOLE && policy_is_arn(argument.text)) return argument.text;
-    write_filtered(&out, arena, argument, filter);
+    write_filtered(&out, request, argument, filter);
   }
   return buf_text(&out);
 }
