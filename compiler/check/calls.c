@@ -41,7 +41,7 @@ Entity *action_named(Checker *c, Entity *service, Str name, Nearest *nearest) {
 
 // ---------------------------------------------------------------- arguments
 
-Arguments arguments_of(Checker *c, Scope *scope, const FieldList *fields, Span span, bool shorthand) {
+Arguments arguments_of(Checker *c, Scope *scope, const FieldList *fields, Span span) {
   Arguments arguments = {.span = span};
   for (size_t i = 0; i < fields->len; i++) {
     const Field *field = &fields->at[i];
@@ -54,9 +54,7 @@ Arguments arguments_of(Checker *c, Scope *scope, const FieldList *fields, Span s
       continue;
     }
     CallArgument argument = {.name = field->name, .expr = field->value, .scope = scope};
-    if (!field->name.text.len && shorthand && field->value->kind == EXPR_NAME && fields->len > 1) {
-      argument.name = field->value->name;
-    }
+    if (!field->name.text.len && field->value->kind == EXPR_NAME) argument.bare = field->value->name;
     VEC_PUSH(c->arena, &arguments.given, argument);
   }
   return arguments;
@@ -80,6 +78,7 @@ const Value *arguments_object(Checker *c, Arguments *arguments) {
     CallArgument *argument = &arguments->given.at[i];
     const Value *value = argument_value(c, argument, &TYPE_ANY);
     if (arguments->given.len == 1 && !argument->name.text.len) return value;
+    if (!argument->name.text.len && argument->bare.text.len) argument->name = argument->bare;
     if (!argument->name.text.len) {
       diag(c->diags, DIAG_ERROR, "E0203", value->span, "this argument needs a name");
       continue;
@@ -107,6 +106,18 @@ static CallArgument *argument_for(Checker *c, Arguments *given, const Stmt *sign
   return found;
 }
 
+// f(x) means x: x where x is a parameter of f.
+static void name_bare_arguments(Arguments *given, const Stmt *signature) {
+  for (size_t i = 0; i < given->given.len; i++) {
+    CallArgument *argument = &given->given.at[i];
+    bool in_place = i < signature->params.len && str_eq(signature->params.at[i].name.text, argument->bare.text);
+    for (size_t k = 0; !in_place && !argument->name.text.len && argument->bare.text.len && k < signature->params.len;
+         k++) {
+      if (str_eq(signature->params.at[k].name.text, argument->bare.text)) argument->name = argument->bare;
+    }
+  }
+}
+
 static bool is_collector(const Parameter *param) {
   return str_eq(param->name.text, S("body"));
 }
@@ -127,13 +138,19 @@ static const Value *collect_body(Checker *c, Arguments *given, const Stmt *signa
       VEC_PUSH(c->arena, &rest.given, given->given.at[i]);
   }
   given->given.len = kept;
-  bool whole = rest.given.len == 1 && !rest.given.at[0].name.text.len;
+  bool whole = rest.given.len == 1 && !rest.given.at[0].name.text.len; // one value is the whole
   if (whole) return fit(c, argument_value(c, &rest.given.at[0], type), type, what);
   ValueMember *members = NEW_N(c->arena, ValueMember, rest.given.len + 1);
   size_t count = 0;
   for (size_t i = 0; i < rest.given.len; i++) {
-    const Value *value = argument_value(c, &rest.given.at[i], &TYPE_ANY);
+    CallArgument *argument = &rest.given.at[i];
+    const Value *value = argument_value(c, argument, &TYPE_ANY);
     if (is_poison(value)) return value;
+    if (!argument->name.text.len) argument->name = argument->bare;
+    if (!argument->name.text.len) {
+      diag(c->diags, DIAG_ERROR, "E0203", value->span, "this argument needs a name");
+      return poison(c, value->span);
+    }
     if (value->kind != VALUE_MISSING)
       members[count++] = (ValueMember){rest.given.at[i].name.text, value, rest.given.at[i].name.span};
   }
@@ -168,8 +185,13 @@ const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, S
   ValueMember *members = NEW_N(c->arena, ValueMember, signature->params.len + 1);
   size_t count = 0;
   const Value *body = NULL;
+  name_bare_arguments(given, signature);
   for (size_t k = 0; k < signature->params.len; k++) {
     const Parameter *param = &signature->params.at[k];
+    bool given_whole = false;
+    for (size_t i = 0; i < given->given.len; i++)
+      given_whole = given_whole || str_eq(given->given.at[i].name.text, S("body"));
+    if (given_whole) break;
     if (is_collector(param)) body = collect_body(c, given, signature, type_of(c, inside, param->type), what);
   }
   report_unknown_arguments(c, given, signature, what);
@@ -570,7 +592,7 @@ const Value *eval_call(Checker *c, Scope *scope, const Expr *expr) {
   const Value *callee = eval(c, scope, left);
   Entity *entity = callee_of(c, callee, left->span);
   if (!entity) return poison(c, expr->span);
-  Arguments arguments = arguments_of(c, scope, &expr->fields, expr->span, entity->kind != ENTITY_ACTION);
+  Arguments arguments = arguments_of(c, scope, &expr->fields, expr->span);
   FlowBuild *f = scope->flow;
   Str step = f ? f->step : (Str){0};
   if (f && !step.len && entity->kind == ENTITY_STEP) f->step = callee_name(c, left, entity);

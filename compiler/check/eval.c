@@ -202,6 +202,13 @@ static const Value *eval_index(Checker *c, Scope *scope, const Expr *expr) {
     return value_missing(expr->span);
   }
   const Type *item = list->type->tag == T_LIST || list->type->tag == T_MAP ? list->type->item : &TYPE_ANY;
+  if (at->type->tag == T_STRING && list->type->tag != T_LIST && list->kind != VALUE_TERRAFORM) { // a member by name
+    const Value *both[] = {list, at};
+    Value *value = value_node(c->arena, VALUE_CALL, both, 2, item, expr->span);
+    value->text = S("lookup");
+    value->maybe = value->time == TIME_RUN;
+    return value;
+  }
   if (list->kind == VALUE_TERRAFORM && at->kind == VALUE_NUMBER) {
     Str text = str_fmt(c->arena, "%.*s[%.0f]", STR_ARG(list->text), at->number);
     return value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, text, &TYPE_ANY, expr->span);
@@ -271,13 +278,13 @@ const Value *eval_fields(Checker *c, Scope *scope, const FieldList *fields, Span
   for (size_t i = 0; i < fields->len; i++) {
     const Field *field = &fields->at[i];
     const Value *value = eval(c, scope, field->value);
-    if (is_poison(value)) continue;
+    if (is_poison(value) && field->spread) continue;
     if (!field->spread) {
       if (map_set(&seen, field->name.text, (void *)(uintptr_t)field)) {
         diag(c->diags, DIAG_ERROR, "E0102", field->name.span, "`%.*s` is already a member of this object",
              STR_ARG(field->name.text));
       }
-      if (value->kind != VALUE_MISSING) {
+      if (value->kind != VALUE_MISSING || is_poison(value)) {
         put_member(c, &members, &len, &room, (ValueMember){field->name.text, value, field->name.span});
       }
     } else if (value->kind == VALUE_OBJECT) {

@@ -107,7 +107,7 @@ static const Value *target_input(Checker *c, Scope *scope, Entity *callee, const
   const Value *own = target ? map_get(&target->members, S("input")) : NULL;
   if (own) return own;
   if (call->kind != EXPR_CALL) return NULL;
-  Arguments arguments = arguments_of(c, scope, &call->fields, call->span, true);
+  Arguments arguments = arguments_of(c, scope, &call->fields, call->span);
   if (callee->kind == ENTITY_FLOW) return flow_input(c, scope_new(c, SCOPE_BLOCK, callee->scope), callee, &arguments);
   return arguments_object(c, &arguments);
 }
@@ -156,7 +156,7 @@ const Value *targets_resolve(Checker *c, Entity *entity, Span use) {
     Str name =
         str_fmt(c->arena, "%.*s%s", STR_ARG(event->name), i ? str_z(c->arena, str_fmt(c->arena, "_%zu", i + 1)) : "");
     if (target->call->kind == EXPR_CALL && kind->stmt->params.len > 1) {
-      Arguments given = arguments_of(c, scope, &target->call->fields, target->span, true);
+      Arguments given = arguments_of(c, scope, &target->call->fields, target->span);
       for (size_t k = 0; k < given.given.len; k++) {
         if (!given.given.at[k].name.text.len && k + 1 < kind->stmt->params.len)
           given.given.at[k].name = kind->stmt->params.at[k + 1].name;
@@ -304,7 +304,7 @@ static bool ci_action(Checker *c, Scope *scope, const Target *target, CiAction *
   entity_resolve(c, callee, name->span);
   action->callee = callee->name;
   FieldList none = {0};
-  Arguments arguments = arguments_of(c, scope, call->kind == EXPR_CALL ? &call->fields : &none, call->span, true);
+  Arguments arguments = arguments_of(c, scope, call->kind == EXPR_CALL ? &call->fields : &none, call->span);
   if (callee->kind == ENTITY_FLOW) {
     action->verb = S("start");
     action->flow = callee->flow;

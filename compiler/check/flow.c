@@ -99,7 +99,11 @@ static const Value *parameter_value(Checker *c, const FlowParameter *param, Span
 
 const Value *flow_input(Checker *c, Scope *inside, Entity *entity, Arguments *arguments) {
   Str what = str_fmt(c->arena, "`%.*s`", STR_ARG(entity->name));
-  if (arguments->given.len == 1 && !arguments->given.at[0].name.text.len && entity->stmt->params.len != 1) {
+  CallArgument *only = arguments->given.len == 1 ? &arguments->given.at[0] : NULL;
+  bool names_param = false;
+  for (size_t i = 0; only && i < entity->stmt->params.len; i++)
+    names_param = names_param || str_eq(only->bare.text, entity->stmt->params.at[i].name.text);
+  if (only && !only->name.text.len && !names_param && entity->stmt->params.len != 1) {
     return argument_value(c, &arguments->given.at[0], &TYPE_ANY);
   }
   // Only what is given goes into the input; defaults are applied by the machine.

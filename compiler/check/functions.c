@@ -1,5 +1,6 @@
 // Calls of the language's functions.
 #include "model/functions.h"
+#include "base/embed.h"
 #include "check/internal.h"
 
 void functions_nearest(Nearest *nearest) {
@@ -40,17 +41,89 @@ static const Value *source_path(Checker *c, const Value *path, Span span) {
   }
   text = path_clean(c->arena, text);
   Str full = path_join(c->arena, c->model->folder, text);
-  if (sys_kind(full) == SYS_NONE) {
+  bool scaffolded = false;
+  for (size_t i = 0; i < c->files.len; i++) scaffolded = scaffolded || str_eq(c->files.at[i]->path, text);
+  if (!scaffolded && sys_kind(full) == SYS_NONE) {
     Diag *d = diag(c->diags, DIAG_ERROR, "E0902", path->span, "`%.*s` does not exist beside the spec", STR_ARG(text));
     diag_help(c->diags, d, "write it, or correct the path; it is looked for as %.*s", STR_ARG(full));
     return poison(c, span);
   }
   bool known = false;
   for (size_t i = 0; i < c->model->copies.len && !known; i++) known = str_eq(c->model->copies.at[i], text);
-  if (!known) VEC_PUSH(c->arena, &c->model->copies, text);
+  if (!known && !(scaffolded && sys_kind(full) == SYS_NONE)) VEC_PUSH(c->arena, &c->model->copies, text);
   const Value *parts[] = {value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, S("path.module"), &TYPE_STRING, span),
                           value_string(c->arena, str_fmt(c->arena, "/../%.*s", STR_ARG(text)), span)};
   return value_template(c->arena, parts, 2, span);
+}
+
+// scaffold("router", "lambda/router.py"): a file of the library that is written beside the spec once and is the user's
+// from then on; gives its path.
+static const Value *scaffold(Checker *c, const Value *name, const Value *path, Span span) {
+  Str text;
+  if (name->kind != VALUE_STRING || path->kind != VALUE_STRING) return poison(c, span);
+  if (!embed_find(str_fmt(c->arena, "scaffold/%.*s", STR_ARG(name->text)), &text)) {
+    Nearest nearest = nearest_to(name->text);
+    size_t count;
+    const EmbeddedFile *files = embed_list(&count);
+    for (size_t i = 0; i < count; i++) {
+      if (str_starts(files[i].name, S("scaffold/")))
+        nearest_offer(&nearest, str_slice(files[i].name, 9, files[i].name.len));
+    }
+    Str best = nearest_best(&nearest);
+    Diag *d =
+        diag(c->diags, DIAG_ERROR, "E0903", name->span, "the library has no scaffold `%.*s`", STR_ARG(name->text));
+    if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+    return poison(c, span);
+  }
+  Str at = path_clean(c->arena, path->text);
+  File *file = NEW(c->arena, File);
+  *file = (File){
+      .path = at, .format = FILE_TEXT, .content = value_string(c->arena, text, span), .scaffold = true, .span = span};
+  file->executable = str_ends(at, S(".sh")) || str_starts(text, S("#!"));
+  for (size_t i = 0; i < c->files.len; i++) {
+    if (str_eq(c->files.at[i]->path, at)) return path;
+  }
+  VEC_PUSH(c->arena, &c->files, file);
+  return path;
+}
+
+// environment_of([store, train]): what a program is told of the things it uses: NAME (in capitals) is its `env`, `name`
+// or `arn`.
+static const Value *environment_of(Checker *c, const Value **lists, size_t count, Span span) {
+  VEC(ValueMember) members = {0};
+  for (size_t i = 0; i < count; i++) {
+    size_t many = lists[i]->kind == VALUE_LIST ? lists[i]->count : lists[i]->kind == VALUE_MISSING ? 0 : 1;
+    for (size_t k = 0; k < many; k++) {
+      Entity *entity = value_entity(lists[i]->kind == VALUE_LIST ? lists[i]->items[k] : lists[i]);
+      if (!entity) continue;
+      entity_resolve(c, entity, span);
+      const Value *value = map_get(&entity->members, S("env"));
+      if (!value) value = map_get(&entity->members, S("name"));
+      if (!value) value = map_get(&entity->members, S("arn"));
+      Buf name = {.arena = c->arena};
+      for (size_t n = 0; n < entity->name.len; n++) {
+        char ch = entity->name.at[n];
+        buf_char(&name, ch >= 'a' && ch <= 'z' ? (char)(ch - 32) : ch);
+      }
+      bool known = false;
+      for (size_t m = 0; m < members.len; m++) known = known || str_eq(members.at[m].name, buf_text(&name));
+      if (value && !known) VEC_PUSH(c->arena, &members, (ValueMember){buf_text(&name), value, span});
+    }
+  }
+  return value_object(c->arena, members.at, members.len, span);
+}
+
+// uri_of(x): where a declared thing is (its member `uri`, or `arn`), or the text itself.
+static const Value *uri_of(Checker *c, const Value *value, Span span) {
+  Entity *entity = value_entity(value);
+  if (!entity) return value;
+  entity_resolve(c, entity, span);
+  const Value *uri = map_get(&entity->members, S("uri"));
+  if (!uri) uri = map_get(&entity->members, S("arn"));
+  if (uri) return uri;
+  if (!is_poison(entity->value))
+    diag(c->diags, DIAG_ERROR, "E0207", value->span, "`%.*s` has no uri", STR_ARG(entity->name));
+  return poison(c, span);
 }
 
 // contents("PATH"): the text of a file that the spec emits, its deploy-time values filled in.
@@ -99,6 +172,9 @@ static const Value *grants_of(Checker *c, const Value *list, const Value *name, 
 static const Value *special(Checker *c, Str name, const Value **a, size_t count, Span span) {
   if (str_eq(name, S("path")) && count == 1) return event_path(c, a[0], span);
   if (str_eq(name, S("source")) && count == 1) return source_path(c, a[0], span);
+  if (str_eq(name, S("scaffold")) && count == 2) return scaffold(c, a[0], a[1], span);
+  if (str_eq(name, S("environment_of"))) return environment_of(c, a, count, span);
+  if (str_eq(name, S("uri_of")) && count == 1) return uri_of(c, a[0], span);
   if (str_eq(name, S("contents")) && count == 1) return contents_of(c, a[0], span);
   if (str_eq(name, S("object")) && count == 2) return object_of(c, a[0], a[1], span);
   if (str_eq(name, S("hcl")) && count == 1) return raw_terraform(c, a[0], span);
@@ -107,7 +183,8 @@ static const Value *special(Checker *c, Str name, const Value **a, size_t count,
 }
 
 static bool is_special(Str name) {
-  static const char *const names[] = {"path", "hcl", "grants", "source", "contents", "object"};
+  static const char *const names[] = {"path",   "hcl",    "grants",   "source",        "contents",
+                                      "object", "uri_of", "scaffold", "environment_of"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
     if (str_eq(name, str_of(names[i]))) return true;
   }

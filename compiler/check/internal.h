@@ -195,6 +195,7 @@ void run_later(Checker *c);
 // An argument of a call or a field of a declaration: an expression in its scope, or a ready value.
 typedef struct Argument_ {
   Word name; // empty: positional
+  Word bare; // of a positional argument that is a bare name: f(x) means x: x where x is a parameter
   const Expr *expr;
   Scope *scope;
   const Value *value;
@@ -206,8 +207,7 @@ struct Arguments {
   } given;
   Span span;
 };
-// `shorthand`: a bare name f(x) means x: x (flows and steps).
-Arguments arguments_of(Checker *c, Scope *scope, const FieldList *fields, Span span, bool shorthand);
+Arguments arguments_of(Checker *c, Scope *scope, const FieldList *fields, Span span);
 void arguments_add(Checker *c, Arguments *arguments, Str name, const Value *value);
 const Value *argument_value(Checker *c, CallArgument *argument, const Type *wanted);
 // All arguments as one object (named) for calls without a signature.

@@ -556,7 +556,7 @@ void instance_expand(Checker *c, Entity *instance) {
   }
   instance->of = kind;
   instance->value = entity_value(c, instance);
-  Arguments arguments = arguments_of(c, instance->scope, &instance->stmt->fields, instance->stmt->name.span, false);
+  Arguments arguments = arguments_of(c, instance->scope, &instance->stmt->fields, instance->stmt->name.span);
   instance_begin(c, instance, kind, &arguments);
 }
 

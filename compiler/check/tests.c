@@ -100,7 +100,7 @@ static void add_expectation(Checker *c, Scope *scope, Test *test, const Stmt *st
 
 // An item or key in a test's input becomes the item itself: nothing is loaded from a table.
 static const Value *test_input(Checker *c, Scope *scope, Entity *entity, const Expr *call) {
-  Arguments arguments = arguments_of(c, scope, &call->fields, call->span, true);
+  Arguments arguments = arguments_of(c, scope, &call->fields, call->span);
   c->testing = true;
   const Value *input = flow_input(c, scope_new(c, SCOPE_BLOCK, entity->scope), entity, &arguments);
   c->testing = false;

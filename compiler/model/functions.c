@@ -276,6 +276,7 @@ const Function functions[] = {
     {STR_INIT("values"), 1, 1, &TYPE_ANYTHINGS, NULL, "values($1)", fold_values, "the values of an object's members"},
     {STR_INIT("merge"), 1, 9, &TYPE_RECORD, "$merge([$*])", "merge($*)", fold_merge,
      "objects into one; later members win"},
+    {STR_INIT("lookup"), 2, 2, &TYPE_ANY, "$lookup($1, $2)", "$1[$2]", NULL, "the member of an object whose name is computed"},
     {STR_INIT("min"), 1, 9, &TYPE_NUMBER, "$min([$*])", "min($*)", fold_min, "the least"},
     {STR_INIT("max"), 1, 9, &TYPE_NUMBER, "$max([$*])", "max($*)", fold_max, "the greatest"},
     {STR_INIT("sum"), 1, 1, &TYPE_NUMBER, "$sum($1)", "sum($1)", NULL, "of a list of numbers"},
