@@ -484,11 +484,7 @@ void emit_ci(Emitter *e) {
     const Ci *ci = &e->model->cis.at[i];
     if (str_eq(ci->system, S("gitlab")))
       emit_ci_gitlab(e, ci);
-    else if (str_eq(ci->system, S("github")))
+    else
       emit_ci_github(e, ci);
-    else {
-      Diag *fault = diag(e->diags, DIAG_ERROR, "E0783", ci->span, "there is no CI system `%.*s`", STR_ARG(ci->system));
-      diag_help(e->diags, fault, "it is `gitlab` or `github`");
-    }
   }
 }

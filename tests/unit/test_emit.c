@@ -18,8 +18,7 @@ static Arena arena;
 #define MEMBER(name, value) ((ValueMember){S(name), (value), NO_SPAN})
 #define OBJECT(...)                                                                                                    \
   object((const ValueMember[]){__VA_ARGS__}, sizeof((const ValueMember[]){__VA_ARGS__}) / sizeof(ValueMember))
-#define JOINED(...)                                                                                                    \
-  joined((const Value *[]){__VA_ARGS__}, sizeof((const Value *[]){__VA_ARGS__}) / sizeof(Value *))
+#define JOINED(...) joined((const Value *[]){__VA_ARGS__}, sizeof((const Value *[]){__VA_ARGS__}) / sizeof(Value *))
 
 static const Value *object(const ValueMember *members, size_t count) {
   ValueMember *copy = NEW_N(&arena, ValueMember, count);
@@ -66,8 +65,11 @@ static Flow *add_flow(Model *model) {
   Flow *flow = NEW(&arena, Flow);
   State *one = NEW(&arena, State), *two = NEW(&arena, State);
   *flow = (Flow){.name = S("train"), .machine = S("ml-train-pipeline")};
-  *one = (State){.kind = STATE_TASK, .name = S("ValidateData"), .next = two};
-  *two = (State){.kind = STATE_TASK, .name = S("LogMetrics")};
+  Str invoke = S("arn:aws:states:::lambda:invoke");
+  *one = (State){.kind = STATE_TASK, .name = S("ValidateData"), .resource = invoke, .next = two};
+  *two = (State){.kind = STATE_TASK, .name = S("LogMetrics"), .resource = invoke};
+  one->arguments = OBJECT(MEMBER("FunctionName", REF("aws_lambda_function.validate.arn")));
+  two->arguments = OBJECT(MEMBER("FunctionName", REF("aws_lambda_function.log_metrics.arn")));
   flow->graph.start = one;
   VEC_PUSH(&arena, &flow->graph.states, one);
   VEC_PUSH(&arena, &flow->graph.states, two);
@@ -102,9 +104,6 @@ static Model *fixture(const Value *comment) {
   add_function(model, "validate");
   add_function(model, "log_metrics");
   Flow *flow = add_flow(model);
-  TemplateVariable text = {S("text"), comment, false}, literal = {S("literal"), comment, true};
-  VEC_PUSH(&arena, &flow->variables, text);
-  VEC_PUSH(&arena, &flow->variables, literal);
   add(model, false, "aws_sfn_state_machine", "train", "flows",
       OBJECT(MEMBER("name", TEXT("ml-train-pipeline")), MEMBER("role_arn", REF("aws_iam_role.lambda.arn")),
              MEMBER("definition", call("definition", TEXT("train")))));
@@ -166,7 +165,8 @@ static void writes_a_repository(void **state) {
   assert_has(text_of(&emission, "terraform/iam.tf"), "assume_role_policy = jsonencode({\n");
   assert_has(text_of(&emission, "terraform/flows.tf"),
              "templatefile(\"${path.module}/statemachines/train.asl.json\", {\n"
-             "    text    = trimsuffix(trimprefix(jsonencode(\"plain\"), \"\\\"\"), \"\\\"\")\n");
+             "    validate_arn    = trimsuffix(trimprefix(jsonencode(aws_lambda_function.validate.arn), \"\\\"\"), "
+             "\"\\\"\")\n");
   assert_has(text_of(&emission, "terraform/providers.tf"), "sfn      = var.localstack_endpoint");
   assert_has(text_of(&emission, "terraform/versions.tf"), "required_version = \">= 1.5\"");
   assert_has(text_of(&emission, "README.md"), "s1[\"ValidateData\"]\n  s1 --> s2\n");
