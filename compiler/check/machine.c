@@ -44,8 +44,10 @@ enum { PREFIX_ONLY = 1, NOT_KNOWN = 2 };
 // An ARN's token looks like one to the tables; untoken takes the mark off again.
 static void write_token(Tokens *t, Buf *out, const Value *value) {
   if (value->kind == VALUE_TERRAFORM && str_ends(value->text, S(".arn"))) buf_str(out, S("arn:"));
-  buf_fmt(out, "\x01%zu\x02", t->values.len);
-  VEC_PUSH(t->c->arena, &t->values, value);
+  size_t number = 0;
+  while (number < t->values.len && t->values.at[number] != value) number++;
+  buf_fmt(out, "\x01%zu\x02", number);
+  if (number == t->values.len) VEC_PUSH(t->c->arena, &t->values, value);
 }
 
 static const Json *policy_json(Tokens *t, const Value *value) {
@@ -90,6 +92,27 @@ static FactsKnown known(void *with, const Json *value, Str *text) {
   if (!json_is(value, JSON_STRING) || value->flags & NOT_KNOWN) return FACTS_KNOWN_NOT;
   *text = json_str(value);
   return value->flags & PREFIX_ONLY ? FACTS_KNOWN_PREFIX : FACTS_KNOWN_WHOLE;
+}
+
+// Another member of the resource whose member a text is: the "arn" of a queue of which it is the URL.
+static Str sibling(void *with, Str text, Str member) {
+  Tokens *t = with;
+  Str token = str_starts(text, S("arn:\x01")) ? str_slice(text, 4, text.len) : text;
+  if (!str_starts(token, S("\x01")) || str_find(token, S("\x02"), 0) + 1 != token.len) return (Str){0};
+  size_t number = 0;
+  for (size_t i = 1; i + 1 < token.len; i++) number = number * 10 + (size_t)(token.at[i] - '0');
+  const Value *value = number < t->values.len ? t->values.at[number] : NULL;
+  if (!value || value->kind != VALUE_TERRAFORM) return (Str){0};
+  size_t dot = value->text.len;
+  while (dot > 0 && value->text.at[dot - 1] != '.') dot--;
+  Arena *arena = t->c->arena;
+  Str reference = str_fmt(arena, "%.*s%.*s", STR_ARG(str_slice(value->text, 0, dot)), STR_ARG(member));
+  const Value *other = value_leaf(arena, VALUE_TERRAFORM, TIME_DEPLOY, reference, &TYPE_STRING, value->span);
+  for (size_t i = 0; i < t->values.len; i++) // one token for one reference, so that equal resources are equal texts
+    if (t->values.at[i]->kind == VALUE_TERRAFORM && str_eq(t->values.at[i]->text, reference)) other = t->values.at[i];
+  Buf out = {.arena = arena};
+  write_token(t, &out, other);
+  return buf_text(&out);
 }
 
 static const Value *untoken(Tokens *t, Str text, Span span) {
@@ -179,6 +202,12 @@ static Str environment_token(Tokens *t, const char *reference) {
   return buf_text(&out);
 }
 
+static Str machine_name(Tokens *t, const Entity *entity) {
+  Str text = {0};
+  FactsKnown is = known(t, policy_json(t, entity->flow->machine_name), &text);
+  return is == FACTS_KNOWN_WHOLE ? text : (Str){0};
+}
+
 static void machine_policy(Checker *c, Entity *entity) {
   Tokens tokens = {.c = c};
   Calls calls = {.tokens = &tokens};
@@ -189,6 +218,9 @@ static void machine_policy(Checker *c, Entity *entity) {
                                 .region = environment_token(&tokens, "data.aws_region.current.region"),
                                 .account = environment_token(&tokens, "data.aws_caller_identity.current.account_id"),
                                 .known = known,
+                                .member = sibling,
+                                .with = &tokens,
+                                .state_machine = machine_name(&tokens, entity),
                                 .logs = true,
                                 .xray = true};
   FactsPolicy policy = facts_policy(c->arena, &request);
