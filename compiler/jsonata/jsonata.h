@@ -53,9 +53,10 @@ bool jsonata_run(const Jsonata *expression, JsonataRun *run, const Json **result
 
 // --- Looking at an expression without running it
 
-typedef enum { JSONATA_VARIABLE, JSONATA_CALL } JsonataUseKind;
+// JSONATA_FIELD: a field of the outermost context (`phone` in `phone & "x"`), which only the input can give.
+typedef enum { JSONATA_VARIABLE, JSONATA_CALL, JSONATA_FIELD } JsonataUseKind;
 
-// A place where a variable is read or a function is called by its name.
+// A place where a variable or a field of the input is read or a function is called by its name.
 typedef struct JsonataUse {
   JsonataUseKind kind;
   Str name;            // without "$"; "" and "$" are the context and the root ("$" and "$$")

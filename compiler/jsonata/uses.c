@@ -6,6 +6,7 @@ typedef struct Collector {
   Arena *arena;
   JsonataDialect dialect;
   VEC(JsonataUse) uses;
+  int inner; // how many constructs give the present node a context of its own
 } Collector;
 
 static void walk(void *context, Node **child);
@@ -52,7 +53,9 @@ static void walk_call(Collector *c, Node *node, uint32_t applied) {
 // Predicates, stages and grouping of a node whose own children were walked by hand.
 static void walk_extras(Collector *c, Node *node) {
   Node bare = {.kind = NODE_PLACEHOLDER, .extras = node->extras};
+  c->inner++;
   if (node->extras) jsonata_node_children(&bare, walk, c);
+  c->inner--;
 }
 
 static void walk_path(Collector *c, Node *node) {
@@ -60,10 +63,22 @@ static void walk_path(Collector *c, Node *node) {
   if (first->kind == NODE_VARIABLE) {
     note_path(c, use(c, JSONATA_VARIABLE, first, first->variable.name), node);
     walk_extras(c, first);
-    walk_list(c, (Nodes){node->items.at + 1, node->items.count - 1});
   } else {
-    walk_list(c, node->items);
+    walk_list(c, (Nodes){node->items.at, 1});
   }
+  c->inner++;
+  walk_list(c, (Nodes){node->items.at + 1, node->items.count - 1});
+  c->inner--;
+  walk_extras(c, node);
+}
+
+// The children of a node, which see what it sees but in a function's body.
+static void walk_children(Collector *c, Node *node) {
+  Node plain = *node;
+  plain.extras = NULL;
+  c->inner += node->kind == NODE_LAMBDA || node->kind == NODE_SORT;
+  jsonata_node_children(&plain, walk, c);
+  c->inner -= node->kind == NODE_LAMBDA || node->kind == NODE_SORT;
   walk_extras(c, node);
 }
 
@@ -100,12 +115,18 @@ static void walk(void *context, Node **child) {
     walk_extras(c, node);
     return;
   case NODE_TRANSFORM:
+    c->inner++;
     walk(c, &node->transform->pattern);
     walk(c, &node->transform->update);
     if (node->transform->remove) walk(c, &node->transform->remove);
+    c->inner--;
     walk_extras(c, node);
     return;
-  default: jsonata_node_children(node, walk, c);
+  case NODE_NAME:
+    if (!c->inner) use(c, JSONATA_FIELD, node, node->name)->built_in = false;
+    walk_extras(c, node);
+    return;
+  default: walk_children(c, node);
   }
 }
 

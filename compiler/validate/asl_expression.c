@@ -81,6 +81,14 @@ static void check_variable(Asl *asl, State *state, const Expression *e, const Js
   }
 }
 
+static void check_field(Asl *asl, const Expression *e, const JsonataUse *use) {
+  Str name = use->name;
+  Diag *made =
+      asl_report(asl, "V1048", use_span(asl, e, use->start, use->end), e->crumb,
+                 "`%.*s` is a field of an input that expressions in Step Functions do not have", STR_ARG(name));
+  diag_help(asl->diags, made, "write $states.input.%.*s, or quote it if the text is meant", STR_ARG(name));
+}
+
 static void check_expression(Asl *asl, State *state, const Expression *e) {
   JsonataError error = {0};
   const Jsonata *compiled = jsonata_compile(asl->arena, e->source, JSONATA_STEP_FUNCTIONS, &error);
@@ -95,6 +103,8 @@ static void check_expression(Asl *asl, State *state, const Expression *e) {
   for (size_t i = 0; i < count; i++) {
     if (uses[i].kind == JSONATA_CALL)
       check_function(asl, e, &uses[i]);
+    else if (uses[i].kind == JSONATA_FIELD)
+      check_field(asl, e, &uses[i]);
     else
       check_variable(asl, state, e, &uses[i], asl_asks_for(e->source, uses, count, &uses[i]));
   }

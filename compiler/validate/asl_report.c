@@ -49,6 +49,7 @@ static const Rule rules[] = {
     {"V1045", DIAG_WARNING, NULL},
     {"V1046", DIAG_WARNING, NULL},
     {"V1047", DIAG_ERROR, NULL},
+    {"V1048", DIAG_ERROR, NO_JSONATA},
     {"V1050", DIAG_ERROR, BAD_JSONATA},
     {"V1051", DIAG_ERROR, SCHEMA},
     {"V1052", DIAG_ERROR, NULL},

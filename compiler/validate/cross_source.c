@@ -59,13 +59,17 @@ static bool python_defines(Str text, Str name) {
 }
 
 static void report_missing_file(World *world, const HclExpr *handler, Str module, Str folder) {
-  Diag *made = diag(world->diags, DIAG_ERROR, "V7005", handler->span, "the handler's file `%.*s` is not in `%.*s`",
-                    STR_ARG(module), STR_ARG(folder));
   Nearest nearest = nearest_to(module);
+  bool there = false; // an archive's folder that is not among the files is not known to lack anything
   for (size_t i = 0; i < world->set->files.len; i++) {
     Str path = path_clean(world->arena, world->set->files.at[i].path);
-    if (str_eq(path_folder(path), folder)) nearest_offer(&nearest, path_name(path));
+    if (!str_eq(path_folder(path), folder)) continue;
+    nearest_offer(&nearest, path_name(path));
+    there = true;
   }
+  if (!there) return;
+  Diag *made = diag(world->diags, DIAG_ERROR, "V7005", handler->span, "the handler's file `%.*s` is not in `%.*s`",
+                    STR_ARG(module), STR_ARG(folder));
   Str best = nearest_best(&nearest);
   if (best.len) diag_help(world->diags, made, "did you mean `%.*s`?", STR_ARG(best));
 }
