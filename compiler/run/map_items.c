@@ -24,7 +24,7 @@ static const Json *reader_failed(Reading *r, const char *format, ...) {
 }
 
 static bool full(const Reading *r) {
-  return r->most > 0 && r->items.items.len >= r->most;
+  return r->most > 0 && (double)r->items.items.len >= r->most;
 }
 
 static bool read_object(Reading *r, Str key, Str *body) {
