@@ -44,7 +44,7 @@ static void add_block(Arena *arena, size_t size) {
 
 void *arena_raw(Arena *arena, size_t size) {
   size = rounded(size);
-  if ((size_t)(arena->end - arena->next) < size) add_block(arena, size);
+  if (!arena->block || (size_t)(arena->end - arena->next) < size) add_block(arena, size);
   void *at = arena->next;
   arena->next += size;
   return at;

@@ -119,6 +119,20 @@ static void read_context(Asked *a, const Json *context) {
   a->options.express = json_is(type, JSON_STRING) && str_eq(json_str(type), S("EXPRESS"));
 }
 
+static int explain(Asked *a, const char *code, Str path, const Json *at, Str text, Str message) {
+  Sources sources = {.arena = a->arena};
+  Diags diags = {.arena = a->arena};
+  uint32_t file = source_add(&sources, path, text);
+  Span span = at && at->at != JSON_NOWHERE ? (Span){file, at->at, at->end} : NO_SPAN;
+  // A long value is shown by its first line.
+  if (span_known(span) && span.end - span.start > 80) span.end = span.start + 1;
+  diag(&diags, DIAG_ERROR, code, span, "%.*s", STR_ARG(message));
+  Buf out = {.arena = a->arena};
+  diags_write_text(&out, &diags, &sources, use_colour(2));
+  sys_out(2, buf_text(&out));
+  return EXIT_FINDINGS;
+}
+
 static int read_mocks(Asked *a, Str value) {
   size_t mark = value.len;
   while (mark > 0 && value.at[mark - 1] != '#') mark--;
@@ -126,7 +140,7 @@ static int read_mocks(Asked *a, Str value) {
   Str why;
   a->mocks = mocks_new(a->arena, a->options.seed);
   if (mocks_read(a->mocks, read_json_file(a, path), a->options.machine_name, test_case, &why)) return EXIT_GOOD;
-  return usage_error(a->args, "%.*s: %.*s [R0204]", STR_ARG(path), STR_ARG(why));
+  return explain(a, "R0204", path, NULL, S(""), why);
 }
 
 static int read_now(Asked *a, Str value) {
@@ -177,20 +191,6 @@ static const Json *read_input(Asked *a) {
 }
 
 // --- Answers
-
-static int explain(Asked *a, const char *code, Str path, const Json *at, Str text, Str message) {
-  Sources sources = {.arena = a->arena};
-  Diags diags = {.arena = a->arena};
-  uint32_t file = source_add(&sources, path, text);
-  Span span = at && at->at != JSON_NOWHERE ? (Span){file, at->at, at->end} : NO_SPAN;
-  // A long value is shown by its first line.
-  if (span_known(span) && span.end - span.start > 80) span.end = span.start + 1;
-  diag(&diags, DIAG_ERROR, code, span, "%.*s", STR_ARG(message));
-  Buf out = {.arena = a->arena};
-  diags_write_text(&out, &diags, &sources, use_colour(2));
-  sys_out(2, buf_text(&out));
-  return EXIT_FINDINGS;
-}
 
 static void print_result(Asked *a, const RunResult *r) {
   Buf out = {.arena = a->arena};

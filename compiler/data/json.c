@@ -241,6 +241,7 @@ static void write_escape(Buf *out, uint32_t unit) {
 }
 
 void json_write_string(Buf *out, Str text, unsigned flags) {
+  if (!text.len) text.at = "";
   buf_char(out, '"');
   size_t run = 0;
   for (size_t i = 0, len; i < text.len; i += len) {
