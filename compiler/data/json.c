@@ -263,7 +263,7 @@ void json_write_string(Buf *out, Str text, unsigned flags) {
     } else
       write_escape(out, code_point);
   }
-  buf_bytes(out, text.at + run, text.len - run);
+  if (run < text.len) buf_bytes(out, text.at + run, text.len - run);
   buf_char(out, '"');
 }
 

@@ -25,6 +25,7 @@ enum {
   FRESH = 32,   // an array or object made by this run
   ROOM = 64,    // text or items can grow in place behind it (see values.c)
 };
+enum { ROOM_FROM = 256 }; // bytes from which on a value gets room to grow
 
 typedef struct Frame Frame;
 typedef struct Engine Engine;
@@ -102,6 +103,7 @@ struct Engine {
   JsonataRun *run;
   Value root;
   const Value *globals;
+  uint32_t *hints; // where the names of the program were found last
   // items under construction
   Value *stack;
   size_t top, room;

@@ -148,7 +148,7 @@ Value jsonata_eval_concat(Engine *engine, const Node *node, Value input, Frame *
     engine->top = base;
     return result;
   }
-  bool grows = is_string(first) && (first->flags & ROOM);
+  bool grows = is_string(first) && first->count >= ROOM_FROM;
   Buf text = {.arena = engine->arena};
   for (size_t i = base + grows; i < engine->top; i++) jsonata_put_text(engine, &text, engine->stack[i]);
   engine->top = base;

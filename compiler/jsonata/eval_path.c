@@ -25,19 +25,29 @@ static void push_members(Engine *engine, Value array, Str name) {
   }
 }
 
-static Value lookup(Engine *engine, Value item, Str name) {
+// A member by the name of a step. Objects that follow each other usually have their members at the same places.
+static inline Value member(Engine *engine, Value object, const Node *step) {
+  uint32_t *hint = &engine->hints[step->field.hint];
+  if (*hint < object->count && str_eq(object->members[*hint].key, step->name)) return object->members[*hint].value;
+  const JsonMember *found = json_member(object, step->name);
+  if (!found) return NULL;
+  *hint = (uint32_t)(found - object->members);
+  return found->value;
+}
+
+static Value lookup(Engine *engine, Value item, const Node *step) {
   if (!item) return NULL;
-  if (item->kind == JSON_OBJECT) return json_get(item, name);
+  if (item->kind == JSON_OBJECT) return member(engine, item, step);
   if (item->kind != JSON_ARRAY) return NULL;
   size_t base = engine->top;
-  push_members(engine, item, name);
+  push_members(engine, item, step->name);
   if (engine->top == base) return NULL;
   if (engine->top == base + 1) return engine->stack[--engine->top];
   return jsonata_stack_array(engine, base, SEQUENCE);
 }
 
 static Value step_value(Engine *engine, const Node *step, Value item, Frame *frame) {
-  if (step->kind == NODE_NAME) return lookup(engine, item, step->name);
+  if (step->kind == NODE_NAME) return lookup(engine, item, step);
   return jsonata_eval(engine, step, item, frame);
 }
 
@@ -299,7 +309,23 @@ static Value keep_singleton(Engine *engine, Value result) {
   return kept;
 }
 
+// Names only: as long as no array is met there is nothing to iterate over. UNBOUND: one was met.
+static Value simple_path(Engine *engine, const Node *node, Value input, Frame *frame) {
+  const Nodes steps = node->items;
+  uint32_t i = steps.at[0]->kind != NODE_NAME;
+  Value value = i ? jsonata_eval(engine, steps.at[0], input, frame) : input;
+  for (; i < steps.count && value; i++) {
+    if (value->kind == JSON_ARRAY) return &JSONATA_MARK_UNBOUND;
+    value = value->kind == JSON_OBJECT ? member(engine, value, steps.at[i]) : NULL;
+  }
+  return value && value->kind == JSON_ARRAY && (value->flags & (SEQUENCE | CONS)) ? &JSONATA_MARK_UNBOUND : value;
+}
+
 Value jsonata_eval_path(Engine *engine, const Node *node, Value input, Frame *frame) {
+  if (node->flags & NODE_SIMPLE) {
+    Value simple = simple_path(engine, node, input, frame);
+    if (simple != &JSONATA_MARK_UNBOUND) return simple;
+  }
   const Nodes steps = node->items;
   const bool streams = node->flags & NODE_STREAMS;
   Walk walk = {&input, 1, NULL};

@@ -22,6 +22,7 @@ const Value *jsonata_engine_globals(Engine *engine, const Jsonata *program) {
 // The parts of the engine that belong to the expression being evaluated.
 typedef struct Saved {
   const Value *globals;
+  uint32_t *hints;
   const Jsonata *program;
   jmp_buf *caught;
   const Node *call;
@@ -32,6 +33,7 @@ typedef struct Saved {
 
 static void restore(Engine *engine, const Saved *saved) {
   engine->globals = saved->globals;
+  engine->hints = saved->hints;
   engine->program = saved->program;
   engine->caught = saved->caught;
   engine->call = saved->call;
@@ -62,10 +64,11 @@ NATIVE(eval) {
   const Scope *scope = frame ? frame->scope : NULL;
   Jsonata *program = jsonata_syntax_compile(engine->arena, json_str(text), engine->program->dialect, scope, &error);
   if (!program) refuse(engine, "D3120", error.message);
-  Saved saved = {engine->globals, engine->program, engine->caught, engine->call,
+  Saved saved = {engine->globals, engine->hints, engine->program, engine->caught, engine->call,
                  engine->called,  engine->top,     engine->calls};
   engine->program = program;
   engine->globals = jsonata_engine_globals(engine, program);
+  engine->hints = NEW_N(engine->arena, uint32_t, program->hint_count);
   engine->call = NULL;
   bool done = evaluate(engine, program, input, frame, &result);
   restore(engine, &saved);

@@ -126,7 +126,7 @@ NATIVE(pad) {
   size_t len = times / points * fill.len + jsonata_text_offset(fill, times % points);
   if (len + text->count >= UINT32_MAX) FAIL(engine, "D2015");
   char *out = engine_raw(engine, len + text->count), *at = wanted > 0 ? out + text->count : out;
-  memcpy(wanted > 0 ? out : out + len, text->text, text->count);
+  if (text->count) memcpy(wanted > 0 ? out : out + len, text->text, text->count);
   for (size_t i = 0; i < len; i++) at[i] = fill.at[i % fill.len];
   return jsonata_new_string(engine, (Str){out, len + text->count});
 }

@@ -35,7 +35,7 @@ const Jsonata *jsonata_compile(Arena *arena, Str source, JsonataDialect dialect,
 }
 
 static Engine *prepare(const Jsonata *expression, JsonataRun *run) {
-  enum { BUILTINS_MOST = 128, FIRST_TICKS = 1024 };
+  enum { BUILTINS_MOST = 128, FIRST_TICKS = 1024, FIRST_STACK = 64 };
   Engine *engine = NEW(run->arena, Engine);
   size_t memory = run->limits.memory ? run->limits.memory : MEMORY_MOST;
   engine->arena = run->arena;
@@ -43,12 +43,14 @@ static Engine *prepare(const Jsonata *expression, JsonataRun *run) {
   engine->program = expression;
   engine->root = run->input;
   engine->signatures = NEW_N(run->arena, Signature *, BUILTINS_MOST);
+  engine->hints = NEW_N(run->arena, uint32_t, expression->hint_count);
   engine->floor = (char *)__builtin_frame_address(0) - STACK_MOST;
   engine->ticks = FIRST_TICKS;
   engine->steps_left = run->limits.steps ? run->limits.steps : STEPS_MOST;
   engine->depth_most = run->limits.depth ? run->limits.depth : DEPTH_MOST;
   engine->memory_most = run->arena->total + memory;
-  jsonata_stack_grow(engine, 0); // never a null pointer, which knows no offsets
+  engine->stack = arena_raw(run->arena, FIRST_STACK * sizeof(Value));
+  engine->room = FIRST_STACK;
   engine->globals = jsonata_engine_globals(engine, expression);
   return engine;
 }

@@ -59,7 +59,7 @@ enum {
   NODE_TUPLE = 8,          // a step that works on tuples; of a path: its result is a stream of tuples
   NODE_STREAMS = 16,       // of a path: some step works on tuples
   NODE_TAIL = 32,          // a call whose value is the lambda's
-  NODE_STATED = 64,        // of a name: written as a string literal
+  NODE_SIMPLE = 64,        // of a path: only names, perhaps behind a variable; nothing else to do
 };
 
 // A list of nodes.
@@ -132,6 +132,10 @@ struct Node {
     Value constant;
     Str name;
     struct {
+      Str name;
+      uint32_t hint; // the number of the place where the run remembers at which member it was found
+    } field;
+    struct {
       Node *left, *right, *otherwise; // otherwise: of a condition, may be NULL
     };
     struct {
@@ -191,6 +195,7 @@ struct Jsonata {
   Node *body;
   Scope *scope;
   VEC(Global) globals;
+  uint32_t hint_count;
 };
 
 // Calls visit(context, &child) for every direct child; children may be replaced.

@@ -298,12 +298,13 @@ NATIVE(format_number) {
   Value value = ARGUMENT(0), picture = ARGUMENT(1);
   if (!value) return NULL;
   Symbols symbols = read_symbols(ARGUMENT(2));
+  static const uint32_t nothing[1];
   Points points = {0};
   Str text = picture ? json_str(picture) : (Str){0};
   for (size_t i = 0, len; i < text.len; i += len) add(engine, &points, jsonata_text_point(text, i, &len));
   if (text.len > 4096) FAIL(engine, "D2015");
   if (!isfinite(value->number)) FAIL(engine, "D1001", .value = value);
-  SubPicture subs[2] = {{.whole = {points.at, 0}}};
+  SubPicture subs[2] = {{.whole = {points.at ? points.at : nothing, 0}}};
   int separators = 0;
   for (size_t i = 0; i < points.len; i++) {
     if (points.at[i] != symbols.pattern) {

@@ -186,8 +186,22 @@ static void resolve_plain(Resolver *r, Node *node) {
   r->stream = before;
 }
 
+static bool is_simple(const Node *path) {
+  if (path->extras || (path->flags & NODE_KEEP_SINGLETON)) return false;
+  for (uint32_t i = 0; i < path->items.count; i++) {
+    const Node *step = path->items.at[i];
+    bool opens = i == 0 && path->items.count > 1 && (step->kind == NODE_VARIABLE || step->kind == NODE_CONTEXT);
+    if (step->extras || (step->kind != NODE_NAME && !opens)) return false;
+  }
+  return true;
+}
+
 static void resolve(Resolver *r, Node *node) {
   switch (node->kind) {
+  case NODE_NAME:
+    node->field.hint = r->program->hint_count++;
+    resolve_plain(r, node);
+    return;
   case NODE_VARIABLE: {
     resolve_variable(r, node, node->variable.name);
     resolve_plain(r, node);
@@ -202,6 +216,7 @@ static void resolve(Resolver *r, Node *node) {
   case NODE_LAMBDA: resolve_lambda(r, node); return;
   case NODE_BLOCK: resolve_block(r, node); return;
   case NODE_PATH:
+    if (is_simple(node)) node->flags |= NODE_SIMPLE;
     if (streams(node)) {
       resolve_stream(r, node);
       return;

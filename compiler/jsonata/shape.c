@@ -104,7 +104,6 @@ static void add_step(Parser *p, Node *path, Node *step) {
     }
     Str name = json_str(step->constant);
     step->kind = NODE_NAME;
-    step->flags |= NODE_STATED;
     step->name = name;
   }
   if (step->flags & NODE_KEEP_ARRAY) path->flags |= NODE_KEEP_SINGLETON;

@@ -11,8 +11,6 @@ typedef struct Room {
   size_t used, room; // bytes
 } Room;
 
-enum { ROOM_FROM = 256 };
-
 const Json JSONATA_MARK_UNBOUND = {.kind = KIND_MARK}, JSONATA_MARK_TAIL = {.kind = KIND_MARK},
            JSONATA_MARK_PLACEHOLDER = {.kind = KIND_MARK};
 const Json JSONATA_EMPTY_SEQUENCE = {.kind = JSON_ARRAY, .flags = SEQUENCE, .at = JSON_NOWHERE, .end = JSON_NOWHERE};
@@ -94,7 +92,7 @@ Function *jsonata_new_function(Engine *engine, FunctionKind kind, uint32_t arity
 // --- Sequences
 
 void jsonata_stack_grow(Engine *engine, size_t more) {
-  size_t room = engine->room ? engine->room * 2 : 64;
+  size_t room = engine->room * 2;
   while (room < engine->top + more) room *= 2;
   if (room * sizeof(Value) > 65536 && engine->arena->total + room * sizeof(Value) > engine->memory_most) {
     FAIL(engine, "D2015");
@@ -147,14 +145,14 @@ Value jsonata_append(Engine *engine, Value a, Value b) {
     room_of(a->items)->used += more;
   } else if (count * sizeof(Value) < ROOM_FROM) {
     value->items = engine_raw(engine, count * sizeof(Value));
-    memcpy(value->items, before, used);
-    memcpy(value->items + left, from, more);
+    if (used) memcpy(value->items, before, used);
+    if (more) memcpy(value->items + left, from, more);
     return value;
   } else {
     value->items = with_room(engine, used + more);
-    memcpy(value->items, before, used);
+    if (used) memcpy(value->items, before, used);
   }
-  memcpy(value->items + left, from, more);
+  if (more) memcpy(value->items + left, from, more);
   value->flags |= ROOM;
   return value;
 }
