@@ -92,7 +92,7 @@ static void choose_resume(Parse *p) {
   uint32_t at = p->next - 1;
   uint32_t frame = bracket_around(p);
   for (uint32_t i = 1; i < p->tries && frame != NO_TOKEN; i++) frame = t->raw.at[frame].inside;
-  p->resume = at >= p->stop ? p->stop : resume_point(p, at, frame);
+  p->resume = at >= p->stop ? p->stop : resume_point(p, at + (p->tries > 1), frame);
 }
 
 bool parse_resume(Parse *p) {
