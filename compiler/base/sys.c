@@ -58,6 +58,14 @@ static bool read_all(Arena *arena, int from, size_t guess, Str *text) {
   return true;
 }
 
+size_t sys_read_some(int from, void *at, size_t most) {
+  for (;;) {
+    ssize_t got = read(from, at, most);
+    if (got >= 0) return (size_t)got;
+    if (errno != EINTR) return 0;
+  }
+}
+
 bool sys_read(Arena *arena, Str path, Str *text, Str *why) {
   if (str_eq(path, S("-"))) return read_all(arena, 0, 65536, text) || failed(arena, S("standard input"), why);
   char buffer[PATH_MOST];

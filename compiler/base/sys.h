@@ -8,6 +8,8 @@ typedef enum { SYS_NONE, SYS_FILE, SYS_FOLDER, SYS_OTHER } SysKind;
 SysKind sys_kind(Str path);
 // Reads a whole file ("-" is standard input) into the arena, a NUL behind it (not counted). False: *why says why not.
 bool sys_read(Arena *arena, Str path, Str *text, Str *why);
+// Reads what there is of a stream (0: standard input), waiting for some; returns how many bytes, 0 at its end.
+size_t sys_read_some(int from, void *at, size_t most);
 // Writes a whole file through a temporary one beside it that replaces it in one step. Makes missing folders.
 bool sys_write(Arena *arena, Str path, Str text, bool executable, Str *why);
 // The two halves of sys_write, for replacing several files together: first stage all, then move all.

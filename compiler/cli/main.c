@@ -19,13 +19,21 @@
   X(fmt)                                                                                                               \
   X(facts)                                                                                                             \
   X(explain)                                                                                                           \
-  X(jsonata)
+  X(jsonata)                                                                                                           \
+  X(lsp)                                                                                                               \
+  X(completion)                                                                                                        \
+  X(man)
 
 #define DECLARE(name) extern const Command command_##name;
 COMMANDS(DECLARE)
 #define ADDRESS(name) &command_##name,
 static const Command *const commands[] = {COMMANDS(ADDRESS)};
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
+
+const Command *const *command_table(size_t *count) {
+  *count = COMMAND_COUNT;
+  return commands;
+}
 
 static const Option help_option = {"--help", NULL, "show this"};
 
