@@ -64,7 +64,117 @@ static void plain_means_string_everywhere(void **state) {
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) assert_true(yaml_is_plain(plain[i]));
 }
 
+// Reads a text; asserts that it is good or bad.
+typedef struct Read {
+  Arena arena;
+  Sources sources;
+  Diags diags;
+  YamlStream stream;
+} Read;
+
+static const Yaml *read_text(Read *r, Str text, YamlVersion version, bool good) {
+  *r = (Read){0};
+  r->sources.arena = r->diags.arena = &r->arena;
+  YamlOptions options = {.version = version, .merge = true, .syntax_code = "V3001"};
+  uint32_t file = source_add(&r->sources, S("a.yml"), text);
+  assert_int_equal(yaml_read(&r->diags, &r->sources, file, &options, &r->stream), good);
+  return r->stream.documents.len ? r->stream.documents.at[0] : NULL;
+}
+
+static void scalars_have_the_kind_of_their_version(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    YamlKind old, core;
+  } rows[] = {
+      {"yes", YAML_BOOL, YAML_STRING},     {"off", YAML_BOOL, YAML_STRING},        {"true", YAML_BOOL, YAML_BOOL},
+      {"~", YAML_NULL, YAML_NULL},         {"1:30", YAML_INT, YAML_STRING},        {"0b11", YAML_INT, YAML_STRING},
+      {"0x1F", YAML_INT, YAML_INT},        {"1_000", YAML_INT, YAML_STRING},       {"1.5e3", YAML_FLOAT, YAML_FLOAT},
+      {".inf", YAML_FLOAT, YAML_FLOAT},    {"2024-01-31", YAML_TIME, YAML_STRING}, {"v1.2", YAML_STRING, YAML_STRING},
+      {"1.2.3", YAML_STRING, YAML_STRING}, {"-", YAML_STRING, YAML_STRING}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    assert_int_equal(yaml_resolve(str_of(rows[i].text), YAML_1_1), rows[i].old);
+    assert_int_equal(yaml_resolve(str_of(rows[i].text), YAML_1_2), rows[i].core);
+  }
+}
+
+static void spans_count_bytes(void **state) {
+  (void)state;
+  Read r;
+  const Yaml *root = read_text(&r, S("\xC3\xA9: 'x'\nkey: [a, b]\n"), YAML_1_2, true);
+  const YamlPair *pair = &root->pairs.at[1];
+  assert_int_equal(pair->key->span.start, 8);
+  assert_int_equal(pair->key->span.end, 11);
+  assert_int_equal(pair->value->items.at[1]->span.start, 17);
+  arena_free(&r.arena);
+}
+
+static void merge_keys_give_way_to_own_ones(void **state) {
+  (void)state;
+  Read r;
+  const Yaml *root = read_text(&r,
+                               S("a: &a { x: 1, y: 2 }\nb: &b { y: 3, z: 4 }\n"
+                                 "c:\n  <<: [*a, *b]\n  x: own\n"),
+                               YAML_1_1, true);
+  const Yaml *c = yaml_get(root, S("c"));
+  assert_int_equal(c->pairs.len, 3);
+  assert_string_equal(str_z(&r.arena, yaml_str(yaml_get(c, S("x")))), "own");
+  assert_string_equal(str_z(&r.arena, yaml_str(yaml_get(c, S("y")))), "2");
+  assert_true(yaml_pair(c, S("z"))->merged);
+  assert_ptr_equal(yaml_get(c, S("z")), yaml_get(yaml_get(root, S("b")), S("z")));
+  arena_free(&r.arena);
+}
+
+static void aliases_of_nothing_do_not_end_the_reading(void **state) {
+  (void)state;
+  Read r;
+  const Yaml *root = read_text(&r, S("a: *none\nb: &self [*self]\nc: 1\n"), YAML_1_2, true);
+  assert_true(r.stream.dangling);
+  assert_int_equal(r.diags.counts[DIAG_ERROR], 2);
+  assert_int_equal(yaml_get(root, S("c"))->kind, YAML_INT);
+  arena_free(&r.arena);
+}
+
+static void documents_and_local_tags_are_kept(void **state) {
+  (void)state;
+  Read r;
+  read_text(&r, S("spec: {}\n---\njob: !reference [a, b]\n"), YAML_1_1, true);
+  assert_int_equal(r.stream.documents.len, 2);
+  const Yaml *job = yaml_get(r.stream.documents.at[1], S("job"));
+  assert_string_equal(str_z(&r.arena, job->tag), "!reference");
+  arena_free(&r.arena);
+}
+
+static void faults_are_told_where_they_are(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *message;
+    uint32_t line, column;
+  } rows[] = {{"a:\n\tb: 1\n", "a tab indents this line", 2, 1},
+              {"a: b: c\n", "a colon and a blank begin a value here", 1, 5},
+              {"a: 'x\nb: 1\n", "this quote is never closed", 1, 4},
+              {"a: [1, 2\nb: 3\n", "this [ is not closed", 1, 4},
+              {"a:\n  - x\n y: 1\n", "this line fits neither", 3, 2}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    Read r;
+    read_text(&r, str_of(rows[i].text), YAML_1_2, false);
+    const Diag *d = r.diags.list.at[0];
+    LineColumn at = source_line_column(&r.sources, d->span.file, d->span.start);
+    assert_true(str_starts(d->message, str_of(rows[i].message)));
+    assert_int_equal(at.line, rows[i].line);
+    assert_int_equal(at.column, rows[i].column);
+    arena_free(&r.arena);
+  }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(writes), cmocka_unit_test(plain_means_string_everywhere)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(writes),
+                                     cmocka_unit_test(plain_means_string_everywhere),
+                                     cmocka_unit_test(scalars_have_the_kind_of_their_version),
+                                     cmocka_unit_test(spans_count_bytes),
+                                     cmocka_unit_test(merge_keys_give_way_to_own_ones),
+                                     cmocka_unit_test(aliases_of_nothing_do_not_end_the_reading),
+                                     cmocka_unit_test(documents_and_local_tags_are_kept),
+                                     cmocka_unit_test(faults_are_told_where_they_are)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
