@@ -254,8 +254,17 @@ static bool is_default_stage(Str name) {
   return false;
 }
 
-// A file without stages is a part of another pipeline when it uses a foreign template, or two jobs or more have stages
-// that are no default ones.
+// Whether a job says more than what it extends, its stage and its script: a lone `extends` of nothing is a mistake.
+static bool says_more(const Yaml *job) {
+  for (size_t i = 0; yaml_is(job, YAML_MAPPING) && i < job->pairs.len; i++) {
+    Str key = yaml_str(job->pairs.at[i].key);
+    if (!str_eq(key, S("extends")) && !str_eq(key, S("stage")) && !str_eq(key, S("script"))) return true;
+  }
+  return false;
+}
+
+// A file without stages is a part of another pipeline when a job of some substance extends a foreign template, or when
+// two jobs or more have stages that are no default ones or refer to foreign templates.
 static bool is_a_part(const Gitlab *g) {
   if (yaml_get(g->root, S("stages"))) return false;
   size_t strange = 0;
@@ -264,9 +273,9 @@ static bool is_a_part(const Gitlab *g) {
     const Yaml *names[12], *stage = yaml_get(job->given, S("stage"));
     size_t count = gitlab_extends(job->given, names);
     for (size_t k = 0; k < count; k++) {
-      if (str_starts(names[k]->text, S(".")) && is_foreign(g, names[k]->text)) return true;
+      if (str_starts(names[k]->text, S(".")) && is_foreign(g, names[k]->text) && says_more(job->given)) return true;
     }
-    if (refers_outside(g, job->given)) return true;
+    strange += refers_outside(g, job->given);
     strange += yaml_is(stage, YAML_STRING) && !is_default_stage(stage->text);
   }
   return strange >= 2;

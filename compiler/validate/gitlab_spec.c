@@ -1,4 +1,5 @@
 // The inputs that a file's header declares, and the interpolations `$[[ inputs.NAME ]]` and `$[[ matrix.NAME ]]`.
+#include "facts/pattern.h"
 #include "validate/gitlab.h"
 
 static bool has_type(const Yaml *value, Str type) {
@@ -15,9 +16,14 @@ static bool is_option(const Yaml *options, const Yaml *value) {
   return false;
 }
 
+// Whether a text has what the pattern looks for, anywhere in it.
+static bool has_pattern(Arena *arena, Str pattern, Str text) {
+  return facts_matches(arena, str_fmt(arena, "(?s:.*)(?:%.*s)(?s:.*)", STR_ARG(pattern)), text);
+}
+
 void gitlab_check_input(ShapeCheck *check, const Yaml *node, Str name) {
   const Yaml *type = yaml_get(node, S("type")), *value = yaml_get(node, S("default"));
-  const Yaml *options = yaml_get(node, S("options"));
+  const Yaml *options = yaml_get(node, S("options")), *regex = yaml_get(node, S("regex"));
   if (!value || value->kind == YAML_NULL) return;
   Str wanted = yaml_is(type, YAML_STRING) ? type->text : S("string");
   bool interpolated = value->kind == YAML_STRING && str_has(value->text, S("$"));
