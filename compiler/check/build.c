@@ -1,5 +1,6 @@
 // Building a state graph: states, the edges that wait for a target, variables and where they are assigned.
 #include "check/internal.h"
+#include "jsonata/jsonata.h"
 #include "base/utf8.h"
 
 enum { NAME_MOST = 80, EXPRESSION_MOST = 60 };
@@ -75,6 +76,11 @@ FlowVariable *flow_new_variable(FlowBuild *f, Str name, const Type *type, Span s
   }
   variable->name = buf_text(&clean);
   // Names are distinct in the whole definition, so that no scope ever hides another.
+  // … and none hides a function of JSONata.
+  if (jsonata_has_function(variable->name, JSONATA_STEP_FUNCTIONS)) {
+    buf_str(&clean, S("_value"));
+    variable->name = buf_text(&clean);
+  }
   for (int n = 2; map_get(f->variable_names, variable->name); n++) {
     variable->name = str_fmt(c->arena, "%.*s_%d", STR_ARG(buf_text(&clean)), n);
   }

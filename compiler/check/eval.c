@@ -194,8 +194,9 @@ const Value *eval_member(Checker *c, const Value *left, Word name, Span span) {
 static const Value *eval_index(Checker *c, Scope *scope, const Expr *expr) {
   const Value *list = require_present(c, eval(c, scope, expr->left)), *at = eval(c, scope, expr->right);
   if (is_poison(list) || is_poison(at)) return poison(c, expr->span);
-  if (list->kind == VALUE_OBJECT && at->kind == VALUE_STRING)
-    return eval_member(c, list, (Word){at->text, at->span}, expr->span);
+  bool named = at->kind == VALUE_STRING &&
+               (list->type->tag == T_OBJECT || list->type->tag == T_MAP || list->type->tag == T_SHAPE);
+  if (named) return eval_member(c, list, (Word){at->text, at->span}, expr->span);
   if (list->kind == VALUE_LIST && at->kind == VALUE_NUMBER) {
     double i = at->number < 0 ? at->number + (double)list->count : at->number;
     if (i >= 0 && i < (double)list->count) return value_at(c->arena, list->items[(size_t)i], expr->span);

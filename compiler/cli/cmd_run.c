@@ -52,6 +52,8 @@ static bool answer(void *with, Arena *arena, const RunCall *call, RunAnswer *res
   if (!a->spec.definition.len || a->strict) return false;
   TraceSetup setup = {.defaults = a->spec.defaults,
                       .default_count = a->spec.default_count,
+                      .items = a->spec.items,
+                      .item_count = a->spec.item_count,
                       .region = a->spec.region,
                       .account = a->spec.account};
   a->made_up += trace_made_up(&setup, arena, call, result);

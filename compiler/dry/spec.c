@@ -69,6 +69,9 @@ bool dry_spec(Arena *arena, Sources *sources, Diags *diags, uint32_t file, Str n
   spec->account = deploy_account(model);
   spec->default_count = dry_defaults(arena, flow, &defaults);
   spec->defaults = defaults;
+  TraceItem *items;
+  spec->item_count = dry_items(arena, model, &items);
+  spec->items = items;
   collect_places(arena, &flow->graph, spec);
   collect_functions(arena, model, spec);
   return !diags_failed(diags);

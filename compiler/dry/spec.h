@@ -16,6 +16,8 @@ typedef struct DrySpec {
   Str flow, machine, definition, region, account;
   const TraceDefault *defaults;
   size_t default_count;
+  const TraceItem *items;
+  size_t item_count;
   VEC(DryFunction) functions;
   VEC(DryPlace) places;
 } DrySpec;

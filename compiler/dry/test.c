@@ -259,6 +259,9 @@ void test_run(Arena *arena, const Model *model, const Test *test, Map *definitio
   setup.mocks = mocks;
   setup.default_count = dry_defaults(arena, test->flow, &defaults);
   setup.defaults = defaults;
+  TraceItem *items;
+  setup.item_count = dry_items(arena, model, &items);
+  setup.items = items;
   const Json *input = test->input ? constant(&runner, test->input) : json_object(arena, NULL, 0);
   trace_run(arena, definition, input, &setup, &report->trace);
   for (size_t i = 0; i < test->expectations.len; i++) expect(&runner, &test->expectations.at[i]);

@@ -26,6 +26,26 @@ static const Json *with_default(const TraceSetup *setup, Arena *arena, const Run
   return answer;
 }
 
+// The answer of a table that the spec fills: its item of that key, or nothing.
+static const Json *item_answer(const TraceSetup *setup, Arena *arena, const FactsTask *task, const Json *arguments) {
+  if (!str_eq(task->service, S("dynamodb")) || !str_eq(task->action, S("getItem"))) return NULL;
+  const Json *table = json_get(arguments, S("TableName")), *key = json_get(arguments, S("Key"));
+  bool known = false;
+  for (size_t i = 0; i < setup->item_count; i++) {
+    if (!json_is(table, JSON_STRING) || !str_eq(setup->items[i].table, json_str(table))) continue;
+    bool same = json_is(key, JSON_OBJECT);
+    for (uint32_t k = 0; same && k < key->count; k++) {
+      same = json_equal(key->members[k].value, json_get(setup->items[i].item, key->members[k].key));
+    }
+    known = true;
+    if (!same) continue;
+    JsonBuild build = {.arena = arena};
+    json_put(&build, S("Item"), setup->items[i].item);
+    return json_made_object(&build);
+  }
+  return known ? json_object(arena, NULL, 0) : NULL;
+}
+
 bool trace_made_up(const TraceSetup *setup, Arena *arena, const RunCall *call, RunAnswer *result) {
   FactsTask task = facts_task(call->state->resource.arn);
   FactsPlace place = {.region = setup->region, .account = setup->account, .now = call->now, .seed = 1};
@@ -36,6 +56,8 @@ bool trace_made_up(const TraceSetup *setup, Arena *arena, const RunCall *call, R
     result->cause = json_string(arena, refusal.cause);
     return false;
   }
+  result->value = item_answer(setup, arena, &task, call->arguments);
+  if (result->value) return false; // what the spec says is not made up
   result->value = with_default(setup, arena, call, facts_default_answer(arena, &task, call->arguments, &place));
   return true;
 }

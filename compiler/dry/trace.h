@@ -22,11 +22,19 @@ typedef struct TraceDefault {
   const Json *value;
 } TraceDefault;
 
+// An item of a table that the spec declares, as DynamoDB types it.
+typedef struct TraceItem {
+  Str table;
+  const Json *item;
+} TraceItem;
+
 typedef struct TraceSetup {
   const TraceMock *mocks; // in the order of the calls of each state
   size_t mock_count;
   const TraceDefault *defaults;
   size_t default_count;
+  const TraceItem *items;
+  size_t item_count;
   Str region, account, machine;
   double now;
   bool strict; // calls that nobody answers stop the run

@@ -367,7 +367,7 @@ static void write_format(JsonataText *t, Buf *out, const char *format, const Val
 }
 
 static void write_call(JsonataText *t, Buf *out, const Value *value, int outer) {
-  const Value *a = value->items ? value->items[0] : NULL;
+  const Value *a = value->count ? value->items[0] : NULL;
   bool text = a && (a->type->tag == T_STRING || a->type->tag == T_DATE);
   bool list = a && a->type->tag == T_LIST;
   const Function *function = function_named(value->text);

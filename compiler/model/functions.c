@@ -133,6 +133,15 @@ FOLD(fold_concat) {
 
 FOLD(fold_keys) {
   (void)count;
+  const Type *type = a[0]->type;
+  if (a[0]->kind != VALUE_OBJECT && type->tag == T_OBJECT && !type->open) { // known by its type
+    const Value **known = NEW_N(arena, const Value *, type->count);
+    for (size_t i = 0; i < type->count; i++) {
+      if (type->fields[i].optional) return NULL;
+      known[i] = TEXT(type->fields[i].name);
+    }
+    return value_list(arena, known, type->count, span);
+  }
   if (a[0]->kind != VALUE_OBJECT) return NULL;
   const Value **names = NEW_N(arena, const Value *, a[0]->count);
   for (size_t i = 0; i < a[0]->count; i++) names[i] = TEXT(a[0]->members[i].name);
@@ -251,7 +260,7 @@ const Function functions[] = {
      "of a list, a string or an object"},
     {STR_INIT("join"), 2, 2, &TYPE_STRING, "$join($1, $2)", "join($2, $1)", fold_join,
      "the texts of a list with text between"},
-    {STR_INIT("split"), 2, 2, &TYPE_ANYTHINGS, "$split($1, $2)", "split($2, $1)", fold_split, "the parts of a text"},
+    {STR_INIT("split"), 2, 2, &TYPE_STRINGS, "$split($1, $2)", "split($2, $1)", fold_split, "the parts of a text"},
     {STR_INIT("upper"), 1, 1, &TYPE_STRING, "$uppercase($1)", "upper($1)", fold_upper, "in capitals"},
     {STR_INIT("lower"), 1, 1, &TYPE_STRING, "$lowercase($1)", "lower($1)", fold_lower, "in small letters"},
     {STR_INIT("slug"), 1, 1, &TYPE_STRING, NULL, NULL, fold_slug, "in small letters, all but letters and digits as -"},
@@ -272,11 +281,12 @@ const Function functions[] = {
      "lists one behind the other"},
     {STR_INIT("unique"), 1, 1, &TYPE_ANYTHINGS, "[$distinct($1)]", "distinct($1)", NULL, "without repetitions"},
     {STR_INIT("sort"), 1, 1, &TYPE_ANYTHINGS, "[$sort($1)]", "sort($1)", NULL, "in order"},
-    {STR_INIT("keys"), 1, 1, &TYPE_ANYTHINGS, "[$keys($1)]", "keys($1)", fold_keys, "the names of an object's members"},
+    {STR_INIT("keys"), 1, 1, &TYPE_STRINGS, "[$keys($1)]", "keys($1)", fold_keys, "the names of an object's members"},
     {STR_INIT("values"), 1, 1, &TYPE_ANYTHINGS, NULL, "values($1)", fold_values, "the values of an object's members"},
     {STR_INIT("merge"), 1, 9, &TYPE_RECORD, "$merge([$*])", "merge($*)", fold_merge,
      "objects into one; later members win"},
-    {STR_INIT("lookup"), 2, 2, &TYPE_ANY, "$lookup($1, $2)", "$1[$2]", NULL, "the member of an object whose name is computed"},
+    {STR_INIT("lookup"), 2, 2, &TYPE_ANY, "$lookup($1, $2)", "$1[$2]", NULL,
+     "the member of an object whose name is computed"},
     {STR_INIT("min"), 1, 9, &TYPE_NUMBER, "$min([$*])", "min($*)", fold_min, "the least"},
     {STR_INIT("max"), 1, 9, &TYPE_NUMBER, "$max([$*])", "max($*)", fold_max, "the greatest"},
     {STR_INIT("sum"), 1, 1, &TYPE_NUMBER, "$sum($1)", "sum($1)", NULL, "of a list of numbers"},

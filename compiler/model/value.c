@@ -6,9 +6,9 @@
 const Type TYPE_ANY = SIMPLE(T_ANY), TYPE_STRING = SIMPLE(T_STRING), TYPE_NUMBER = SIMPLE(T_NUMBER),
            TYPE_BOOL = SIMPLE(T_BOOL), TYPE_DATE = SIMPLE(T_DATE), TYPE_WORD = SIMPLE(T_WORD),
            TYPE_OF_TYPE = SIMPLE(T_TYPE), TYPE_NOTHING = SIMPLE(T_NOTHING),
-           TYPE_ANYTHINGS = {.tag = T_LIST, .item = &TYPE_ANY}, TYPE_RECORD = {.tag = T_OBJECT, .open = true},
-           TYPE_DURATION = {.tag = T_NUMBER, .unit = UNIT_SECONDS}, TYPE_SIZE = {.tag = T_NUMBER, .unit = UNIT_BYTES},
-           TYPE_PERCENT = {.tag = T_NUMBER, .unit = UNIT_PERCENT},
+           TYPE_ANYTHINGS = {.tag = T_LIST, .item = &TYPE_ANY}, TYPE_STRINGS = {.tag = T_LIST, .item = &TYPE_STRING},
+           TYPE_RECORD = {.tag = T_OBJECT, .open = true}, TYPE_DURATION = {.tag = T_NUMBER, .unit = UNIT_SECONDS},
+           TYPE_SIZE = {.tag = T_NUMBER, .unit = UNIT_BYTES}, TYPE_PERCENT = {.tag = T_NUMBER, .unit = UNIT_PERCENT},
            TYPE_RATE = {.tag = T_NUMBER, .unit = UNIT_PER_SECOND};
 
 static const Type *const unit_types[] = {&TYPE_NUMBER, &TYPE_DURATION, &TYPE_SIZE, &TYPE_PERCENT, &TYPE_RATE};

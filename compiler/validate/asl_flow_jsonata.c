@@ -71,6 +71,7 @@ static bool gather(const Look *look, JsonBuild *states, bool *settled) {
     const JsonataUse *use = &look->uses[i];
     uint32_t taken;
     *settled &= !is_volatile(use->name);
+    if (use->built_in && use->kind == JSONATA_VARIABLE) return false; // a variable may hide the function of its name
     if (use->bound || use->built_in || use->name.len == 0) continue;
     const Form *root = use->kind == JSONATA_CALL ? &FORM_ANY : root_of(look, use, &taken);
     if (!root->constant || !taken) return false;

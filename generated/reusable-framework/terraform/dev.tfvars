@@ -1,0 +1,3 @@
+# Generated from reusable-framework.mlops by mlopsc: change the spec, not this file.
+
+environment = "dev"

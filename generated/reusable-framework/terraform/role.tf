@@ -1,0 +1,40 @@
+# Generated from reusable-framework.mlops by mlopsc: change the spec, not this file.
+
+resource "aws_iam_role" "trainer" {
+  name = "${var.prefix}-${var.environment}-ml-train-pipeline-common-trainer"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Action = "sts:AssumeRole"
+      Principal = {
+        Service = "sagemaker.amazonaws.com"
+      }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
+      }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "trainer_permissions" {
+  name = "permissions"
+  role = aws_iam_role.trainer.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["s3:GetObject", "s3:ListBucket"]
+        Resource = [data.aws_s3_bucket.artifacts.arn, "${data.aws_s3_bucket.artifacts.arn}/*"]
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["s3:PutObject", "s3:AbortMultipartUpload"]
+        Resource = ["${data.aws_s3_bucket.artifacts.arn}/*"]
+      },
+    ]
+  })
+}
