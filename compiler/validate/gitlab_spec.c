@@ -31,6 +31,9 @@ void gitlab_check_input(ShapeCheck *check, const Yaml *node, Str name) {
     shape_complain(check, "V3030", value->span, "the default of `%.*s` is no %.*s", STR_ARG(name), STR_ARG(wanted));
   } else if (yaml_is(options, YAML_SEQUENCE) && yaml_is_scalar(value) && !is_option(options, value)) {
     shape_complain(check, "V3030", value->span, "the default of `%.*s` is not among its options", STR_ARG(name));
+  } else if (yaml_is(regex, YAML_STRING) && yaml_is(value, YAML_STRING) && !interpolated &&
+             !has_pattern(check->diags->arena, regex->text, value->text)) {
+    shape_complain(check, "V3030", value->span, "the default of `%.*s` does not match its pattern", STR_ARG(name));
   }
 }
 
