@@ -244,7 +244,7 @@ static bool scan_one(Lexer *lexer) {
     "->" { add(lexer, from, TOKEN_ARROW); return true; }
     "&&" { stray(lexer, from, "write `and`"); return true; }
     "||" { stray(lexer, from, "write `or`"); return true; }
-    "=>" { stray(lexer, from, "write `->`"); return true; }
+    "=>" { stray(lexer, from, "write `->`"); add(lexer, from, TOKEN_ARROW); return true; }
     "//" [^\n\x00]* { stray(lexer, from, "a comment begins with `#`"); return true; }
     "/*" { stray(lexer, from, "a comment begins with `#` and ends with its line"); return true; }
     ['] [^'\n\x00]* [']? { stray(lexer, from, "a string stands between double quotes"); return true; }

@@ -377,20 +377,25 @@ static FrameKind braces_behind(Frame *frame) {
   case TOKEN_DECLARE:
   case TOKEN_K_RESOURCE:
   case TOKEN_K_DATA: return FRAME_BODY;
-  case TOKEN_K_FILE:
-  case TOKEN_K_MOCK:
-  case TOKEN_K_ON: return FRAME_OBJECT;
-  default: return FRAME_BLOCK;
+  case TOKEN_K_KIND:
+  case TOKEN_K_STEP:
+  case TOKEN_K_FLOW:
+  case TOKEN_K_EVENT:
+  case TOKEN_K_TEST:
+  case TOKEN_K_IF:
+  case TOKEN_K_FOR:
+  case TOKEN_K_EACH:
+  case TOKEN_K_PARALLEL:
+  case TOKEN_K_BRANCH:
+  case TOKEN_K_TRY: return FRAME_BLOCK;
+  default: return FRAME_OBJECT;
   }
 }
 
 static FrameKind braces(Classifier *c, Frame *frame) {
   if (frame->type && !ends_value(c->previous)) return FRAME_TYPE;
   switch (c->previous) {
-  case TOKEN_K_TRY:
-  case TOKEN_K_PARALLEL:
-  case TOKEN_K_ELSE:
-  case TOKEN_K_CATCH: return FRAME_BLOCK;
+  case TOKEN_K_PARALLEL: return FRAME_BLOCK;
   case TOKEN_ARROW: return frame->kind == FRAME_CASES ? FRAME_BLOCK : FRAME_OBJECT;
   case TOKEN_K_KIND:
   case TOKEN_K_STEP:
@@ -400,7 +405,10 @@ static FrameKind braces(Classifier *c, Frame *frame) {
   case TOKEN_K_TEST:
   case TOKEN_K_BRANCH:
   case TOKEN_K_IF:
-  case TOKEN_K_MATCH: return braces_behind(frame); // their name or value is missing
+  case TOKEN_K_MATCH: // their name or value is missing
+  case TOKEN_K_TRY:
+  case TOKEN_K_ELSE:
+  case TOKEN_K_CATCH: return braces_behind(frame);
   default: return behind_value(c) ? braces_behind(frame) : FRAME_OBJECT;
   }
 }

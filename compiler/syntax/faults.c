@@ -101,6 +101,7 @@ static bool is_worth_naming(Expected e, const char *name, const char *found) {
   if (expects(e, "end of the line") && ONE_OF(name, clauses)) return false;
   if (strcmp(name, "end of the file") == 0 && expects(e, "end of the line")) return false;
   if (ONE_OF(found, value_starts) && expects(e, ":") && strcmp(name, "{ of a declaration") == 0) return false;
+  if (strcmp(name, ".") == 0 && e.count > 1) return false;
   // Before a value a ':' or ',' is missing, not a closing bracket.
   bool missing = ONE_OF(found, value_starts) && (expects(e, ":") || expects(e, ","));
   return !(missing && (one_of(name, (const char *const[]){")", "]", "}", "=", "?"}, 5)));
@@ -139,35 +140,80 @@ static Str found_text(Parse *p, Span span, const char *found) {
   return str_fmt(p->arena, "not `%.*s`", STR_ARG(text));
 }
 
-// Advice for mistakes that many make; the first row that fits.
+// Advice for mistakes that many make.
 typedef struct Advice {
-  const char *found, *expected; // NULL: any
+  int frame;            // the bracket it is in; ANY: whatever
+  const char *previous; // the text of the token before; NULL: any
+  const char *found;    // the text of the token, or its name in the grammar; NULL: any
+  const char *expected; // what else could stand here; NULL: whatever
   const char *help;
 } Advice;
 
+enum { ANY = -1 };
+
+// The first row that fits is given.
 static const Advice advices[] = {
-    {"=", "==", "`==` compares; `=` stands behind the name of a step, `let`, `set` or a parameter"},
-    {"=", ":", "a field is written `name: value`"},
-    {":", "=", "a value of its own is written `let name = value`, a step `Name = call(…)`"},
-    {":", "end of the line", "fields stand in an object: `{ name: value }`"},
-    {"==", "and", "comparisons do not chain: write `a == b and b == c`"},
-    {"<", "and", "comparisons do not chain: write `a < b and b < c`"},
-    {"<=", "and", "comparisons do not chain: write `a <= b and b <= c`"},
-    {">", "and", "comparisons do not chain: write `a > b and b > c`"},
-    {">=", "and", "comparisons do not chain: write `a >= b and b >= c`"},
-    {"else", NULL, "`else` stands behind the block of an `if` or `for`, or as the last arm of a `match`"},
-    {"catch", NULL, "`catch` stands behind the block of a `try` or a `flow`"},
-    {"!", NULL, "`not x` negates; `x!` asserts that x is there"},
-    {"end of the line", "catch", "a `try` needs a `catch`"},
-    {",", "->", NULL},
-    {",", "end of the line", "statements, and the arms of a `match` statement, stand on lines of their own"},
+    {ANY, "case", NULL, NULL, "an arm is written `pattern -> …`"},
+    {ANY, "fail", "string", NULL, "a mock `fails \"Error\", \"cause\"`"},
+    {ANY, "if", NULL, "end of the line", "a choice between values is `match value { pattern -> a, else -> b }`"},
+    {ANY, "?", NULL, "??", "`x?` asks whether x is there; a choice is `match value { true -> a, else -> b }`"},
+    {ANY, "==", "=", NULL, "write `==`"},
+    {ANY, "<", ">", NULL, "write `!=`"},
+    {ANY, "+", "=", NULL, "a value is changed by `set x = x + 1`"},
+    {ANY, "-", "=", NULL, "a value is changed by `set x = x - 1`"},
+    {ANY, "+", "+", NULL, "a value is changed by `set x = x + 1`"},
+    {ANY, ".", "number", NULL, "an item of a list is `xs[0]`"},
+    {ANY, "with", NULL, "(", "options stand in parentheses: `with (concurrency: 5)`"},
+    {ANY, NULL, "elif", NULL, "write `else if`"},
+    {ANY, NULL, "then", NULL, "the block stands straight behind the condition: `if a { … }`"},
+    {ANY, NULL, "string", "- only a name", "names stand without quotes here"},
+    {FRAME_PARAMETERS, NULL, NULL, ":", "a parameter is written `name: type`"},
+    {FRAME_ARGUMENTS, NULL, "=", NULL, "an argument is written `name: value`"},
+    {FRAME_FILE, NULL, ":", "string", "fields stand in declarations: `pipeline \"p\" { name: value }`"},
+    {ANY, NULL, "?", "|", "what may be missing is marked at its name: `name?: type`"},
+    {ANY, NULL, "[", "|", "the type of a list is `[type]`"},
+    {FRAME_TYPE_LIST, NULL, ",", "|", "a list's items have one type, perhaps with alternatives: `[string | number]`"},
+    {ANY, NULL, ",", "|", "alternatives are written `\"a\" | \"b\"`"},
+    {ANY, NULL, ",", ", then", "answers follow each other with `, then`"},
+    {ANY, NULL, "[", "- only a name", "steps are listed without brackets: `A, B`"},
+    {ANY, NULL, "=", "==", "`==` compares; `=` stands behind the name of a step, `let`, `set` or a parameter"},
+    {ANY, NULL, "=", "{ of a declaration", "a field is written `name: value`, a constant `let name = value`"},
+    {ANY, NULL, "=", ":", "write `:` here"},
+    {ANY, NULL, ":", "->", "an arm is written `pattern -> …`, an event `on EVENT -> call`"},
+    {ANY, NULL, ":", "=", "a value of its own is written `let name = value`, a step `Name = call(…)`"},
+    {ANY, NULL, "==", "and", "comparisons do not chain: write `a == b and b == c`"},
+    {ANY, NULL, "<", "and", "comparisons do not chain: write `a < b and b < c`"},
+    {ANY, NULL, "<=", "and", "comparisons do not chain: write `a <= b and b <= c`"},
+    {ANY, NULL, ">", "and", "comparisons do not chain: write `a > b and b > c`"},
+    {ANY, NULL, ">=", "and", "comparisons do not chain: write `a >= b and b >= c`"},
+    {ANY, NULL, "else", NULL, "`else` stands behind the block of an `if` or `for`, or as the last arm of a `match`"},
+    {ANY, NULL, "catch", NULL, "`catch` stands behind the block of a `try` or a `flow`"},
+    {ANY, NULL, "!", NULL, "`not x` negates; `x!` asserts that x is there"},
+    {ANY, NULL, NULL, "catch", "a `try` needs a `catch`"},
+    {FRAME_BLOCK, NULL, ",", NULL, "statements, and the arms of a `match` statement, stand on lines of their own"},
+    {FRAME_CASES, NULL, ",", NULL, "statements, and the arms of a `match` statement, stand on lines of their own"},
+    {ANY, NULL, "string", "end of the line", "texts are joined in a string: `\"${a}${b}\"`"},
 };
 
-static void advise(Parse *p, Diag *d, const char *found, Expected e) {
+static bool text_is(const char *wanted, Str text, const char *name) {
+  return !wanted || str_eq(str_of(wanted), text) || (name && strcmp(wanted, name) == 0);
+}
+
+static bool is_expected(Expected e, const char *wanted) {
+  if (!wanted) return true;
+  if (strcmp(wanted, "- only a name") != 0) return expects(e, wanted);
+  return expects(e, "name") && !expects(e, "number");
+}
+
+static void advise(Parse *p, Diag *d, Span span, const char *found, Expected e) {
+  Str text = str_slice(p->tokens->text, span.start, span.end), previous = parse_previous(p);
+  FrameKind frame = parse_frame(p);
   for (size_t i = 0; i < sizeof advices / sizeof advices[0]; i++) {
     const Advice *row = &advices[i];
-    if (strcmp(row->found, found) != 0 || (row->expected && !expects(e, row->expected))) continue;
-    if (row->help) diag_help(p->diags, d, "%s", row->help);
+    if (row->frame != ANY && row->frame != (int)frame) continue;
+    if (!text_is(row->previous, previous, NULL) || !text_is(row->found, text, found)) continue;
+    if (!is_expected(e, row->expected)) continue;
+    diag_help(p->diags, d, "%s", row->help);
     return;
   }
 }
@@ -178,5 +224,5 @@ void fault_report(Parse *p, Span span, const char *found, const char *const *exp
   Str met = found_text(p, span, found);
   Diag *d = wanted.len ? diag(p->diags, DIAG_ERROR, "E0014", span, "%.*s expected, %.*s", STR_ARG(wanted), STR_ARG(met))
                        : diag(p->diags, DIAG_ERROR, "E0014", span, "this cannot stand here");
-  advise(p, d, found, e);
+  advise(p, d, span, found, e);
 }

@@ -58,6 +58,13 @@ FrameKind parse_frame(const Parse *p) {
   return bracket == NO_TOKEN ? FRAME_FILE : (FrameKind)p->tokens->raw.at[bracket].frame;
 }
 
+Str parse_previous(const Parse *p) {
+  const Tokens *t = p->tokens;
+  if (p->next < 2 || p->next > t->out.len) return (Str){0};
+  const OutToken *previous = &t->out.at[p->next - 2];
+  return previous->kind == TOKEN_SEPARATOR ? (Str){0} : token_text(t, previous->raw);
+}
+
 static bool in_list(const Tokens *t, uint32_t frame) {
   if (frame == NO_TOKEN) return false;
   FrameKind kind = (FrameKind)t->raw.at[frame].frame;

@@ -124,11 +124,37 @@ static Str doc_of(Parse *p, const Stmt *s) {
 
 // ---------------------------------------------------------------- the walk
 
+// Words that other languages have, and that look like a declaration here.
+static const char *const foreign_words[][2] = {
+    {"elif", "write `else if`"},
+    {"elsif", "write `else if`"},
+    {"do", "a call stands for itself: `name(…)`"},
+    {"call", "a call stands for itself: `name(…)`"},
+    {"var", "a value is named by `let`"},
+    {"const", "a value is named by `let`"},
+    {"sleep", "write `wait 5s`"},
+    {"raise", "write `fail \"Error\", \"cause\"`"},
+    {"throw", "write `fail \"Error\", \"cause\"`"},
+};
+
+static const char *foreign_word(const Stmt *s) {
+  for (size_t i = 0; s->kind == STMT_DECLARE && i < sizeof foreign_words / sizeof foreign_words[0]; i++) {
+    if (str_eq(s->word.text, str_of(foreign_words[i][0]))) return foreign_words[i][1];
+  }
+  return NULL;
+}
+
 static void report(Parse *p, const Stmt *s, int here) {
   const Token *first = token_at(p->tokens, s->span.start);
   Diag *d = diag(p->diags, DIAG_ERROR, "E0015", (Span){s->span.file, first->start, first->end},
                  "%.*s cannot stand in %s", STR_ARG(statement_name(p, s)), place_name(here));
-  diag_help(p->diags, d, "it stands in %.*s", STR_ARG(places_text(p, places[s->kind].allowed)));
+  const char *instead = foreign_word(s);
+  if (instead)
+    diag_help(p->diags, d, "%s", instead);
+  else if (here == IN_PARALLEL)
+    diag_help(p->diags, d, "what runs in parallel stands in branches: `branch name { … }`");
+  else
+    diag_help(p->diags, d, "it stands in %.*s", STR_ARG(places_text(p, places[s->kind].allowed)));
 }
 
 static void check_list(Parse *p, Stmt *first, int here);

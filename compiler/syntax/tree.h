@@ -52,6 +52,8 @@ bool parse_resume(Parse *p);
 Span parse_behind(const Parse *p, uint32_t index);
 // What the bracket holds that the token stands in which the parser got last.
 FrameKind parse_frame(const Parse *p);
+// The text of the token before that one; empty at the beginning of a line.
+Str parse_previous(const Parse *p);
 // faults.c: reports what the parser met instead of what it could have gone on with.
 void fault_report(Parse *p, Span span, const char *found, const char *const *expected, int count);
 
