@@ -80,8 +80,14 @@ dev_build() {
 
 # ---------------------------------------------------------------- demo
 
+# Prints a command as one would type it, then runs it.
 show() {
-  printf '\n$ %s\n' "${*/#build\/mlopsc/mlopsc}"
+  local word line='$'
+  for word in "$@"; do
+    case $word in *[!A-Za-z0-9_./=-]*) word="'$word'" ;; esac
+    line+=" ${word#build/mlopsc/}"
+  done
+  printf '\n%s\n' "${line/ build\/mlopsc/ mlopsc}"
   "$@"
 }
 
