@@ -46,18 +46,25 @@ typedef struct VariableRead {
   Str name;
   Span span;
   bool guarded;
+  uint32_t number; // of the variable (asl_variables.c); 0: nothing assigns it
 } VariableRead;
+
+// The members of an Assign; their variables' numbers are set by asl_variables.c.
+typedef struct Assignment {
+  const Json *json; // NULL: nothing is assigned
+  uint32_t *numbers;
+} Assignment;
 
 // A way out of a state.
 typedef struct Transition {
-  State *to;          // NULL: there is no such state
-  const Json *name;   // the string that names it
-  const char *field;  // "Next", "Default"
-  const Json *rule;   // the choice rule or catcher it belongs to, or NULL;
-  const char *list;   // then "Choices" or "Catch", and its
-  uint32_t index;     // place there
-  bool caught;        // from a catcher
-  const Json *assign; // what is assigned on this way, or NULL
+  State *to;         // NULL: there is no such state
+  const Json *name;  // the string that names it
+  const char *field; // "Next", "Default"
+  const Json *rule;  // the choice rule or catcher it belongs to, or NULL;
+  const char *list;  // then "Choices" or "Catch", and its
+  uint32_t index;    // place there
+  bool caught;       // from a catcher
+  Assignment assign; // on this way
 } Transition;
 
 struct State {
@@ -67,7 +74,8 @@ struct State {
   StateType type;
   QueryLanguage language;
   Scope *scope;
-  Scope *inner; // first of the nested scopes
+  Scope *inner;      // first of the nested scopes
+  Assignment assign; // the state's own
   bool terminal, reached;
   VEC(Transition) ways;
   VEC(VariableRead) reads;
@@ -120,6 +128,8 @@ Diag *asl_report(Asl *asl, const char *code, Span span, const Crumb *place, cons
 Span asl_span(const Asl *asl, const Json *value);
 // The span of a member's key.
 Span asl_key_span(const Asl *asl, const JsonMember *member);
+// Whether there is time to compare a wrong name with `count` others.
+bool asl_may_search(Asl *asl, size_t count);
 // The span of bytes [from, to) of a string's text, escapes minded.
 Span asl_inner_span(const Asl *asl, const Json *string, uint32_t from, uint32_t to);
 // The key of the field `name` of an object, or the object itself when there is none.

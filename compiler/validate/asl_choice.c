@@ -191,7 +191,8 @@ static void check_outer_rule(Asl *asl, State *state, const Json *rule, uint32_t 
   if (json_is(next, JSON_STRING))
     asl_add_way(
         asl, state,
-        (Transition){.name = next, .field = "Next", .rule = rule, .list = "Choices", .index = index, .assign = assign});
+        (Transition){
+            .name = next, .field = "Next", .rule = rule, .list = "Choices", .index = index, .assign = {assign, NULL}});
 }
 
 void asl_check_choices(Asl *asl, State *state, const Json *value, const Crumb *at) {

@@ -77,7 +77,7 @@ static void check_variable(Asl *asl, State *state, const Expression *e, const Js
   } else if (str_eq(use->name, S("states"))) {
     check_states(asl, e, use);
   } else {
-    VEC_PUSH(asl->arena, &state->reads, (VariableRead){use->name, span, guarded});
+    VEC_PUSH(asl->arena, &state->reads, (VariableRead){.name = use->name, .span = span, .guarded = guarded});
   }
 }
 

@@ -265,6 +265,7 @@ static void check_state(Asl *asl, State *state) {
   state->type = read_type(asl, state->json, &at);
   state->language = read_language(asl, state->json, &at);
   state->terminal = (state->type & (STATE_SUCCEED | STATE_FAIL)) != 0;
+  state->assign.json = json_get(state->json, S("Assign"));
   check_state_fields(asl, state, &at);
   check_requirements(asl, state, &at);
   if (state->type == STATE_TASK) asl_check_task(asl, state, &at);
@@ -279,13 +280,14 @@ void asl_add_way(Asl *asl, State *state, Transition way) {
 
 static void check_next(Asl *asl, State *state, const Json *value, const Crumb *at) {
   if (!asl_check_kind(asl, value, 1 << JSON_STRING, at)) return;
-  asl_add_way(asl, state, (Transition){.name = value, .field = "Next", .assign = json_get(state->json, S("Assign"))});
+  asl_add_way(asl, state,
+              (Transition){.name = value, .field = "Next", .assign = {json_get(state->json, S("Assign")), NULL}});
 }
 
 static void check_default(Asl *asl, State *state, const Json *value, const Crumb *at) {
   if (!asl_check_kind(asl, value, 1 << JSON_STRING, at)) return;
   asl_add_way(asl, state,
-              (Transition){.name = value, .field = "Default", .assign = json_get(state->json, S("Assign"))});
+              (Transition){.name = value, .field = "Default", .assign = {json_get(state->json, S("Assign")), NULL}});
 }
 
 static void check_output(Asl *asl, State *state, const Json *value, const Crumb *at) {

@@ -307,11 +307,10 @@ static void gather_variables(Flow *flow) {
   for (const Scope *scope = flow->asl->top; scope; scope = scope->next) {
     for (uint32_t i = 0; i < scope->count; i++) {
       const State *state = &scope->states[i];
-      const Json *own = json_get(state->json, S("Assign"));
-      if (own) add_variables(flow, state, own);
+      if (state->assign.json) add_variables(flow, state, state->assign.json);
       for (size_t k = 0; k < state->ways.len; k++) {
-        if (state->ways.at[k].assign && state->ways.at[k].assign != own)
-          add_variables(flow, state, state->ways.at[k].assign);
+        const Json *assign = state->ways.at[k].assign.json;
+        if (assign && assign != state->assign.json) add_variables(flow, state, assign);
       }
     }
   }

@@ -1,8 +1,6 @@
 // The graph of states: names, targets, reachability, terminal states, cycles without a way out.
 #include "validate/asl.h"
 
-enum { HINTS_MOST = 100 }; // findings whose name is compared with all others
-
 // Names must be unique in the whole machine, nested scopes included.
 static void check_unique_names(Asl *asl) {
   if (!asl->top->next) return;
@@ -45,7 +43,7 @@ static void report_target(Asl *asl, const State *state, const Transition *way) {
   Str name = json_str(way->name);
   if (template_is_open(name)) return;
   Crumb root = crumb_state(state), list, item, at = way_place(way, &root, &list, &item);
-  bool hints = asl->hints++ < HINTS_MOST;
+  bool hints = asl_may_search(asl, state->scope->count);
   const State *elsewhere = hints ? find_anywhere(asl, name) : NULL;
   if (elsewhere) {
     Diag *made =

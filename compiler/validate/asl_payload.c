@@ -55,7 +55,7 @@ static void check_term(Asl *asl, State *state, const Json *string, const AslTerm
   if (term->kind == TERM_CALL) check_call(asl, state, string, term, at);
   if (term->kind != TERM_PATH || term->path.root != PATH_VARIABLE || !state) return;
   Span span = asl_inner_span(asl, string, term->start, term->end);
-  VEC_PUSH(asl->arena, &state->reads, (VariableRead){term->path.variable, span, false});
+  VEC_PUSH(asl->arena, &state->reads, (VariableRead){.name = term->path.variable, .span = span});
 }
 
 static void check_call(Asl *asl, State *state, const Json *string, const AslTerm *term, const Crumb *at) {

@@ -151,6 +151,12 @@ Diag *asl_report(Asl *asl, const char *code, Span span, const Crumb *place, cons
   return made;
 }
 
+bool asl_may_search(Asl *asl, size_t count) {
+  enum { COMPARED_MOST = 1 << 20 };
+  asl->hints += count;
+  return asl->hints < COMPARED_MOST;
+}
+
 Span asl_span(const Asl *asl, const Json *value) {
   return (Span){asl->file, value->at, value->end};
 }

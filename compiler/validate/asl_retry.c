@@ -152,6 +152,6 @@ void asl_check_catch(Asl *asl, State *state, const Json *value, const Crumb *at)
                              .caught = true,
                              .list = "Catch",
                              .index = i,
-                             .assign = json_get(catcher, S("Assign"))});
+                             .assign = {json_get(catcher, S("Assign")), NULL}});
   }
 }

@@ -24,19 +24,22 @@ static Str assigned_name(const State *state, Str key) {
   return key;
 }
 
-static uint64_t bits_of(const Flow *flow, const State *state, const Json *assign) {
+static uint64_t bits_of(const Flow *flow, const Assignment *assign) {
   uint64_t bits = 0;
-  for (uint32_t i = 0; json_is(assign, JSON_OBJECT) && i < assign->count; i++) {
-    uintptr_t number = (uintptr_t)map_get(&flow->numbers, assigned_name(state, assign->members[i].key));
+  for (uint32_t i = 0; assign->numbers && i < assign->json->count; i++) {
+    uint32_t number = assign->numbers[i];
     if (number > flow->from && number <= flow->from + 64) bits |= 1ull << (number - 1 - flow->from);
   }
   return bits;
 }
 
-static void number_variables(Flow *flow, const State *state, const Json *assign) {
-  for (uint32_t i = 0; json_is(assign, JSON_OBJECT) && i < assign->count; i++) {
-    Str name = assigned_name(state, assign->members[i].key);
+static void number_variables(Flow *flow, const State *state, Assignment *assign) {
+  if (!json_is(assign->json, JSON_OBJECT)) return;
+  assign->numbers = NEW_N(flow->asl->arena, uint32_t, assign->json->count + 1);
+  for (uint32_t i = 0; i < assign->json->count; i++) {
+    Str name = assigned_name(state, assign->json->members[i].key);
     if (!map_get(&flow->numbers, name)) map_set(&flow->numbers, name, (void *)(uintptr_t)(flow->numbers.len + 1));
+    assign->numbers[i] = (uint32_t)(uintptr_t)map_get(&flow->numbers, name);
   }
 }
 
@@ -65,7 +68,7 @@ static void follow(Flow *flow, Scope *scope) {
     sets_of(flow, state)->queued = false;
     for (size_t i = 0; i < state->ways.len; i++, flow->work++) {
       const Transition *way = &state->ways.at[i];
-      uint64_t bits = bits_of(flow, state, way->assign);
+      uint64_t bits = bits_of(flow, &way->assign);
       if (way->to) enter(flow, way->to, sets.must | bits, sets.may | bits, &to);
     }
   }
@@ -94,9 +97,8 @@ static void report_read(Flow *flow, const State *state, const VariableRead *read
     return;
   }
   Nearest nearest = nearest_to(read->name);
-  for (size_t i = 0; i < flow->numbers.len && asl->hints < 100; i++)
-    nearest_offer(&nearest, flow->numbers.entries[i].key);
-  asl->hints++;
+  bool hints = asl_may_search(asl, flow->numbers.len);
+  for (size_t i = 0; i < flow->numbers.len && hints; i++) nearest_offer(&nearest, flow->numbers.entries[i].key);
   // A JSONPath machine without any variable: a dot is missing, or a fragment is looked at.
   bool foreign = !flow->numbers.len && state->language == LANGUAGE_PATH;
   Diag *made =
@@ -112,7 +114,7 @@ static void check_reads(Flow *flow, const State *state) {
   if (!sets->seen) return;
   for (size_t i = 0; i < state->reads.len; i++) {
     const VariableRead *read = &state->reads.at[i];
-    uintptr_t number = (uintptr_t)map_get(&flow->numbers, read->name);
+    uint32_t number = read->number;
     if (read->guarded || template_is_open(read->name)) continue;
     if (!number && flow->from == 0) report_read(flow, state, read, false);
     if (number <= flow->from || number > flow->from + 64) continue;
@@ -122,28 +124,43 @@ static void check_reads(Flow *flow, const State *state) {
 }
 
 // An inner scope may not assign what an outer one has.
-static void check_inner_assign(Flow *flow, const State *state, const Json *assign) {
+static void check_inner_assign(Flow *flow, const State *state, Assignment *assign) {
   const State *owner = state->scope->owner;
   if (!owner || state->scope->distributed) return;
   uint64_t outer = sets_of(flow, owner)->may;
-  for (uint32_t i = 0; json_is(assign, JSON_OBJECT) && i < assign->count; i++) {
-    Str name = assigned_name(state, assign->members[i].key);
-    uintptr_t number = (uintptr_t)map_get(&flow->numbers, name);
+  for (uint32_t i = 0; assign->numbers && i < assign->json->count; i++) {
+    uint32_t number = assign->numbers[i];
     if (number <= flow->from || number > flow->from + 64 || !(outer >> (number - 1 - flow->from) & 1)) continue;
-    asl_report(flow->asl, "V1063", asl_key_span(flow->asl, &assign->members[i]), NULL,
-               "`$%.*s` belongs to the scope outside: it cannot be assigned in here", STR_ARG(name));
+    const JsonMember *member = &assign->json->members[i];
+    asl_report(flow->asl, "V1063", asl_key_span(flow->asl, member), NULL,
+               "`$%.*s` belongs to the scope outside: it cannot be assigned in here",
+               STR_ARG(assigned_name(state, member->key)));
   }
 }
 
-static void each_assign(Flow *flow, void (*then)(Flow *, const State *, const Json *)) {
+static void each_assign(Flow *flow, void (*then)(Flow *, const State *, Assignment *)) {
   for (Scope *scope = flow->asl->top; scope; scope = scope->next) {
     for (uint32_t i = 0; i < scope->count; i++) {
-      const State *state = &scope->states[i];
-      const Json *own = json_get(state->json, S("Assign"));
-      if (own) then(flow, state, own);
+      State *state = &scope->states[i];
+      if (state->assign.json) then(flow, state, &state->assign);
       for (size_t k = 0; k < state->ways.len; k++) {
-        const Json *assign = state->ways.at[k].assign;
-        if (assign && assign != own) then(flow, state, assign);
+        Assignment *assign = &state->ways.at[k].assign;
+        if (!assign->json) continue;
+        if (assign->json == state->assign.json)
+          *assign = state->assign;
+        else
+          then(flow, state, assign);
+      }
+    }
+  }
+}
+
+static void number_reads(Flow *flow) {
+  for (Scope *scope = flow->asl->top; scope; scope = scope->next) {
+    for (uint32_t i = 0; i < scope->count; i++) {
+      for (size_t k = 0; k < scope->states[i].reads.len; k++) {
+        VariableRead *read = &scope->states[i].reads.at[k];
+        read->number = (uint32_t)(uintptr_t)map_get(&flow->numbers, read->name);
       }
     }
   }
@@ -161,6 +178,7 @@ void asl_check_variables(Asl *asl) {
   Flow flow = {.asl = asl, .numbers = {.arena = asl->arena}};
   each_assign(&flow, number_variables);
   if (!reads && !flow.numbers.len) return;
+  number_reads(&flow);
   flow.sets = NEW_N(asl->arena, Sets, states + 1);
   flow.queue = NEW_N(asl->arena, State *, largest + 1);
   for (flow.from = 0; flow.from == 0 || flow.from < flow.numbers.len; flow.from += 64) {
