@@ -145,3 +145,5 @@ bool hcl_is_name(Str name);
 
 // Formats a text byte for byte as `terraform fmt` 1.11 does. False: it is not HCL, *out is the text as it was.
 bool hcl_format(Arena *arena, Str text, Str *out);
+// The same for a text that was read without a fault: `body` is what hcl_read gave.
+Str hcl_format_read(Arena *arena, Str text, const HclBody *body);

@@ -192,13 +192,7 @@ static Str join(Arena *arena, const HclPiece *pieces, uint32_t count, size_t bla
   return buf_text(&out);
 }
 
-bool hcl_format(Arena *arena, Str text, Str *out) {
-  Sources sources = {.arena = arena};
-  Diags diags = {.arena = arena};
-  uint32_t file = source_add(&sources, S(""), text);
-  const HclBody *body = hcl_read(arena, &diags, &sources, file);
-  *out = text;
-  if (diags_failed(&diags)) return false;
+Str hcl_format_read(Arena *arena, Str text, const HclBody *body) {
   Tokens tokens = all_tokens(arena, text);
   Simplifier s = {arena, make_pieces(arena, text, &tokens), tokens.at, (uint32_t)tokens.len - 1};
   simplify_body(&s, body, S(""));
@@ -206,6 +200,15 @@ bool hcl_format(Arena *arena, Str text, Str *out) {
   hcl_format_pieces(arena, s.pieces, count);
   // Blanks behind the last token of a file stay, as they do in terraform.
   uint32_t end = s.count ? tokens.at[s.count - 1].end : str_starts(text, S("\xEF\xBB\xBF")) ? 3 : 0;
-  *out = join(arena, s.pieces, count, text.len - end);
-  return true;
+  return join(arena, s.pieces, count, text.len - end);
+}
+
+bool hcl_format(Arena *arena, Str text, Str *out) {
+  Sources sources = {.arena = arena};
+  Diags diags = {.arena = arena};
+  uint32_t file = source_add(&sources, S(""), text);
+  const HclBody *body = hcl_read(arena, &diags, &sources, file);
+  bool good = !diags_failed(&diags);
+  *out = good ? hcl_format_read(arena, text, body) : text;
+  return good;
 }

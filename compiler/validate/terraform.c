@@ -70,7 +70,8 @@ static void check_module(TfModule *module) {
 
 // Values of variables: plain arguments.
 static void check_values(TfProject *project, uint32_t file) {
-  const HclBody *body = hcl_read(project->arena, project->diags, project->set->sources, file);
+  bool faulty;
+  const HclBody *body = tf_read_file(project, file, &faulty);
   TfModule module = {.arena = project->arena, .diags = project->diags, .project = project};
   TfScope scope = {.module = &module, .constant = true, .constant_why = "the value of a variable is a constant"};
   for (size_t i = 0; i < body->items.len; i++) {
@@ -80,17 +81,6 @@ static void check_values(TfProject *project, uint32_t file) {
     else
       tf_check_expr(&scope, item->attribute->value);
   }
-}
-
-static void check_format(TfProject *project, uint32_t file) {
-  Arena *arena = project->arena;
-  Str text = source_file(project->set->sources, file)->text, canonical;
-  if (!hcl_format(arena, text, &canonical) || str_eq(text, canonical)) return;
-  size_t same = 0;
-  while (same < text.len && same < canonical.len && text.at[same] == canonical.at[same]) same++;
-  Span at = {file, (uint32_t)same, (uint32_t)same};
-  Diag *d = diag(project->diags, DIAG_WARNING, "V2012", at, "not in canonical format");
-  diag_help(project->diags, d, "`mlopsc fmt %.*s` mends it", STR_ARG(source_file(project->set->sources, file)->path));
 }
 
 // Findings of files that were read only to know what they declare are nobody's question.
@@ -125,7 +115,6 @@ void validate_terraform(Diags *diags, const FileSet *set, const uint32_t *files,
       TfModule *module = map_get(&project.modules, folder_of(project.arena, path));
       if (module) check_module(module);
     }
-    check_format(&project, files[i]);
   }
   hand_over(diags, &found, files, count);
 }

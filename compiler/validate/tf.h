@@ -117,6 +117,10 @@ typedef struct TfProject {
   int chain;   // how many declarations wait for each other's types
 } TfProject;
 
+// Reads a file; what is wrong with its syntax or format is told.
+const HclBody *tf_read_file(TfProject *project, uint32_t file, bool *faulty);
+// Whether a finding is to come with a suggestion: not when there are so many that nobody reads them all.
+bool tf_suggests(const TfModule *module);
 void tf_index_folders(TfProject *project);
 // The module of a folder with its declarations, read when first asked for; NULL: there is no such folder.
 TfModule *tf_module(TfProject *project, Str folder);

@@ -26,7 +26,7 @@ void tf_find_child(TfModule *module, TfDeclaration *call) {
 static void unknown_argument(TfModule *module, const TfDeclaration *call, const HclAttribute *attribute) {
   Nearest nearest = nearest_to(attribute->name);
   const Map *variables = &call->child->names[TF_VARIABLE];
-  for (size_t i = 0; i < variables->len; i++) nearest_offer(&nearest, variables->entries[i].key);
+  for (size_t i = 0; tf_suggests(module) && i < variables->len; i++) nearest_offer(&nearest, variables->entries[i].key);
   Str best = nearest_best(&nearest);
   Diag *d = tf_error(module, "V2153", attribute->name_span, "module `%.*s` has no variable `%.*s`", STR_ARG(call->name),
                      STR_ARG(attribute->name));

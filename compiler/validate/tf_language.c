@@ -315,7 +315,8 @@ static void unknown_type(TfModule *module, const TfDeclaration *declaration, boo
       [TF_RESOURCE] = FACTS_TF_RESOURCE, [TF_DATA] = FACTS_TF_DATA, [TF_EPHEMERAL] = FACTS_TF_EPHEMERAL};
   FactsTfKind kind = kinds[declaration->kind];
   Nearest nearest = nearest_to(declaration->type);
-  for (size_t i = 0; i < facts_tf_count(kind); i++) nearest_offer(&nearest, facts_tf_name(kind, i));
+  for (size_t i = 0; tf_suggests(module) && i < facts_tf_count(kind); i++)
+    nearest_offer(&nearest, facts_tf_name(kind, i));
   Str best = nearest_best(&nearest);
   const HclBlock *block = declaration->block;
   Diag *d = diag(module->diags, sure ? DIAG_ERROR : DIAG_WARNING, "V2110", block->labels[0].span,

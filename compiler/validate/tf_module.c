@@ -32,6 +32,11 @@ void tf_help(TfModule *module, Diag *on, const char *format, ...) {
   va_end(args);
 }
 
+bool tf_suggests(const TfModule *module) {
+  enum { MOST = 200 };
+  return module->diags->counts[DIAG_ERROR] + module->diags->counts[DIAG_WARNING] < MOST;
+}
+
 // --- Declarations
 
 TfDeclaration *tf_declaration(const TfModule *module, TfKind kind, Str name) {
@@ -193,10 +198,26 @@ static bool is_override(Str name) {
   return str_eq(name, S("override.tf")) || str_ends(name, S("_override.tf"));
 }
 
+const HclBody *tf_read_file(TfProject *project, uint32_t file, bool *faulty) {
+  Arena *arena = project->arena;
+  size_t before = project->diags->counts[DIAG_ERROR];
+  const HclBody *body = hcl_read(arena, project->diags, project->set->sources, file);
+  *faulty = project->diags->counts[DIAG_ERROR] > before;
+  if (*faulty) return body;
+  const SourceFile *source = source_file(project->set->sources, file);
+  Str text = source->text, canonical = hcl_format_read(arena, text, body);
+  if (str_eq(text, canonical)) return body;
+  uint32_t same = 0;
+  while (same < text.len && same < canonical.len && text.at[same] == canonical.at[same]) same++;
+  Diag *d = diag(project->diags, DIAG_WARNING, "V2012", (Span){file, same, same}, "not in canonical format");
+  diag_help(project->diags, d, "`mlopsc fmt %.*s` mends it", STR_ARG(source->path));
+  return body;
+}
+
 static void read_file(TfModule *module, uint32_t file) {
-  size_t before = module->diags->counts[DIAG_ERROR];
-  const HclBody *body = hcl_read(module->arena, module->diags, module->sources, file);
-  module->faulty |= module->diags->counts[DIAG_ERROR] > before;
+  bool faulty;
+  const HclBody *body = tf_read_file(module->project, file, &faulty);
+  module->faulty |= faulty;
   Str name = path_name(source_file(module->sources, file)->path);
   if (is_override(name))
     module->partial = true; // it changes declarations of other files: nothing is certain

@@ -20,7 +20,7 @@ static bool names(const Reference *ref, size_t step, Str *name) {
 }
 
 static const TfType *follow(const TfScope *scope, const TfType *type, const Reference *ref, size_t from) {
-  if (from > ref->count) from = ref->count;
+  if (from >= ref->count) return type;
   return tf_check_steps(scope, type, ref->steps + from, ref->count - from);
 }
 
@@ -53,7 +53,7 @@ static const TfType *undeclared(const TfScope *scope, const Reference *ref, cons
   if (module->partial) return give_up(scope, ref, from);
   Nearest nearest = nearest_to(name);
   const Map *map = &module->names[wanted->kind];
-  for (size_t i = 0; i < map->len; i++) nearest_offer(&nearest, map->entries[i].key);
+  for (size_t i = 0; tf_suggests(module) && i < map->len; i++) nearest_offer(&nearest, map->entries[i].key);
   Str best = nearest_best(&nearest);
   Diag *d = tf_error(module, wanted->code, ref->span, "%s `%.*s` is not declared in this module", wanted->what,
                      STR_ARG(name));
@@ -166,7 +166,7 @@ static const TfType *check_module(const TfScope *scope, const Reference *ref) {
   if (declared)
     return repeated ? give_up(scope, ref, 1) : follow(&inner, tf_declared_type(declared, call->child), ref, at + 1);
   Nearest nearest = nearest_to(output);
-  for (size_t i = 0; i < call->child->names[TF_OUTPUT].len; i++)
+  for (size_t i = 0; tf_suggests(scope->module) && i < call->child->names[TF_OUTPUT].len; i++)
     nearest_offer(&nearest, call->child->names[TF_OUTPUT].entries[i].key);
   Str best = nearest_best(&nearest);
   Diag *d = tf_error(scope->module, "V2125", ref->steps[at].span, "module `%.*s` has no output `%.*s`", STR_ARG(name),
