@@ -10,6 +10,10 @@ const Json *scope_get(const Scope *scope, Str name) {
   return NULL;
 }
 
+const Json *failure_text(Arena *arena, const Failure *failure, const Json *text) {
+  return text ? text : failure->called ? &JSON_THE_NULL : json_string(arena, S(""));
+}
+
 const Json *evaluation_context(Evaluation *e) {
   if (!e->context) e->context = e->make_context ? e->make_context(e) : json_object(e->arena, NULL, 0);
   return e->context;

@@ -24,6 +24,7 @@ typedef struct Failure {
   bool evaluation;     // an EvaluationFailed event tells of it
   bool bare;           // the cause stands alone, without "An error occurred while executing the state …"
   bool final;          // neither Retry nor Catch applies
+  bool called;         // a call answered so: what it left out is null to a catcher, else an empty text
   bool entered;        // EvaluationFailed follows the state's entry (else what was before it)
   const char *refused; // a code: what is asked for is not simulated; `cause` says what it is
 } Failure;
@@ -43,6 +44,8 @@ typedef struct Evaluation {
   Failure failure;
 } Evaluation;
 
+// An error or a cause as a catcher sees it, where it may be missing.
+const Json *failure_text(Arena *arena, const Failure *failure, const Json *text);
 // The context object.
 const Json *evaluation_context(Evaluation *e);
 // Notes a failure (printf text as its cause); returns NULL. The first one stays.

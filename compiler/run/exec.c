@@ -27,7 +27,8 @@ static Str function_of(Arena *arena, const RunCall *call, Str *event) {
   return json_is(name, JSON_STRING) ? function_name(json_str(name)) : S("");
 }
 
-static bool run_handler(const Handlers *h, Arena *arena, Str path, Str handler, Str event, const Json **result, Str *why) {
+static bool run_handler(const Handlers *h, Arena *arena, Str path, Str handler, Str event, const Json **result,
+                        Str *why) {
   Str script, output, errors;
   bool timed_out;
   embed_find(S("run/handler.py"), &script);

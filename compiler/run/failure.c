@@ -39,14 +39,10 @@ static bool retry(Engine *g, Thread *t, const Failure *failure) {
   return false;
 }
 
-static const Json *or_null(const Json *value) {
-  return value ? value : &JSON_THE_NULL;
-}
-
 static const Json *error_output(Arena *arena, const Failure *failure) {
   JsonBuild build = {.arena = arena};
-  json_put(&build, S("Error"), or_null(failure->error));
-  json_put(&build, S("Cause"), or_null(failure->cause));
+  json_put(&build, S("Error"), failure_text(arena, failure, failure->error));
+  json_put(&build, S("Cause"), failure_text(arena, failure, failure->cause));
   return json_made_object(&build);
 }
 

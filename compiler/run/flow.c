@@ -119,7 +119,7 @@ static void choice_attempt(Engine *g, Thread *t) {
     return;
   }
   fail(g, t,
-       failure_of(&g->heap, S("States.NoChoiceMatched"),
+       failure_of(&g->heap, S("States.Runtime"),
                   "Failed to transition out of the state. The state does not point to a next state."));
 }
 
@@ -191,13 +191,13 @@ void complete(Engine *g, Thread *t, const Json *result) {
   bool has_result = result != NULL;
   if (!has_result && !(result = passed_on(g, t))) return;
   Evaluation e = evaluation_of(t, result);
-  if (s->result_selector && !(result = template_make(&e, s->result_selector))) {
+  const Json *assigned, *output = result;
+  // Assign sees the result as it came, before the selector.
+  if (!make_assigned(g, t, &e, s->assign, &assigned)) return;
+  if (s->result_selector && !(output = result = template_make(&e, s->result_selector))) {
     fail(g, t, e.failure);
     return;
   }
-  e.input = result;
-  const Json *assigned, *output = result;
-  if (!make_assigned(g, t, &e, s->assign, &assigned)) return;
   if (has_result && !(output = apply_result_path(g, t, &e, &s->result_path, result))) return;
   if (!(output = apply_output_path(g, t, &e, output))) return;
   leave(g, t, output, assigned, s->next);

@@ -104,8 +104,8 @@ static bool tolerated(Engine *g, Fork *fork, Thread *child, const Failure *failu
   fork->failed++;
   if (map_over_tolerance(fork)) return false;
   JsonBuild build = {.arena = &g->heap};
-  json_put(&build, S("Error"), failure->error ? failure->error : &JSON_THE_NULL);
-  json_put(&build, S("Cause"), failure->cause ? failure->cause : &JSON_THE_NULL);
+  json_put(&build, S("Error"), failure_text(&g->heap, failure, failure->error));
+  json_put(&build, S("Cause"), failure_text(&g->heap, failure, failure->cause));
   fork_child_done(g, child, json_made_object(&build));
   return true;
 }
@@ -120,7 +120,8 @@ void fork_child_failed(Engine *g, Thread *child, const Failure *given) {
   Fork *fork = child->parent;
   Thread *t = fork->owner;
   if (tolerated(g, fork, child, given)) return;
-  Failure failure = {.error = given->error, .cause = given->cause, .bare = true, .final = given->final};
+  Failure failure = {
+      .error = given->error, .cause = given->cause, .bare = true, .final = given->final, .called = given->called};
   if (fork->distributed) {
     failure = failure_of(&g->heap, S("States.ExceedToleratedFailureThreshold"),
                          "The specified tolerated failure threshold was exceeded");

@@ -136,7 +136,13 @@ void map_attempt(Engine *g, Thread *t) {
   Evaluation e = evaluation_of(t, input);
   const Json *items = m->reader.present ? json_array(&g->heap, NULL, 0) : items_of(g, &e, s);
   double most = 0;
-  if (!items || !number_of(&e, s, &m->max_concurrency, "integer", &most)) {
+  bool good = items && number_of(&e, s, &m->max_concurrency, "integer", &most);
+  if (good && most < 0) {
+    evaluation_fail(&e, S("States.Runtime"), "Expected non-negative integer for MaxConcurrency, got '%.0f' instead.",
+                    most);
+    good = false;
+  }
+  if (!good) {
     map_fail(g, t, &e);
     return;
   }

@@ -25,6 +25,25 @@ static const Json *arguments_of(Engine *g, Thread *t) {
   return made;
 }
 
+// A value that is no positive whole number of seconds.
+static void wrong_seconds(Evaluation *e, const State *s, const Field *field, const Json *value) {
+  Str text = value_text(e->arena, value);
+  if (!s->jsonata) {
+    evaluation_fail(e, S("States.Runtime"), "The %.*s parameter must be a positive integer: %.*s == %.*s",
+                    STR_ARG(field->name), STR_ARG(field->path.source), STR_ARG(text));
+    return;
+  }
+  if (value_whole(value)) {
+    evaluation_fail(e, S("States.QueryEvaluationError"), "%.*s must be between 0 and 99999999 but was: %.*s",
+                    STR_ARG(field->name), STR_ARG(text));
+  } else {
+    evaluation_fail(e, S("States.QueryEvaluationError"), "The %.*s field cannot be parsed as an integer: %.*s",
+                    STR_ARG(field->name), STR_ARG(text));
+  }
+  e->failure.evaluation = true;
+  e->failure.location = field->name;
+}
+
 // TimeoutSeconds or HeartbeatSeconds; 0: none. False: failed.
 static bool seconds_of(Engine *g, Thread *t, const Field *field, double *seconds) {
   *seconds = 0;
@@ -37,13 +56,7 @@ static bool seconds_of(Engine *g, Thread *t, const Field *field, double *seconds
     *seconds = value->number;
     return true;
   }
-  if (value) {
-    Str text = value_text(e.arena, value);
-    evaluation_fail(&e, t->state->jsonata ? S("States.QueryEvaluationError") : S("States.Runtime"),
-                    "The %.*s parameter must be a positive integer: %.*s == %.*s", STR_ARG(field->name),
-                    STR_ARG(field->path.source), STR_ARG(text));
-    if (t->state->jsonata) e.failure.evaluation = true, e.failure.location = field->name;
-  }
+  if (value) wrong_seconds(&e, t->state, field, value);
   fail(g, t, e.failure);
   return false;
 }
@@ -177,7 +190,7 @@ static void call_failed(Engine *g, Thread *t, const Json *error, const Json *cau
   RunEvent event = {.kind = events_of[t->state->resource.kind].failed, .state = t->state};
   event.error = error, event.cause = cause;
   emit_next(g, t, event);
-  fail(g, t, (Failure){.error = error, .cause = cause, .bare = true});
+  fail(g, t, (Failure){.error = error, .cause = cause, .bare = true, .called = true});
 }
 
 // A result that is larger than the service takes fails the task.

@@ -206,15 +206,11 @@ static bool retriable(Test *t, const Failure *failure) {
   return false;
 }
 
-static const Json *or_null(const Json *value) {
-  return value ? value : &JSON_THE_NULL;
-}
-
 // What a catcher makes of the error, or NULL.
 static const Json *caught_output(Test *t, const Catcher *c, const Failure *failure) {
   JsonBuild build = {.arena = t->arena};
-  json_put(&build, S("Error"), or_null(failure->error));
-  json_put(&build, S("Cause"), or_null(failure->cause));
+  json_put(&build, S("Error"), failure_text(t->arena, failure, failure->error));
+  json_put(&build, S("Cause"), failure_text(t->arena, failure, failure->cause));
   const Json *error = json_made_object(&build);
   Evaluation e = evaluation(t, t->state->jsonata ? t->input : error);
   e.error_output = error;
@@ -338,7 +334,7 @@ static void test_choice(Test *t) {
     if (result == RULE_HOLDS) hit = rule;
   }
   if (!hit && !s->otherwise) {
-    evaluation_fail(&e, S("States.NoChoiceMatched"),
+    evaluation_fail(&e, S("States.Runtime"),
                     "Failed to transition out of the state. The state does not point to a next state.");
     end_with_failure(t, e.failure);
     return;
