@@ -11,9 +11,9 @@ typedef struct Answering {
   const FactsTask *task;
   const Json *arguments;
   FactsPlace place;
-  Str name; // of the call in default-answers.tsv: "sagemaker:createTrainingJob"
   FactsShape input;
-  uint64_t next; // for ids
+  VEC(PolicyRow) rows; // of default-answers.tsv that speak of the call
+  uint64_t next;       // for ids
 } Answering;
 
 static const Json *value_of(Answering *answering, FactsShape shape, Str member, Str path, unsigned level);
@@ -86,11 +86,16 @@ static const Json *from_template(Answering *answering, FactsShape shape, Str tem
 }
 
 static const Json *from_table(Answering *answering, FactsShape shape, Str path) {
+  for (size_t i = 0; i < answering->rows.len; i++)
+    if (str_eq(answering->rows.at[i].column[1], path))
+      return from_template(answering, shape, answering->rows.at[i].column[2]);
+  return NULL;
+}
+
+static void read_table(Answering *answering, Str name) {
   PolicyRow row;
   for (Str rest = {0}; policy_row(S("facts/default-answers.tsv"), &rest, &row);)
-    if (str_eq(row.column[0], answering->name) && str_eq(row.column[1], path))
-      return from_template(answering, shape, row.column[2]);
-  return NULL;
+    if (str_eq(row.column[0], name)) VEC_PUSH(answering->arena, &answering->rows, row);
 }
 
 // --- ARNs
@@ -291,7 +296,7 @@ const Json *facts_default_answer(Arena *arena, const FactsTask *task, const Json
   if (facts_shape_kind(output) == FACTS_ANY) return json_object(arena, NULL, 0);
   Answering answering = {.arena = arena, .task = task, .arguments = arguments, .place = *place};
   answering.input = facts_task_input(task);
-  answering.name = str_fmt(arena, "%.*s:%.*s", STR_ARG(task->service), STR_ARG(task->action));
+  read_table(&answering, str_fmt(arena, "%.*s:%.*s", STR_ARG(task->service), STR_ARG(task->action)));
   if (!place->partition.len) answering.place.partition = S("aws");
   if (!place->region.len) answering.place.region = S("us-east-1");
   if (place->now <= 0) answering.place.now = 1767225600; // 2026-01-01
