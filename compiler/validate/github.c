@@ -57,8 +57,7 @@ static void check_workflow(Github *g, const YamlStream *stream) {
                       .codes = {"V4002", "V4003", "V4005", "V4003", "V4007"},
                       .hooks = github_hooks,
                       .level = DIAG_ERROR,
-                      .other_rule = S("<<"),
-                      .user = g};
+                      .other_rule = S("<<")};
   DuplicateRule duplicates = {DIAG_ERROR, "V4004", true, "GitHub refuses it; keys do not know upper from lower case"};
   Span at = g->root->pairs.len ? g->root->pairs.at[0].key->span : (Span){g->file, 0, 0};
   yaml_check_duplicates(g->diags, g->root, &duplicates);

@@ -95,7 +95,6 @@ typedef struct ShapeCheck {
   bool null_is_absent;                      // a key without a value counts as not given
   bool (*stands_for_any)(const Yaml *node); // what is computed elsewhere, like `${{ … }}`; may be NULL
   Str other_rule;                           // a key that another rule speaks of: passed over
-  void *user;                               // the validator's, for its hooks
   Span at;                                  // while a hook runs: the key its value stands under
   Span pin;                                 // inside of what is pinned: where complaints go
 } ShapeCheck;
