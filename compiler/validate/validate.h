@@ -69,4 +69,9 @@ void validate_asl(Diags *diags, Sources *sources, uint32_t file, const ValidateO
 void validate_dynamodb_item(Diags *diags, Sources *sources, uint32_t file, const ValidateOptions *options);
 void validate_buildspec(Diags *diags, Sources *sources, uint32_t file, const ValidateOptions *options);
 void validate_github(Diags *diags, Sources *sources, uint32_t file, const ValidateOptions *options);
+// Files that pipelines include and workflows call (see FileKind.check_all).
+void validate_gitlab_files(Diags *diags, const struct FileSet *set, const uint32_t *files, size_t count,
+                           const ValidateOptions *options);
+void validate_github_files(Diags *diags, const struct FileSet *set, const uint32_t *files, size_t count,
+                           const ValidateOptions *options);
 void validate_gitlab_ci(Diags *diags, Sources *sources, uint32_t file, const ValidateOptions *options);
