@@ -66,7 +66,10 @@ typedef struct Function {
   Frame *frame;     // where it was made
   Value input;      // the context where it was made
   union {
-    const Builtin *native;
+    struct {
+      const Builtin *native;
+      const Signature *signature;
+    };
     struct {
       Value function;
       const Value *arguments; // PLACEHOLDER where one is to come
@@ -126,7 +129,6 @@ struct Engine {
   uint32_t depth_most;
   jmp_buf *caught;
   Failure failure;
-  Signature **signatures;
   void *match_data, *match_context;
   const Regex *match_regex; // that match_data is for
   uint64_t own_random;
@@ -303,8 +305,6 @@ const Value *jsonata_engine_globals(Engine *engine, const Jsonata *program);
 // --- functions.c
 
 const Builtin *jsonata_builtin_find(Str name, JsonataDialect dialect);
-const Builtin *jsonata_builtin_at(size_t index); // NULL behind the last one
-size_t jsonata_builtin_index(const Builtin *builtin);
 Value jsonata_builtin_value(Arena *arena, const Builtin *builtin);
 // The n-th argument, undefined when there are fewer.
 static inline Value argument(const Value *arguments, size_t count, size_t n) {

@@ -25,20 +25,12 @@ uint32_t jsonata_function_arity(Value function) {
 
 // --- Applying
 
-static const Signature *native_signature(Engine *engine, const Builtin *builtin) {
-  Signature **cached = &engine->signatures[jsonata_builtin_index(builtin)];
-  const char *code;
-  uint32_t offset;
-  if (!*cached) *cached = jsonata_signature_parse(engine->arena, str_of(builtin->signature), &code, &offset);
-  return *cached;
-}
-
-static Value apply_native(Engine *engine, const Builtin *builtin, const Value *arguments, size_t count, Value input,
+static Value apply_native(Engine *engine, const Function *function, const Value *arguments, size_t count, Value input,
                           Frame *frame) {
-  const Value *checked = jsonata_signature_apply(engine, native_signature(engine, builtin), arguments, &count, input);
+  const Value *checked = jsonata_signature_apply(engine, function->signature, arguments, &count, input);
   engine->frame = frame;
   engine->input = input;
-  return builtin->run(engine, checked, count);
+  return function->native->run(engine, checked, count);
 }
 
 static Value apply_lambda(Engine *engine, const Function *function, const Value *arguments, size_t count, Value input) {
@@ -71,7 +63,7 @@ static Value apply_once(Engine *engine, Value value, const Value *arguments, siz
   if (!is_function(value)) FAIL(engine, "T1006");
   const Function *function = (const Function *)(const void *)value;
   switch ((FunctionKind)function->kind) {
-  case FUNCTION_NATIVE: return apply_native(engine, function->native, arguments, count, input, frame);
+  case FUNCTION_NATIVE: return apply_native(engine, function, arguments, count, input, frame);
   case FUNCTION_LAMBDA: return apply_lambda(engine, function, arguments, count, input);
   case FUNCTION_PARTIAL: return apply_partial(engine, function, arguments, count, frame);
   case FUNCTION_CHAIN: {

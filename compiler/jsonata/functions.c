@@ -93,20 +93,15 @@ const Builtin *jsonata_builtin_find(Str name, JsonataDialect dialect) {
   return NULL;
 }
 
-const Builtin *jsonata_builtin_at(size_t index) {
-  return index < BUILTINS ? &builtins[index] : NULL;
-}
-
-size_t jsonata_builtin_index(const Builtin *builtin) {
-  return (size_t)(builtin - builtins);
-}
-
 Value jsonata_builtin_value(Arena *arena, const Builtin *builtin) {
+  const char *code;
+  uint32_t offset;
   Function *function = NEW(arena, Function);
   function->head.kind = KIND_FUNCTION;
   function->kind = FUNCTION_NATIVE;
   function->arity = builtin->arity;
   function->native = builtin;
+  function->signature = jsonata_signature_parse(arena, str_of(builtin->signature), &code, &offset);
   return &function->head;
 }
 

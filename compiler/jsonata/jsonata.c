@@ -35,14 +35,13 @@ const Jsonata *jsonata_compile(Arena *arena, Str source, JsonataDialect dialect,
 }
 
 static Engine *prepare(const Jsonata *expression, JsonataRun *run) {
-  enum { BUILTINS_MOST = 128, FIRST_TICKS = 1024, FIRST_STACK = 64 };
+  enum { FIRST_TICKS = 1024, FIRST_STACK = 64 };
   Engine *engine = NEW(run->arena, Engine);
   size_t memory = run->limits.memory ? run->limits.memory : MEMORY_MOST;
   engine->arena = run->arena;
   engine->run = run;
   engine->program = expression;
   engine->root = run->input;
-  engine->signatures = NEW_N(run->arena, Signature *, BUILTINS_MOST);
   engine->hints = NEW_N(run->arena, uint32_t, expression->hint_count);
   engine->floor = (char *)__builtin_frame_address(0) - STACK_MOST;
   engine->ticks = FIRST_TICKS;
