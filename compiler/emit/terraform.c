@@ -69,6 +69,28 @@ static void backend(Emitter *e, HclBody *terraform) {
   }
 }
 
+// What the pipeline says of its Terraform is honoured or refused, never passed over.
+static void check_settings(Emitter *e) {
+  static const char *const known[] = {"version", "cloud", "backend", NULL};
+  const Value *settings = setting(e, "terraform"), *layout = setting(e, "layout");
+  for (size_t i = 0; settings && settings->kind == VALUE_OBJECT && i < settings->count; i++) {
+    const ValueMember *member = &settings->members[i];
+    Nearest nearest = nearest_to(member->name);
+    size_t k = 0;
+    for (; known[k] && !str_eq(member->name, str_of(known[k])); k++) nearest_offer(&nearest, str_of(known[k]));
+    if (known[k]) continue;
+    Str best = nearest_best(&nearest);
+    Diag *fault =
+        diag(e->diags, DIAG_ERROR, "E0764", member->span, "`terraform` has no setting `%.*s`", STR_ARG(member->name));
+    diag_help(e->diags, fault, best.len ? "did you mean `%.*s`?" : "it has version, cloud and backend%.*s",
+              STR_ARG(best));
+  }
+  if (layout && !(layout->kind == VALUE_STRING && str_eq(layout->text, S("flat")))) {
+    Diag *fault = diag(e->diags, DIAG_ERROR, "E0765", layout->span, "this layout of the Terraform is not known");
+    diag_help(e->diags, fault, "it is `flat`: one folder, one file a concern");
+  }
+}
+
 static void versions(Emitter *e) {
   HclBody *terraform = hcl_add(terraform_body(e, S("versions")), S("terraform"), HCL_NO_LABELS)->body;
   HclExpr *wanted = hcl_value(e, value_member(setting(e, "terraform"), S("version")));
@@ -354,6 +376,7 @@ void emit_terraform_bodies(Emitter *e) {
 }
 
 void emit_terraform(Emitter *e) {
+  check_settings(e);
   versions(e);
   provider(e, (Str){0});
   account_providers(e);
