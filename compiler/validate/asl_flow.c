@@ -127,7 +127,7 @@ static const Form *path_result(Flow *flow, const Sight *sight) {
   const Json *parameters = json_get(state->json, S("Parameters")), *fixed = json_get(state->json, S("Result"));
   const Form *data = parameters && state->type != STATE_MAP ? flow_template(flow, sight, parameters) : sight->data;
   switch (state->type) {
-  case STATE_TASK: return task_result(flow, state);
+  case STATE_TASK: flow_arguments(flow, state, parameters, data); return task_result(flow, state);
   case STATE_PASS: return fixed ? form_constant(flow->arena, fixed) : data;
   case STATE_PARALLEL: return parallel_result(flow, state, data);
   case STATE_MAP: {
@@ -174,7 +174,7 @@ static const Form *jsonata_result(Flow *flow, const Sight *sight) {
   const Json *arguments = json_get(state->json, S("Arguments")), *items = json_get(state->json, S("Items"));
   const Form *given = arguments ? flow_jsonata(flow, sight, arguments) : sight->data;
   switch (state->type) {
-  case STATE_TASK: return task_result(flow, state);
+  case STATE_TASK: flow_arguments(flow, state, arguments, given); return task_result(flow, state);
   case STATE_PARALLEL: return parallel_result(flow, state, given);
   case STATE_MAP: {
     const Form *over = items ? flow_jsonata(flow, sight, items) : sight->data;

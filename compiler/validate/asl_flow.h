@@ -41,6 +41,9 @@ void flow_missing(Flow *flow, Span span, const Form *of, Str name, Str path, boo
 // JSONata (asl_flow_jsonata.c): the form of a value in which "{% … %}" strings are expressions.
 const Form *flow_jsonata(Flow *flow, const Sight *sight, const Json *value);
 
+// The kinds of a task's computed arguments against its API (asl_flow_arguments.c).
+void flow_arguments(Flow *flow, const State *state, const Json *arguments, const Form *form);
+
 // The form of a variable; FORM_ANY when nothing is known.
 const Form *flow_variable(Flow *flow, Str name);
 // $$ and $states.context.
