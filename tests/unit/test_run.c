@@ -1,6 +1,8 @@
 // The run's face as others use it: mocks built by hand, events and calls watched, time that passes without waiting.
 #include "run/instant.h"
 #include "run/mocks.h"
+#include "run/nested.h"
+#include "run/value.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -68,6 +70,49 @@ static void test_run(void **state) {
   arena_free(&arena);
 }
 
+typedef struct Nest {
+  const Machine *child;
+  RunOptions options;
+} Nest;
+
+static bool answer_nested(void *with, Arena *arena, const RunCall *call, RunAnswer *result, Str *why) {
+  Nest *nest = with;
+  return nested_answer(nest->child, call, &nest->options, arena, result, why);
+}
+
+// A machine that starts another: .sync:2 waits for it and gets its output as JSON, its failure as States.TaskFailed.
+static void test_nested(void **state) {
+  (void)state;
+  Arena arena = {0};
+  LoadFault fault;
+  Nest nest = {.options = {.world = {.with = &nest, .answer = answer_nested}, .seed = 1}};
+  nest.child =
+      machine_load(&arena,
+                   read(&arena, "{\"StartAt\":\"W\",\"States\":{\"W\":{\"Type\":\"Wait\",\"Seconds\":30,\"Next\":"
+                                "\"C\"},\"C\":{\"Type\":\"Choice\",\"Choices\":[{\"Variable\":\"$.ok\","
+                                "\"BooleanEquals\":true,\"Next\":\"S\"}],\"Default\":\"F\"},\"S\":{\"Type\":"
+                                "\"Succeed\"},\"F\":{\"Type\":\"Fail\",\"Error\":\"No\"}}}"),
+                   &fault);
+  const Machine *parent = machine_load(
+      &arena,
+      read(&arena, "{\"StartAt\":\"Start\",\"States\":{\"Start\":{\"Type\":\"Task\",\"Resource\":"
+                   "\"arn:aws:states:::states:startExecution.sync:2\",\"Parameters\":{\"StateMachineArn\":"
+                   "\"arn:aws:states:eu-west-1:123456789012:stateMachine:child\",\"Input.$\":\"$\"},"
+                   "\"ResultSelector\":{\"out.$\":\"$.Output\",\"status.$\":\"$.Status\"},\"End\":true}}}"),
+      &fault);
+  assert_true(nest.child && parent);
+  RunResult result;
+  run_machine(parent, read(&arena, "{\"ok\":true}"), &nest.options, &arena, &result);
+  assert_int_equal(result.status, RUN_SUCCEEDED);
+  assert_true(str_eq(value_text(&arena, result.output), S("{\"out\":{\"ok\":true},\"status\":\"SUCCEEDED\"}")));
+  assert_true(result.elapsed == 30);
+  run_machine(parent, read(&arena, "{\"ok\":false}"), &nest.options, &arena, &result);
+  assert_int_equal(result.status, RUN_FAILED);
+  assert_true(str_eq(json_str(result.error), S("States.TaskFailed")));
+  assert_true(str_has(json_str(result.cause), S("\"Error\":\"No\"")));
+  arena_free(&arena);
+}
+
 static void test_instants(void **state) {
   (void)state;
   Arena arena = {0};
@@ -84,6 +129,7 @@ static void test_instants(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_run), cmocka_unit_test(test_instants)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_run), cmocka_unit_test(test_nested),
+                                     cmocka_unit_test(test_instants)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
