@@ -537,9 +537,6 @@ static const Value *eval_inner(Checker *c, Scope *scope, const Expr *expr) {
   case EXPR_COMPREHENSION: return eval_comprehension(c, scope, expr);
   case EXPR_MATCH: return eval_match(c, scope, expr);
   case EXPR_JSONATA: return eval_jsonata(c, scope, expr);
-  case EXPR_RANGE:
-    diag(c->diags, DIAG_ERROR, "E0209", expr->span, "a range stands only behind `for … in`");
-    return poison(c, expr->span);
   case EXPR_ASL:
     diag(c->diags, DIAG_ERROR, "E0210", expr->span, "a raw state is a step of its own, not part of an expression");
     return poison(c, expr->span);
@@ -569,7 +566,11 @@ static bool wants_word(const Type *type) {
 }
 
 const Value *eval_as(Checker *c, Scope *scope, const Expr *expr, const Type *type, Str what) {
-  if (expr->kind == EXPR_NAME && wants_word(type) && !scope_find(scope, expr->name.text, NULL)) {
+  Binding *binding = expr->kind == EXPR_NAME && wants_word(type) ? scope_find(scope, expr->name.text, NULL) : NULL;
+  bool value =
+      binding && (!binding->entity || binding->entity->kind == ENTITY_LET || binding->entity->kind == ENTITY_PARAM);
+  bool word = !binding || (!value && type->tag == T_WORD); // a declaration's name is a word, too, where only words go
+  if (expr->kind == EXPR_NAME && wants_word(type) && word) {
     return value_string(c->arena, expr->name.text, expr->span);
   }
   if (type->tag == T_TYPE) return type_from_expr(c, scope, expr);

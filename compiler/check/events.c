@@ -296,12 +296,14 @@ static bool ci_action(Checker *c, Scope *scope, const Target *target, CiAction *
   }
   const Value *value = eval(c, scope, name);
   Entity *callee = value_entity(value);
-  if (!callee || (callee->kind != ENTITY_FLOW && callee->kind != ENTITY_INSTANCE)) {
+  if (callee) entity_resolve(c, callee, name->span);
+  bool function = callee && callee->kind == ENTITY_INSTANCE && map_get(&callee->methods, S("call")) &&
+                  map_get(&callee->members, S("name"));
+  if (!callee || (callee->kind != ENTITY_FLOW && !function)) {
     if (!is_poison(value))
       diag(c->diags, DIAG_ERROR, "E0604", name->span, "CI can start a flow or invoke a declared function, not this");
     return false;
   }
-  entity_resolve(c, callee, name->span);
   action->callee = callee->name;
   FieldList none = {0};
   Arguments arguments = arguments_of(c, scope, call->kind == EXPR_CALL ? &call->fields : &none, call->span);

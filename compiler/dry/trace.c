@@ -80,6 +80,39 @@ static bool answer(void *with, Arena *arena, const RunCall *call, RunAnswer *res
   return mocked;
 }
 
+// Files that no folder stands for: two of everything, counted as made up.
+static bool list_made_up(void *with, Arena *arena, Str bucket, Str prefix, const RunObject **objects, size_t *count) {
+  Tracer *t = with;
+  (void)bucket;
+  if (t->setup->strict) return false;
+  RunObject *made = NEW_N(arena, RunObject, 2);
+  for (size_t i = 0; i < 2; i++) {
+    made[i] = (RunObject){
+        .key = str_fmt(arena, "%.*spart-%zu", STR_ARG(prefix), i + 1), .size = 1024, .modified = t->setup->now};
+    made[i].etag = str_fmt(arena, "\"%032zu\"", i + 1);
+  }
+  *objects = made;
+  *count = 2;
+  t->trace->made_up++;
+  return true;
+}
+
+static bool read_made_up(void *with, Arena *arena, Str bucket, Str key, Str *body) {
+  Tracer *t = with;
+  (void)arena, (void)bucket;
+  if (t->setup->strict) return false;
+  *body = str_ends(key, S(".csv"))     ? S("id,value\n1,a\n2,b\n")
+          : str_ends(key, S(".jsonl")) ? S("{\"id\":1}\n{\"id\":2}\n")
+                                       : S("[{\"id\":1},{\"id\":2}]");
+  t->trace->made_up++;
+  return true;
+}
+
+static bool write_nowhere(void *with, Arena *arena, Str bucket, Str key, Str body) {
+  (void)with, (void)arena, (void)bucket, (void)key, (void)body;
+  return true;
+}
+
 static void event(void *with, const RunEvent *e) {
   Tracer *t = with;
   if (e->kind == EVENT_STATE_ENTERED && e->state)
@@ -113,7 +146,12 @@ void trace_run(Arena *arena, Str definition, const Json *input, const TraceSetup
     mocks_add(tracer.mocks, setup->mocks[i].state, (Mock){.answer = made, .times = a->times});
   }
   RunOptions options = {.machine_name = setup->machine, .now = setup->now, .seed = 1};
-  options.world = (RunWorld){.with = &tracer, .answer = answer, .event = event};
+  options.world = (RunWorld){.with = &tracer,
+                             .answer = answer,
+                             .event = event,
+                             .read = read_made_up,
+                             .list = list_made_up,
+                             .write = write_nowhere};
   RunResult result;
   run_machine(machine, input, &options, arena, &result);
   if (result.status == RUN_REFUSED)

@@ -35,7 +35,7 @@ static const Json *expression(Writer *w, const Value *value) {
 }
 
 static bool looks_like_expression(Str text) {
-  return str_starts(text, S("{%")) && str_ends(text, S("%}"));
+  return str_starts(text, S("{%")) || str_ends(text, S("%}"));
 }
 
 // A value that a person gives at deploy time could look like an expression; what AWS names cannot.

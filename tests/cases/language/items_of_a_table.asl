@@ -1,0 +1,76 @@
+{
+  "Comment": "Flow main of items_of_a_table.mlops",
+  "QueryLanguage": "JSONata",
+  "StartAt": "If config is a key",
+  "States": {
+    "If config is a key": {
+      "Type": "Choice",
+      "Choices": [
+        {
+          "Condition": "{% $type($states.context.Execution.Input.config) = \"string\" %}",
+          "Next": "Load config.Item"
+        }
+      ],
+      "Assign": {
+        "config": "{% $states.context.Execution.Input.config %}"
+      },
+      "Default": "Return"
+    },
+    "Load config.Item": {
+      "Type": "Task",
+      "Resource": "arn:aws:states:::dynamodb:getItem",
+      "Arguments": {
+        "TableName": "${confs_name}",
+        "Key": {
+          "name": {
+            "S": "{% $states.context.Execution.Input.config %}"
+          }
+        }
+      },
+      "TimeoutSeconds": 300,
+      "Retry": [
+        {
+          "ErrorEquals": [
+            "DynamoDB.ProvisionedThroughputExceededException",
+            "DynamoDB.RequestLimitExceeded",
+            "DynamoDB.ThrottlingException",
+            "DynamoDB.InternalServerError"
+          ],
+          "IntervalSeconds": 2,
+          "MaxAttempts": 6,
+          "BackoffRate": 2,
+          "JitterStrategy": "FULL"
+        }
+      ],
+      "Assign": {
+        "Load_config_Item": "{% $states.result %}"
+      },
+      "Next": "If not Item.Item?"
+    },
+    "If not Item.Item?": {
+      "Type": "Choice",
+      "Choices": [
+        {
+          "Condition": "{% $not($Load_config_Item.Item != null) %}",
+          "Next": "ItemNotFound"
+        }
+      ],
+      "Assign": {
+        "config": "{% ($Item := $Load_config_Item; ($plain := function($v) {\n  $exists($v.S) ? $v.S : $exists($v.N) ? $number($v.N) : $exists($v.BOOL) ? $v.BOOL : $exists($v.NULL) ? null\n  : $exists($v.M) ? $merge($each($v.M, function($x, $k) { { $k: $plain($x) } }))\n  : $exists($v.L) ? $reduce($v.L, function($all, $x) { ($y := $plain($x); $append($all, $type($y) = \"array\" ? [[$y]] : [$y])) }, [])\n  : $exists($v.SS) ? $append([], $v.SS) : $exists($v.NS) ? $append([], $v.NS.$number($)) : $v.B\n}; $plain({ \"M\": $Item.Item }))\n) %}"
+      },
+      "Default": "Return"
+    },
+    "ItemNotFound": {
+      "Type": "Fail",
+      "Error": "ItemNotFound",
+      "Cause": "{% \"the table has no item \" & $states.context.Execution.Input.config %}"
+    },
+    "Return": {
+      "Type": "Succeed",
+      "Output": {
+        "s": "{% $config.sizes %}",
+        "d": "{% $config.deep %}"
+      }
+    }
+  }
+}
