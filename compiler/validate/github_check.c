@@ -161,7 +161,14 @@ static void check_condition(Walk *w, ExpressionPlace *place) {
                     "text stands around the expression: the whole is a string, and the condition always true");
 }
 
+// Whether GitHub evaluates what stands at a path; in the name and in most of `on` the text stays as it is.
+static bool is_evaluated(Str path) {
+  if (str_eq(path, S("name"))) return false;
+  return !str_starts(path, S("on")) || github_available(path);
+}
+
 static void check_text(Walk *w, const Yaml *node, bool is_condition, bool script) {
+  if (!is_evaluated(buf_text(&w->path))) return;
   ExpressionPlace place = {.path = buf_text(&w->path), .job = w->job, .node = node, .script = script};
   Str text = node->text;
   if (is_condition) check_condition(w, &place);

@@ -20,6 +20,7 @@ static void check_condition(ShapeCheck *check, const Yaml *node, Str name) {
 
 static void check_coverage(ShapeCheck *check, const Yaml *node, Str name) {
   Str text = node->text;
+  while (text.len && strchr("ismU", text.at[text.len - 1])) text.len--; // flags
   if (text.len >= 3 && text.at[0] == '/' && text.at[text.len - 1] == '/') return;
   complain(check, "V3004", node, name, "a regular expression stands between slashes", "write '/…/'");
 }
