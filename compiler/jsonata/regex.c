@@ -207,8 +207,23 @@ Value jsonata_regex_apply(Engine *engine, const Function *function, const Value 
   return found ? jsonata_match_answer(engine, &match) : NULL;
 }
 
+// The one common letter whose capital form is two letters.
+static Str with_double_s(Engine *engine, Str text) {
+  const Str sharp = S("ß");
+  if (!str_has(text, sharp)) return text;
+  Buf out = {.arena = engine->arena};
+  for (size_t i = 0; i < text.len;) {
+    size_t hit = str_find(text, sharp, i);
+    buf_str(&out, str_slice(text, i, hit));
+    if (hit < text.len) buf_str(&out, S("SS"));
+    i = hit + sharp.len;
+  }
+  return buf_text(&out);
+}
+
 Str jsonata_change_case(Engine *engine, Str text, bool upper) {
   text = sound(engine, text);
+  if (upper) text = with_double_s(engine, text);
   pcre2_general_context *memory = pcre2_general_context_create(take, give, engine->arena);
   pcre2_compile_context *context = pcre2_compile_context_create(memory);
   int error;
