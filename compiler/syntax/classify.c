@@ -31,6 +31,10 @@ static Frame *frame_of(Classifier *c) {
   return &c->frames.at[c->frames.len - 1];
 }
 
+static bool holds_statements(FrameKind kind) {
+  return kind == FRAME_FILE || kind == FRAME_BLOCK || kind == FRAME_CASES;
+}
+
 static const Token *raw_at(const Classifier *c, uint32_t index) {
   size_t last = c->t->raw.len - 1;
   return &c->t->raw.at[index < last ? index : last];
@@ -131,7 +135,7 @@ static bool goes_on_before(Classifier *c) {
   const Token *token = raw_at(c, c->at);
   if (token_closes(token->kind) || token->kind == TOKEN_END || joins(token->kind)) return true;
   const Frame *frame = frame_of(c);
-  bool statements = frame->kind == FRAME_FILE || frame->kind == FRAME_BLOCK || frame->kind == FRAME_CASES;
+  bool statements = holds_statements(frame->kind);
   if (statements && token->kind == TOKEN_OBJECT) return true; // no statement begins so
   if (token->kind != TOKEN_WORD || !(statements || frame->head == TOKEN_K_ON)) return false;
   Str word = token_text(c->t, c->at);
@@ -154,22 +158,21 @@ static void begin_item(Frame *frame) {
   frame->type = frame->kind == FRAME_TYPE || frame->kind == FRAME_TYPE_LIST;
 }
 
-// Whether a line can only begin a statement: then the value that the line before lacks is not to be found here.
-static bool must_begin(Classifier *c) {
-  const Frame *frame = frame_of(c);
-  bool statements = frame->kind == FRAME_FILE || frame->kind == FRAME_BLOCK || frame->kind == FRAME_CASES;
-  if (!statements || raw_at(c, c->at)->kind != TOKEN_WORD) return false;
-  if (raw_at(c, c->at + 1)->kind == TOKEN_ASSIGN) return true;
-  int next = next_of(c, c->at);
+// Whether a line that begins with this token can only be a statement.
+static bool must_begin(const Classifier *c, uint32_t first) {
+  if (raw_at(c, first)->kind != TOKEN_WORD) return false;
+  if (raw_at(c, first + 1)->kind == TOKEN_ASSIGN) return true;
+  int next = next_of(c, first);
   if (next != NEXT_WORD && next != NEXT_STRING) return false;
-  const Keyword *keyword = keyword_of_statement(token_text(c->t, c->at), next);
+  const Keyword *keyword = keyword_of_statement(token_text(c->t, first), next);
   return keyword && keyword->kind != TOKEN_K_MATCH;
 }
 
 static void newline(Classifier *c) {
   Frame *frame = frame_of(c);
   if (!separates(frame->kind) || frame->start || goes_on_before(c)) return;
-  if (goes_on_behind(c->previous) && !must_begin(c)) return;
+  // The value that the line before lacks is not to be found in a statement.
+  if (goes_on_behind(c->previous) && !(holds_statements(frame->kind) && must_begin(c, c->at))) return;
   put(c, TOKEN_SEPARATOR, c->at);
   begin_item(frame);
 }
@@ -187,7 +190,7 @@ static bool comma_separates(const Frame *frame) {
 
 static void comma(Classifier *c) {
   Frame *frame = frame_of(c);
-  bool statements = frame->kind == FRAME_FILE || frame->kind == FRAME_BLOCK || frame->kind == FRAME_CASES;
+  bool statements = holds_statements(frame->kind);
   if (token_closes(raw_at(c, c->at + 1)->kind) && !statements && !frame->start && !token_opens(c->previous) &&
       c->previous != TOKEN_COMMA) {
     return; // behind the last item
@@ -372,7 +375,7 @@ static FrameKind braces_behind(Frame *frame) {
     return statement ? FRAME_CASES : FRAME_ARMS;
   }
   if (frame->kind == FRAME_BODY) return frame->head ? FRAME_OBJECT : FRAME_BODY;
-  if (frame->kind != FRAME_FILE && frame->kind != FRAME_BLOCK && frame->kind != FRAME_CASES) return FRAME_OBJECT;
+  if (!holds_statements(frame->kind)) return FRAME_OBJECT;
   switch (frame->head) {
   case TOKEN_DECLARE:
   case TOKEN_K_RESOURCE:
@@ -413,6 +416,19 @@ static FrameKind braces(Classifier *c, Frame *frame) {
   }
 }
 
+// Braces where no object belongs, over several lines that begin as statements do, are a block whose header is faulty.
+static bool is_block_of_fault(const Classifier *c, const Frame *frame, FrameKind kind) {
+  if (kind != FRAME_OBJECT || !holds_statements(frame->kind) || !raw_at(c, c->at + 1)->newlines) return false;
+  switch (c->previous) {
+  case TOKEN_COLON:
+  case TOKEN_ASSIGN:
+  case TOKEN_COMMA:
+  case TOKEN_K_RETURN:
+  case TOKEN_K_ASL: return false;
+  default: return must_begin(c, c->at + 1);
+  }
+}
+
 static FrameKind parentheses(Classifier *c, Frame *frame) {
   if (parameters_stand_here(frame) && ends_value(c->previous)) return FRAME_PARAMETERS;
   if (frame->type) return FRAME_TYPE_LIST;
@@ -443,6 +459,7 @@ static void open(Classifier *c) {
   Token *token = &c->t->raw.at[c->at];
   Frame *frame = frame_of(c);
   FrameKind kind = opened_by(c, frame, token->kind);
+  if (is_block_of_fault(c, frame, kind)) kind = FRAME_BLOCK;
   if (kind == FRAME_BLOCK || kind == FRAME_BODY) frame->type = false;
   frame->operators += kind == FRAME_INDEX || kind == FRAME_ARGUMENTS || kind == FRAME_GROUP;
   frame->start = frame->fresh = false;
