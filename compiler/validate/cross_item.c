@@ -101,33 +101,58 @@ static const Json *any_item_with(const World *world, Str name, const Json **valu
   return NULL;
 }
 
-// An attribute that is a slip away from `name` and has `below` in it, in any item; NULL: there is none.
-static const JsonMember *slipped(const Reader *reader, Str name, Str below, uint32_t *file) {
-  for (size_t i = 0; i < reader->world->items.len; i++) {
-    const Json *item = reader->world->items.at[i].json;
-    Nearest nearest = nearest_to(name);
-    for (uint32_t k = 0; k < item->count; k++) nearest_offer(&nearest, item->members[k].key);
-    Str best = nearest_best(&nearest);
-    if (!best.len || str_distance(name, best, SLIP_MOST) > SLIP_MOST) continue;
-    if (!attribute_of(json_get(item, best), below)) continue;
-    *file = reader->world->items.at[i].file;
-    return json_member(item, best);
-  }
-  return NULL;
+// A member of `typed` (an item, or the value of an attribute) that is a slip away from `name`, or NULL.
+static const JsonMember *slipped(const Json *typed, Str name) {
+  const Json *map = json_get(typed, S("M")), *object = map ? map : typed;
+  Nearest nearest = nearest_to(name);
+  for (uint32_t k = 0; json_is(object, JSON_OBJECT) && k < object->count; k++)
+    nearest_offer(&nearest, object->members[k].key);
+  Str best = nearest_best(&nearest);
+  return best.len && str_distance(name, best, SLIP_MOST) <= SLIP_MOST ? json_member(object, best) : NULL;
 }
 
-static void report_slip(Reader *reader, const Json *string, size_t end, Str name, Str below) {
-  uint32_t item;
-  const JsonMember *member = slipped(reader, name, below, &item);
-  if (!member) return;
-  uint32_t from = string->at + 1 + (uint32_t)(end - name.len);
-  bool plain = string->end - string->at - 2 == string->count; // no escapes: offsets are those of the file
-  Span span = {reader->machine->file, plain ? from : string->at, plain ? from + (uint32_t)name.len : string->end};
+// A name in a string of the machine; `end` is the offset behind it in the string.
+typedef struct Name {
+  const Json *string;
+  Str text;
+  size_t end;
+} Name;
+
+static void report_slip(Reader *reader, const Name *name, uint32_t item, const JsonMember *member) {
+  uint32_t from = name->string->at + 1 + (uint32_t)(name->end - name->text.len);
+  bool plain = name->string->end - name->string->at - 2 == name->string->count; // no escapes: offsets are the file's
+  Span span = {reader->machine->file, plain ? from : name->string->at,
+               plain ? from + (uint32_t)name->text.len : name->string->end};
   Diag *made = diag(reader->world->diags, DIAG_ERROR, "V7008", span, "`%.*s` is read, but the item has `%.*s`",
-                    STR_ARG(name), STR_ARG(member->key));
+                    STR_ARG(name->text), STR_ARG(member->key));
   diag_note(reader->world->diags, made, (Span){item, member->at, member->at + (uint32_t)member->key.len + 2},
-            "the attribute, with `%.*s` in it", STR_ARG(below));
+            "the item's");
   diag_help(reader->world->diags, made, "write `%.*s` in both", STR_ARG(member->key));
+}
+
+// `name` is no attribute of any item; perhaps it is a slip away from one that has `below` in it.
+static void check_attribute(Reader *reader, const Name *name, Str below) {
+  for (size_t i = 0; i < reader->world->items.len; i++) {
+    const Machine *item = &reader->world->items.at[i];
+    const JsonMember *member = slipped(item->json, name->text);
+    if (!member || !attribute_of(member->value, below)) continue;
+    report_slip(reader, name, item->file, member);
+    return;
+  }
+}
+
+// `name` is read of the attribute `of`; perhaps no item has it there, and one has a name that is a slip away.
+static void check_inside(Reader *reader, const Name *name, Str of) {
+  const JsonMember *near = NULL;
+  uint32_t file = 0;
+  for (size_t i = 0; i < reader->world->items.len; i++) {
+    const Machine *item = &reader->world->items.at[i];
+    const Json *value = attribute_of(item->json, of);
+    if (!json_get(value, S("M"))) continue;
+    if (attribute_of(value, name->text)) return;
+    if (!near && (near = slipped(value, name->text))) file = item->file;
+  }
+  if (near) report_slip(reader, name, file, near);
 }
 
 // Follows a path to the first of its names that is an attribute of an item, or a slip away from one that has the name
@@ -142,9 +167,12 @@ static void check_path(Reader *reader, const Json *string, size_t at, bool repor
     if (template_is_open(name)) return;
     if (any_item_with(reader->world, name, &value)) {
       reader->known++;
+      if (report && below.len && !map_get(&reader->written, name))
+        check_inside(reader, &(Name){string, below, at}, name);
       return;
     }
-    if (report && below.len && !map_get(&reader->written, name)) report_slip(reader, string, end, name, below);
+    if (report && below.len && !map_get(&reader->written, name))
+      check_attribute(reader, &(Name){string, name, end}, below);
     name = below;
   }
 }
