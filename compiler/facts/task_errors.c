@@ -45,6 +45,14 @@ static bool is_services_prefix(Str prefix) {
   return false;
 }
 
+// Whether `prefix` is the SDK's for the API behind an optimized integration (BedrockRuntime behind Bedrock): the guide
+// does not say for each integration which of the two it reports.
+static bool is_of_api(const FactsTask *task, Str prefix) {
+  FactsService service;
+  return task->kind == FACTS_TASK_OPTIMIZED && facts_service(task->integration.api_service, &service) &&
+         str_eq(prefix, facts_service_errors_prefix(service));
+}
+
 static FactsErrorAnswer of_own_prefix(const Raised *raised, Str error, Arena *arena, Str *nearest) {
   if (str_eq(error, raised->catch_all)) return FACTS_ERROR_CAN;
   for (size_t i = 0; i < sizeof transport_errors / sizeof *transport_errors; i++)
@@ -75,5 +83,6 @@ FactsErrorAnswer facts_task_raises(const FactsTask *task, Str name, Arena *arena
   bool runs_code =
       task->kind == FACTS_TASK_LAMBDA || task->pattern == FACTS_WAIT_FOR_TOKEN || str_eq(raised.prefix, S("Lambda"));
   if (runs_code) return FACTS_ERROR_MAYBE;
+  if (is_of_api(task, prefix)) return FACTS_ERROR_MAYBE;
   return is_services_prefix(prefix) ? FACTS_ERROR_CANNOT : FACTS_ERROR_MAYBE;
 }

@@ -104,6 +104,9 @@ static void errors_are_known_by_prefix(void **state) {
       raises("arn:aws:states:::aws-sdk:dynamodb:putItem", "DynamoDB.ConditionalCheckFailedException", &arena, &nearest),
       FACTS_ERROR_SPELLING);
   assert_int_equal(raises(put, "SageMaker.ResourceInUseException", &arena, &nearest), FACTS_ERROR_CANNOT);
+  assert_int_equal(
+      raises("arn:aws:states:::bedrock:invokeModel", "BedrockRuntime.ThrottlingException", &arena, &nearest),
+      FACTS_ERROR_MAYBE);
   assert_int_equal(raises(invoke, "Lambda.TooManyRequestsException", &arena, &nearest), FACTS_ERROR_CAN);
   assert_int_equal(raises(invoke, "OrderRejected", &arena, &nearest), FACTS_ERROR_MAYBE);
   assert_int_equal(raises(train, "SageMaker.ResourceInUseExeption", &arena, &nearest), FACTS_ERROR_MAYBE);
