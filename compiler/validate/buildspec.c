@@ -109,7 +109,7 @@ static void check_dependencies(Diags *diags, Map *tasks, const Task *task) {
     const Yaml *name = task->depends->items.at[i];
     if (!yaml_is_scalar(name) || map_get(tasks, name->text)) continue;
     Nearest near = nearest_to(name->text);
-    for (size_t k = 0; k < tasks->len; k++) nearest_offer(&near, tasks->entries[k].key);
+    for (size_t k = 0; worth_a_guess(diags) && k < tasks->len; k++) nearest_offer(&near, tasks->entries[k].key);
     Diag *d = diag(diags, DIAG_ERROR, "V5012", name->span, "depend-on: no build has the identifier `%.*s`",
                    STR_ARG(name->text));
     if (nearest_best(&near).len) diag_help(diags, d, "did you mean `%.*s`?", STR_ARG(nearest_best(&near)));

@@ -1,5 +1,6 @@
 // Jobs and steps: ids, needs, and which keys go together.
 #include "validate/github.h"
+#include "validate/yaml_rules.h"
 
 static bool is_computed(Str text) {
   return str_has(text, S("${{"));
@@ -63,7 +64,8 @@ static void check_needs(Github *g, const GithubJob *job) {
       diag(g->diags, DIAG_ERROR, "V4009", name->span, "needs names `%.*s` twice", STR_ARG(name->text));
     } else if (name->text.len && !is_computed(name->text) && !named_job(g, name)) {
       Nearest near = nearest_to(name->text);
-      for (size_t k = 0; k < g->jobs.len; k++) nearest_offer(&near, ((GithubJob *)g->jobs.entries[k].value)->id);
+      for (size_t k = 0; worth_a_guess(g->diags) && k < g->jobs.len; k++)
+        nearest_offer(&near, ((GithubJob *)g->jobs.entries[k].value)->id);
       Diag *d = diag(g->diags, DIAG_ERROR, "V4008", name->span, "needs: there is no job `%.*s`", STR_ARG(name->text));
       if (nearest_best(&near).len) diag_help(g->diags, d, "did you mean `%.*s`?", STR_ARG(nearest_best(&near)));
     }

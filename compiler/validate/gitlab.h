@@ -22,8 +22,9 @@ typedef struct Gitlab {
   const Yaml *root, *spec; // the pipeline; the value of the header's `spec`, or NULL
   Map jobs;                // name -> GitlabJob, hidden ones too
   VEC(Str) stages;
-  bool open;     // other files take part (include, or this one is a part): names may be defined elsewhere
-  size_t budget; // nodes that extends and !reference may still make
+  bool open;       // other files take part (include, or this one is a part): names may be defined elsewhere
+  size_t compared; // names that were compared with all others
+  size_t budget;   // nodes that extends and !reference may still make
   ShapeSet shapes;
 } Gitlab;
 

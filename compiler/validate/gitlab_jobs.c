@@ -1,5 +1,6 @@
 // What a schema cannot say about jobs: something to run, stages, needs, dependencies, rules.
 #include "validate/gitlab.h"
+#include "validate/yaml_rules.h"
 
 // A job that another one names.
 typedef struct Need {
@@ -42,7 +43,7 @@ static Needs needs_of(Gitlab *g, const GitlabJob *job) {
 
 static void did_you_mean_job(Gitlab *g, Diag *d, Str name) {
   Nearest near = nearest_to(name);
-  for (size_t i = 0; i < g->jobs.len; i++) {
+  for (size_t i = 0; worth_a_guess(g->diags) && i < g->jobs.len; i++) {
     if (!str_starts(g->jobs.entries[i].key, S("."))) nearest_offer(&near, g->jobs.entries[i].key);
   }
   if (nearest_best(&near).len) diag_help(g->diags, d, "did you mean `%.*s`?", STR_ARG(nearest_best(&near)));
@@ -84,7 +85,7 @@ static void find_stage(Gitlab *g, GitlabJob *job) {
   if (unknown || job->stage >= 0 || g->open || !yaml_is(job->full, YAML_MAPPING)) return;
   Nearest near = nearest_to(name);
   Buf names = {.arena = g->arena};
-  for (size_t i = 0; i < g->stages.len; i++) {
+  for (size_t i = 0; worth_a_guess(g->diags) && i < g->stages.len; i++) {
     nearest_offer(&near, g->stages.at[i]);
     buf_fmt(&names, "%s%.*s", i ? ", " : "", STR_ARG(g->stages.at[i]));
   }

@@ -1,9 +1,11 @@
 // The pipeline as GitLab's linter sees it: extends merged first, then !reference carried out.
 #include "validate/gitlab.h"
+#include "validate/yaml_rules.h"
 
 enum {
-  EXTENDS_MOST = 11,  // levels of templates
-  REFERENCE_MOST = 10 // levels of !reference
+  COMPARED_MOST = 200, // names that are compared with all others
+  EXTENDS_MOST = 11,   // levels of templates
+  REFERENCE_MOST = 10  // levels of !reference
 };
 
 static bool spend(Gitlab *g, size_t nodes, Span at) {
@@ -54,8 +56,9 @@ static const Yaml *merged(Gitlab *g, const Yaml *base, const Yaml *over) {
 
 static void complain_unknown_template(Gitlab *g, const Yaml *name) {
   if (g->open) return;
+  bool guess = worth_a_guess(g->diags);
   Nearest near = nearest_to(name->text);
-  for (size_t i = 0; i < g->jobs.len; i++) nearest_offer(&near, g->jobs.entries[i].key);
+  for (size_t i = 0; guess && i < g->jobs.len; i++) nearest_offer(&near, g->jobs.entries[i].key);
   Diag *d = diag(g->diags, DIAG_ERROR, "V3010", name->span, "extends `%.*s`, which is nowhere in this file",
                  STR_ARG(name->text));
   if (nearest_best(&near).len) diag_help(g->diags, d, "did you mean `%.*s`?", STR_ARG(nearest_best(&near)));
@@ -224,14 +227,15 @@ static void find_stages(Gitlab *g) {
 }
 
 // Whether a name is neither in the file nor nearly in it.
-static bool is_foreign(const Gitlab *g, Str name) {
-  size_t distance = gitlab_job(g, name) ? 0 : 3;
+static bool is_foreign(Gitlab *g, Str name) {
+  if (gitlab_job(g, name) || g->compared++ > COMPARED_MOST) return false;
+  size_t distance = 3;
   for (size_t i = 0; i < g->jobs.len && distance > 2; i++) distance = str_distance(name, g->jobs.entries[i].key, 2);
   return distance > 2;
 }
 
 // Whether a node refers to a template that is foreign.
-static bool refers_outside(const Gitlab *g, const Yaml *node) {
+static bool refers_outside(Gitlab *g, const Yaml *node) {
   if (gitlab_is_reference(node)) {
     Str name = node->items.len ? yaml_str(node->items.at[0]) : (Str){0};
     return str_starts(name, S(".")) && is_foreign(g, name);
@@ -265,7 +269,7 @@ static bool says_more(const Yaml *job) {
 
 // A file without stages is a part of another pipeline when a job of some substance extends a foreign template, or when
 // two jobs or more have stages that are no default ones or refer to foreign templates.
-static bool is_a_part(const Gitlab *g) {
+static bool is_a_part(Gitlab *g) {
   if (yaml_get(g->root, S("stages"))) return false;
   size_t strange = 0;
   for (size_t i = 0; i < g->jobs.len; i++) {

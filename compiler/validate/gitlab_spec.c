@@ -1,6 +1,7 @@
 // The inputs that a file's header declares, and the interpolations `$[[ inputs.NAME ]]` and `$[[ matrix.NAME ]]`.
 #include "facts/pattern.h"
 #include "validate/gitlab.h"
+#include "validate/yaml_rules.h"
 
 static bool has_type(const Yaml *value, Str type) {
   if (str_eq(type, S("number"))) return value->kind == YAML_INT || value->kind == YAML_FLOAT;
@@ -57,7 +58,8 @@ static void check_use(const Use *use, Str inside) {
   Str name = str_slice(inside, 7, end);
   if (yaml_pair(use->inputs, name)) return;
   Nearest near = nearest_to(name);
-  for (size_t i = 0; yaml_is(use->inputs, YAML_MAPPING) && i < use->inputs->pairs.len; i++)
+  for (size_t i = 0; worth_a_guess(use->g->diags) && yaml_is(use->inputs, YAML_MAPPING) && i < use->inputs->pairs.len;
+       i++)
     nearest_offer(&near, yaml_str(use->inputs->pairs.at[i].key));
   Diag *d =
       diag(use->g->diags, DIAG_ERROR, "V3031", use->node->span, "the header declares no input `%.*s`", STR_ARG(name));
