@@ -33,10 +33,10 @@ static const Value *raw_terraform(Checker *c, const Value *text, Span span) {
 
 // source("lambda/validate.py"): a file or folder beside the spec that the Terraform packs or uploads, as Terraform
 // finds it.
-static const Value *source_path(Checker *c, const Value *path, Span span) {
+static const Value *source_path(Checker *c, const Value *path, Span span, Span place) {
   Str text;
   if (!value_is_string(path, &text) || !text.len || str_starts(text, S("/")) || str_starts(text, S(".."))) {
-    diag(c->diags, DIAG_ERROR, "E0211", path->span, "a source is a constant path inside the folder of the spec");
+    diag(c->diags, DIAG_ERROR, "E0211", place, "a source is a constant path inside the folder of the spec");
     return poison(c, span);
   }
   text = path_clean(c->arena, text);
@@ -44,7 +44,7 @@ static const Value *source_path(Checker *c, const Value *path, Span span) {
   bool scaffolded = false;
   for (size_t i = 0; i < c->files.len; i++) scaffolded = scaffolded || str_eq(c->files.at[i]->path, text);
   if (!scaffolded && sys_kind(full) == SYS_NONE) {
-    Diag *d = diag(c->diags, DIAG_ERROR, "E0902", path->span, "`%.*s` does not exist beside the spec", STR_ARG(text));
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0902", place, "`%.*s` does not exist beside the spec", STR_ARG(text));
     diag_help(c->diags, d, "write it, or correct the path; it is looked for as %.*s", STR_ARG(full));
     return poison(c, span);
   }
@@ -169,9 +169,14 @@ static const Value *grants_of(Checker *c, const Value *list, const Value *name, 
 }
 
 // Functions that need more than their arguments' values. NULL: none of that name.
-static const Value *special(Checker *c, Str name, const Value **a, size_t count, Span span) {
+// `place` is what a person wrote: the declaration whose kind this is evaluated for.
+static const Value *special(Checker *c, Str name, const Value **a, size_t count, Span span, Span place) {
   if (str_eq(name, S("path")) && count == 1) return event_path(c, a[0], span);
-  if (str_eq(name, S("source")) && count == 1) return source_path(c, a[0], span);
+  if (str_eq(name, S("source")) && count == 1) return source_path(c, a[0], span, place);
+  if (str_eq(name, S("packed")) && count == 1) { // a source that is all that its function has
+    if (a[0]->kind == VALUE_STRING) check_python(c, path_join(c->arena, c->model->folder, a[0]->text), place);
+    return source_path(c, a[0], span, place);
+  }
   if (str_eq(name, S("scaffold")) && count == 2) return scaffold(c, a[0], a[1], span);
   if (str_eq(name, S("environment_of"))) return environment_of(c, a, count, span);
   if (str_eq(name, S("uri_of")) && count == 1) return uri_of(c, a[0], span);
@@ -183,8 +188,8 @@ static const Value *special(Checker *c, Str name, const Value **a, size_t count,
 }
 
 static bool is_special(Str name) {
-  static const char *const names[] = {"path",   "hcl",    "grants",   "source",        "contents",
-                                      "object", "uri_of", "scaffold", "environment_of"};
+  static const char *const names[] = {"path",     "hcl",    "grants", "source",   "packed",
+                                      "contents", "object", "uri_of", "scaffold", "environment_of"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
     if (str_eq(name, str_of(names[i]))) return true;
   }
@@ -256,7 +261,8 @@ const Value *eval_function(Checker *c, Scope *scope, const Expr *call) {
     return poison(c, call->span);
   }
   if (function) return call_of(c, function, a, count, call->span);
-  const Value *value = special(c, name, a, count, call->span);
+  Span place = scope->self && span_known(scope->self->span) ? scope->self->span : call->span;
+  const Value *value = special(c, name, a, count, call->span, place);
   if (value) return value;
   diag(c->diags, DIAG_ERROR, "E0206", call->span, "%.*s(…) does not take these arguments", STR_ARG(name));
   return poison(c, call->span);

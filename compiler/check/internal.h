@@ -221,6 +221,8 @@ void check_events(Checker *c, const Stmt *items);
 // The list of targets of an event, as objects.
 const Value *targets_resolve(Checker *c, Entity *targets, Span use);
 extern const Type TYPE_WORD_OR_ANY; // any value; a bare word that names nothing stands for itself
+// Reports what the Python of a package (a file or a folder) imports and does not hold (E0904).
+void check_python(Checker *c, Str path, Span span);
 void check_tests(Checker *c, const Stmt *items);
 
 // ---------------------------------------------------------------- flows
