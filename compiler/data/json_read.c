@@ -254,6 +254,7 @@ static const Json *read_value(Reader *r, int depth) {
 
 const Json *json_read(Arena *arena, Str text, unsigned flags, JsonError *error) {
   *error = (JsonError){0};
+  if (!text.len) text.at = "";
   Reader r = {
       .arena = arena, .start = text.at, .at = text.at, .end = text.at + text.len, .flags = flags, .error = error};
   if (text.len >= JSON_NOWHERE) return fault(&r, text.at, "the text is larger than 4 GiB");

@@ -330,7 +330,7 @@ static bool parse_call(Parser *p, const Intrinsic **call, int depth);
 
 // Other functions than States.Format see their texts without the escapes of braces and backslashes.
 static const Json *plain_text(Arena *arena, const Json *text) {
-  if (!json_is(text, JSON_STRING) || !memchr(text->text, '\\', text->count)) return text;
+  if (!json_is(text, JSON_STRING) || !text->count || !memchr(text->text, '\\', text->count)) return text;
   Buf out = {.arena = arena};
   for (uint32_t i = 0; i < text->count; i++) {
     char next = i + 1 < text->count ? text->text[i + 1] : 0;
