@@ -405,7 +405,7 @@ static void check_start(Asl *asl, Scope *scope, Map *names, const Crumb *at) {
   Crumb here = crumb_key(at, S("StartAt"));
   if (!start || !asl_check_kind(asl, start, 1 << JSON_STRING, &here)) return;
   scope->start = map_get(names, json_str(start));
-  if (scope->start || template_is_open(json_str(start))) return;
+  if (scope->start || !scope->count || template_is_open(json_str(start))) return;
   Nearest nearest = nearest_to(json_str(start));
   for (uint32_t i = 0; i < scope->count; i++) nearest_offer(&nearest, scope->states[i].name);
   Diag *made = asl_report(asl, "V1020", asl_span(asl, start), &here,
