@@ -34,7 +34,7 @@ static Span opening(const HclBody *body) {
 static void unknown_argument(const Place *p, const HclAttribute *attribute) {
   Arena *arena = p->scope->module->arena;
   Nearest nearest = nearest_to(attribute->name);
-  for (size_t i = 0; i < facts_tf_attributes(p->schema); i++) {
+  for (size_t i = 0; tf_suggests(p->scope->module) && i < facts_tf_attributes(p->schema); i++) {
     FactsTfAttribute known = facts_tf_attribute(p->schema, i);
     if (known.required || known.optional) nearest_offer(&nearest, known.name);
   }
