@@ -90,6 +90,7 @@ typedef struct Asl {
   const ValidateOptions *options;
   QueryLanguage language; // of the machine
   Scope *top, *last_scope;
+  uint32_t states; // in all scopes so far
   size_t depth;
   size_t faults;  // so far that make the service refuse the state at work; the first one stands at
   uint32_t fault; // this offset
@@ -138,7 +139,7 @@ Span asl_field_span(const Asl *asl, const Json *object, Str name);
 // --- The parts
 
 // Builds scopes, states and transitions below `json`, checking every field on the way.
-Scope *asl_check_scope(Asl *asl, const Json *json, State *owner, Str field, uint32_t index, const Crumb *at);
+Scope *asl_check_scope(Asl *asl, const Json *json, State *owner, Str field, uint32_t index);
 
 typedef void FieldCheck(Asl *asl, State *state, const Json *value, const Crumb *at);
 
@@ -171,8 +172,7 @@ const Json *asl_require(Asl *asl, const Json *object, Str name, const Crumb *at)
 
 // Paths, payload templates and expressions (asl_payload.c, asl_expression.c).
 FieldCheck asl_check_path, asl_check_path_or_null, asl_check_reference_path, asl_check_result_path,
-    asl_check_string_path, asl_check_template, asl_check_result_template, asl_check_static, asl_check_assign,
-    asl_check_items;
+    asl_check_string_path, asl_check_template, asl_check_static, asl_check_assign, asl_check_items;
 // Where an expression stands decides what it may read.
 typedef enum { IN_STATE, IN_RESULT, IN_CATCH } ExpressionPlace;
 // An object of variables and what is assigned to them.

@@ -61,7 +61,7 @@ static const StateField state_fields[] = {
     {STR_INIT("QueryLanguage"), ALL_STATES, BOTH, asl_check_query_language},
     {STR_INIT("TimestampPath"), STATE_WAIT, LANGUAGE_PATH, asl_check_reference_path},
     {STR_INIT("MaxConcurrency"), STATE_MAP, BOTH, asl_check_count},
-    {STR_INIT("ResultSelector"), WORKING, LANGUAGE_PATH, asl_check_result_template},
+    {STR_INIT("ResultSelector"), WORKING, LANGUAGE_PATH, asl_check_template},
     {STR_INIT("TimeoutSeconds"), STATE_TASK, BOTH, asl_check_duration},
     {STR_INIT("HeartbeatSeconds"), STATE_TASK, BOTH, asl_check_duration},
     {STR_INIT("MaxConcurrencyPath"), STATE_MAP, LANGUAGE_PATH, asl_check_reference_path},
@@ -300,7 +300,7 @@ static void nest(Asl *asl, State *state, const Json *json, Str field, uint32_t i
   else {
     size_t faults = asl->faults;
     uint32_t fault = asl->fault;
-    Scope *scope = asl_check_scope(asl, json, state, field, index, at);
+    Scope *scope = asl_check_scope(asl, json, state, field, index);
     asl->faults = faults, asl->fault = fault; // those of the states inside are told there
     scope->sibling = state->inner;
     state->inner = scope;
@@ -414,8 +414,7 @@ static void check_start(Asl *asl, Scope *scope, Map *names, const Crumb *at) {
   if (best.len) diag_help(asl->diags, made, "did you mean `%.*s`?", STR_ARG(best));
 }
 
-Scope *asl_check_scope(Asl *asl, const Json *json, State *owner, Str field, uint32_t index, const Crumb *up) {
-  (void)up;
+Scope *asl_check_scope(Asl *asl, const Json *json, State *owner, Str field, uint32_t index) {
   Scope *scope = NEW(asl->arena, Scope);
   *scope = (Scope){.owner = owner, .field = field, .index = index, .json = json};
   if (asl->last_scope)
@@ -432,6 +431,8 @@ Scope *asl_check_scope(Asl *asl, const Json *json, State *owner, Str field, uint
     if (!states->count) asl_report(asl, "V1014", asl_span(asl, states), &here, "there must be at least one state");
     scope->states = NEW_N(asl->arena, State, states->count + 1);
     scope->count = states->count;
+    scope->first = asl->states;
+    asl->states += states->count;
     for (uint32_t i = 0; i < states->count; i++) {
       State *state = &scope->states[i];
       *state = (State){.name = states->members[i].key, .json = states->members[i].value, .at = states->members[i].at};

@@ -317,15 +317,10 @@ static void gather_variables(Flow *flow) {
 }
 
 void asl_check_flow(Asl *asl) {
-  uint32_t states = 0;
-  for (Scope *scope = asl->top; scope; scope = scope->next) {
-    scope->first = states;
-    states += scope->count;
-  }
-  if (!states) return;
+  if (!asl->states) return;
   Flow flow = {.asl = asl, .arena = asl->arena, .answers = {.arena = asl->arena}, .variables = {.arena = asl->arena}};
-  flow.inputs = NEW_N(asl->arena, const Form *, states);
-  flow.visits = NEW_N(asl->arena, uint8_t, states);
+  flow.inputs = NEW_N(asl->arena, const Form *, asl->states);
+  flow.visits = NEW_N(asl->arena, uint8_t, asl->states);
   gather_variables(&flow);
   flow.report = true;
   run_scope(&flow, asl->top, &FORM_ANY);

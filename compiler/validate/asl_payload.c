@@ -189,10 +189,6 @@ void asl_check_template(Asl *asl, State *state, const Json *value, const Crumb *
     check_template(asl, state, value, at);
 }
 
-void asl_check_result_template(Asl *asl, State *state, const Json *value, const Crumb *at) {
-  asl_check_template(asl, state, value, at);
-}
-
 void asl_check_items(Asl *asl, State *state, const Json *value, const Crumb *at) {
   if (asl_check_kind(asl, value, 1 << JSON_ARRAY | 1 << JSON_OBJECT | 1 << JSON_STRING, at))
     asl_check_jsonata(asl, state, value, IN_STATE, at);

@@ -167,11 +167,9 @@ static void number_reads(Flow *flow) {
 }
 
 void asl_check_variables(Asl *asl) {
-  uint32_t states = 0, largest = 0;
+  uint32_t largest = 0;
   bool reads = false;
   for (Scope *scope = asl->top; scope; scope = scope->next) {
-    scope->first = states;
-    states += scope->count;
     if (scope->count > largest) largest = scope->count;
     for (uint32_t i = 0; i < scope->count; i++) reads |= scope->states[i].reads.len > 0;
   }
@@ -179,10 +177,10 @@ void asl_check_variables(Asl *asl) {
   each_assign(&flow, number_variables);
   if (!reads && !flow.numbers.len) return;
   number_reads(&flow);
-  flow.sets = NEW_N(asl->arena, Sets, states + 1);
+  flow.sets = NEW_N(asl->arena, Sets, asl->states + 1);
   flow.queue = NEW_N(asl->arena, State *, largest + 1);
   for (flow.from = 0; flow.from == 0 || flow.from < flow.numbers.len; flow.from += 64) {
-    memset(flow.sets, 0, sizeof *flow.sets * states);
+    memset(flow.sets, 0, sizeof *flow.sets * asl->states);
     for (Scope *scope = asl->top; scope; scope = scope->next) follow(&flow, scope);
     if (flow.work >= WORK_MOST) return;
     for (Scope *scope = asl->top; scope; scope = scope->next) {
