@@ -47,7 +47,7 @@ static const Json *error_output(Arena *arena, const Failure *failure) {
 }
 
 static void caught(Engine *g, Thread *t, const Catcher *c, const Failure *failure) {
-  const Json *error = error_output(&g->heap, failure), *output = error, *assigned;
+  const Json *error = error_output(&g->heap, failure), *output = error, *assigned = NULL;
   Evaluation e = evaluation_of(t, t->state->jsonata ? t->input : error);
   e.error_output = error;
   // A failure of what follows is not caught again.
@@ -56,7 +56,6 @@ static void caught(Engine *g, Thread *t, const Catcher *c, const Failure *failur
     fail(g, t, e.failure);
     return;
   }
-  if (!c->assign) assigned = NULL;
   if (t->state->jsonata) {
     if (c->output && !(output = template_make(&e, c->output))) {
       e.failure.final = true;
