@@ -282,7 +282,8 @@ static int yyreport_syntax_error(const yypcontext_t *context, Parser *parser) {
   bool operand = expects(context, "name");
   Str want = !operand && expects(context, "'('") && !expects(context, "'['") ? S("(") : insisted(context, parser);
   Value text = at_end ? json_string(parser->arena, S("(end)")) : token_value(parser, token);
-  bool begins = at_end || jsonata_syntax_ends_operand(token->kind) || (token->kind < 256 && strchr("([{|-", token->kind));
+  int kind = token->kind;
+  bool begins = at_end || (kind < 256 ? strchr("([{|-", kind) != NULL : jsonata_syntax_ends_operand(kind));
   if (expects(context, "variable") && !operand && begins) { // behind @ and #
     Str sign = jsonata_syntax_text(parser, &parser->before);
     jsonata_syntax_fail(parser, "S0214", token->start, token->end, json_string(parser->arena, sign), (Str){0});

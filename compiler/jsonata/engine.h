@@ -92,7 +92,6 @@ extern const Json JSONATA_MARK_UNBOUND, JSONATA_MARK_TAIL, JSONATA_MARK_PLACEHOL
 typedef struct Failure {
   const char *code;
   uint32_t start, end;
-  bool placed;
   Str token;   // the function's or operator's name; NULL: unknown
   Value shown; // what messages show as the token instead
   Value value, second;
@@ -140,8 +139,7 @@ struct Engine {
 // Ends the run with an error; further fields of Failure as initialisers: FAIL(engine, "T2001", .value = v).
 #define FAIL(engine, ...) jsonata_engine_fail((engine), (Failure){.code = __VA_ARGS__})
 #define FAIL_AT(engine, node, ...)                                                                                     \
-  jsonata_engine_fail((engine),                                                                                        \
-                      (Failure){.start = (node)->start, .end = (node)->end, .placed = true, .code = __VA_ARGS__})
+  jsonata_engine_fail((engine), (Failure){.start = (node)->start, .end = (node)->end, .code = __VA_ARGS__})
 _Noreturn void jsonata_engine_fail(Engine *engine, Failure failure);
 // The sentence for a failure.
 Str jsonata_failure_message(Arena *arena, const Failure *failure);
@@ -278,7 +276,6 @@ Str jsonata_regex_source(const Regex *regex);
 enum { MATCH_GROUPS = 99 };
 
 typedef struct Match {
-  Value matcher;      // the function
   const Regex *regex; // NULL: a function of the program
   Str subject;
   Str text;          // what matched

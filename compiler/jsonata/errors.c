@@ -121,7 +121,6 @@ _Noreturn void jsonata_engine_fail(Engine *engine, Failure failure) {
   const Node *call = engine->call;
   if (call) { // the place is the outermost function call at work
     failure.start = call->start, failure.end = call->end;
-    failure.placed = true;
   }
   if (!failure.token.at) failure.token = engine->called;
   if (engine->junction.at) failure.token = engine->junction;

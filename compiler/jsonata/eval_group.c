@@ -26,8 +26,7 @@ typedef struct Entry {
 } Entry;
 
 static _Noreturn void fail_group(Engine *engine, const char *code, const Group *group, Value value) {
-  jsonata_engine_fail(
-      engine, (Failure){.code = code, .start = group->start, .end = group->end, .placed = true, .value = value});
+  jsonata_engine_fail(engine, (Failure){.code = code, .start = group->start, .end = group->end, .value = value});
 }
 
 static bool group_key(Engine *engine, const Group *group, uint32_t pair, Value item, Frame *frame, Str *key) {

@@ -64,8 +64,8 @@ NATIVE(eval) {
   const Scope *scope = frame ? frame->scope : NULL;
   Jsonata *program = jsonata_syntax_compile(engine->arena, json_str(text), engine->program->dialect, scope, &error);
   if (!program) refuse(engine, "D3120", error.message);
-  Saved saved = {engine->globals, engine->hints, engine->program, engine->caught, engine->call,
-                 engine->called,  engine->top,     engine->calls};
+  Saved saved = {engine->globals, engine->hints,  engine->program, engine->caught,
+                 engine->call,    engine->called, engine->top,     engine->calls};
   engine->program = program;
   engine->globals = jsonata_engine_globals(engine, program);
   engine->hints = NEW_N(engine->arena, uint32_t, program->hint_count);

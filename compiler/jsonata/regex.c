@@ -144,7 +144,7 @@ static bool read_answer(Engine *engine, Value answer, Match *match) {
 
 bool jsonata_match_first(Engine *engine, Value matcher, Value text, Match *match) {
   const Function *function = (const Function *)(const void *)matcher;
-  *match = (Match){.subject = json_str(text), .matcher = matcher};
+  *match = (Match){.subject = json_str(text)};
   if (function->kind == FUNCTION_REGEX) {
     match->subject = sound(engine, match->subject);
     return match_at(engine, function->node->regex, match->subject, 0, match);

@@ -10,7 +10,7 @@ Str jsonata_syntax_text(const Parser *parser, const Token *token) {
 void jsonata_syntax_fail(Parser *parser, const char *code, uint32_t start, uint32_t end, Value token, Str value) {
   if (parser->failed) return;
   parser->failed = true;
-  Failure failure = {.code = code, .start = start, .end = end, .placed = true, .shown = token, .text = value};
+  Failure failure = {.code = code, .start = start, .end = end, .shown = token, .text = value};
   if (value.len) failure.value = json_string(parser->arena, value);
   jsonata_failure_tell(parser->arena, parser->source, &failure, parser->error);
 }
