@@ -4,6 +4,7 @@
 #include "dry/spec.h"
 #include "dry/trace.h"
 #include "facts/check_arguments.h"
+#include "run/api_answer.h"
 #include "run/exec.h"
 #include "run/folder_s3.h"
 #include "run/history.h"
@@ -49,7 +50,8 @@ static bool answer(void *with, Arena *arena, const RunCall *call, RunAnswer *res
   Asked *a = with;
   if (a->mocks && mocks_answer(a->mocks, arena, call, result, why)) return true;
   if (a->exec && handlers_answer(&a->handlers, arena, call, result, why)) return true;
-  if (!a->spec.definition.len || a->strict) return false;
+  if (a->strict) return false;
+  if (!a->spec.definition.len) return !why->len && api_answer(arena, call, &a->options, result);
   TraceSetup setup = {.defaults = a->spec.defaults,
                       .default_count = a->spec.default_count,
                       .items = a->spec.items,
