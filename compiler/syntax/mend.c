@@ -131,7 +131,8 @@ static void close_missing(Mending *m, const Token *before) {
   OpenBracket *bracket = innermost(m);
   const Token *last = &m->out.at[m->out.len - 1];
   if (!(last->made_up && last->kind == TOKEN_STRING)) report_missing(m, bracket);
-  VEC_PUSH(m->t->arena, &m->out, make_up(m, bracket_kind(m->out.at[bracket->out].kind)->close, before));
+  Token closing = make_up(m, bracket_kind(m->out.at[bracket->out].kind)->close, before);
+  VEC_PUSH(m->t->arena, &m->out, closing);
   m->open.len--;
 }
 
