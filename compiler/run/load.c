@@ -28,6 +28,12 @@ bool load_template(Loader *l, const Json *object, Str key, bool jsonata, const T
   return *made || load_fault(l, "R0103", fault.at, "%.*s: %.*s", STR_ARG(key), STR_ARG(fault.why));
 }
 
+bool load_assign(Loader *l, const Json *object, bool jsonata, const Template **made) {
+  const Json *value;
+  return load_member(l, object, S("Assign"), JSON_OBJECT, &value) &&
+         load_template(l, object, S("Assign"), jsonata, made);
+}
+
 static bool load_found(Loader *l, const Json *value, Field *field) {
   Str why;
   if (!json_is(value, JSON_STRING)) return load_fault(l, "R0101", value, "%.*s must be a path", STR_ARG(field->name));
@@ -139,7 +145,7 @@ static bool load_state(Loader *l, State *s) {
          load_data_path(l, s->source, S("ResultPath"), &s->result_path) &&
          load_data_path(l, s->source, S("OutputPath"), &s->output_path) &&
          load_template(l, s->source, q ? S("Arguments") : S("Parameters"), q, &s->parameters) &&
-         load_template(l, s->source, S("Assign"), q, &s->assign) &&
+         load_assign(l, s->source, q, &s->assign) &&
          (q ? load_template(l, s->source, S("Output"), q, &s->output)
             : load_template(l, s->source, S("ResultSelector"), q, &s->result_selector)) &&
          load_own(l, s) && load_retry(l, s) && load_catch(l, s);

@@ -56,7 +56,7 @@ bool load_catch(Loader *l, State *s) {
     if (!next) return load_fault(l, "R0101", of, "a catcher wants Next");
     if (!load_next(l, s, next, &made[i].next)) return false;
     if (!load_data_path(l, of, S("ResultPath"), &made[i].result_path)) return false;
-    if (!load_template(l, of, S("Assign"), s->jsonata, &made[i].assign)) return false;
+    if (!load_assign(l, of, s->jsonata, &made[i].assign)) return false;
     if (s->jsonata && !load_template(l, of, S("Output"), true, &made[i].output)) return false;
   }
   s->catchers = made;
@@ -69,7 +69,7 @@ static bool load_rule(Loader *l, State *s, const Json *of, uint32_t index, Choic
   if (!load_member(l, of, S("Next"), JSON_STRING, &next)) return false;
   if (!next) return load_fault(l, "R0101", of, "a choice wants Next");
   if (!load_next(l, s, next, &made->next)) return false;
-  if (!load_template(l, of, S("Assign"), s->jsonata, &made->assign)) return false;
+  if (!load_assign(l, of, s->jsonata, &made->assign)) return false;
   if (!s->jsonata) {
     Str why;
     made->rule = rule_compile(l->arena, of, &why);
