@@ -17,7 +17,11 @@ static void add_now(Engine *g, QueueEntry entry) {
   q->now[(q->now_first + q->now_len++) % q->now_room] = entry;
 }
 
+// The end of virtual time: the last second of the year 9999.
+static const double latest = 253402300799.0;
+
 void queue_add(Engine *g, Thread *t, double time, Due due) {
+  if (!(time < latest)) time = latest;
   QueueEntry entry = {time, g->queue.order++, t, t->stamp, due};
   if (time <= g->now) {
     add_now(g, entry);
