@@ -97,7 +97,7 @@ expression:
 | expression "times" expression  { $$ = jsonata_syntax_binary(parser, NODE_ARITHMETIC, '*', &@2, $1, $3); DONE($$); }
 | expression "/" expression    { $$ = jsonata_syntax_binary(parser, NODE_ARITHMETIC, '/', &@2, $1, $3); DONE($$); }
 | expression "modulo" expression { $$ = jsonata_syntax_binary(parser, NODE_ARITHMETIC, '%', &@2, $1, $3); DONE($$); }
-| expression '&' expression    { $$ = jsonata_syntax_concat(parser, &@2, $1, $3); DONE($$); }
+| expression '&' expression    { $$ = jsonata_syntax_concat(parser, &@2, $1, $3); CHECK; }
 | expression '=' expression    { $$ = jsonata_syntax_binary(parser, NODE_EQUALITY, '=', &@2, $1, $3); DONE($$); }
 | expression "!=" expression   { $$ = jsonata_syntax_binary(parser, NODE_EQUALITY, 'n', &@2, $1, $3); DONE($$); }
 | expression '<' expression    { $$ = jsonata_syntax_binary(parser, NODE_COMPARISON, '<', &@2, $1, $3); DONE($$); }

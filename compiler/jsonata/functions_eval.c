@@ -3,6 +3,8 @@
 #include "jsonata/syntax.h"
 
 static _Noreturn void refuse(Engine *engine, const char *code, Str message) {
+  enum { MESSAGE_MOST = 1000 }; // every level around it would double the escapes in it
+  if (message.len > MESSAGE_MOST) message.len = jsonata_text_offset(message, MESSAGE_MOST / 4);
   FAIL(engine, code, .value = jsonata_new_string(engine, message));
 }
 
@@ -73,5 +75,8 @@ NATIVE(eval) {
   bool done = evaluate(engine, program, input, frame, &result);
   restore(engine, &saved);
   if (done) return result;
+  // The bounds of the run hold for what it evaluates, too.
+  const char *code = engine->failure.code;
+  if (strcmp(code, "U1001") == 0 || strcmp(code, "D1012") == 0 || strcmp(code, "D2015") == 0) FAIL(engine, code);
   refuse(engine, "D3121", jsonata_failure_message(engine->arena, &engine->failure));
 }

@@ -142,8 +142,8 @@ static int64_t match(Matching *m, uint32_t p, size_t a) {
 static _Noreturn void refuse(Engine *engine, Matching *m) {
   int64_t good = 0;
   m->all = false;
+  m->fuel = 20000; // for all of them together
   for (m->most = 1; m->most <= m->signature->count; m->most++) {
-    m->fuel = 10000;
     int64_t end = match(m, 0, 0);
     if (end < 0) break;
     good = end;

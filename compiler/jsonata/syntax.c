@@ -134,12 +134,14 @@ Signature *jsonata_syntax_signature(Parser *parser, const Token *at) {
 Node *jsonata_syntax_concat(Parser *parser, const Token *at, Node *left, Node *right) {
   if (left->kind == NODE_CONCAT && !left->extras && !(left->flags & NODE_KEEP_ARRAY)) {
     jsonata_syntax_nodes_add(parser, &left->items, right);
+    if (left->depth <= right->depth) left->depth = (uint16_t)(right->depth + 1);
     left->start = at->start, left->end = at->end;
     return left;
   }
   Node *node = jsonata_syntax_node(parser, NODE_CONCAT, at);
   jsonata_syntax_nodes_add(parser, &node->items, left);
   jsonata_syntax_nodes_add(parser, &node->items, right);
+  jsonata_syntax_done(parser, node);
   return node;
 }
 
