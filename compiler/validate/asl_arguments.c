@@ -45,7 +45,8 @@ static const char *code_of(const Call *call, const FactsFinding *finding) {
 
 static void report(void *with, const FactsFinding *finding) {
   const Call *call = with;
-  const Json *value = finding->value ? finding->value : call->arguments;
+  // What stands for absent arguments has no place: then the resource is it.
+  const Json *value = finding->value && finding->value->at != JSON_NOWHERE ? finding->value : call->arguments;
   Span span = asl_span(call->asl, value);
   if (finding->fault == FACTS_MISSING_MEMBER) span.end = span.start + 1;
   if (finding->fault == FACTS_UNKNOWN_MEMBER && finding->key_at != JSON_NOWHERE)
