@@ -305,16 +305,23 @@ static void add_retry(FlowBuild *f, State *state, Scope *scope, const RetryClaus
   VEC_PUSH(c->arena, &state->retries, retry);
 }
 
-// The errors of a call that pass by themselves, from the table; false: none are known.
-static bool transient_errors(Checker *c, Str service, Str action, Retry *retry) {
+// The errors of a call that pass by themselves, from the table, spelt as this integration spells them (an optimized one
+// says SQS, the SDK's says Sqs); false: none are known.
+static bool transient_errors(Checker *c, const State *state, Retry *retry) {
+  FactsTask task = facts_task(state->resource);
   Str text;
   if (!embed_find(S("facts/transient_errors.tsv"), &text)) return false;
   while (text.len) {
     Str line = str_cut(text, '\n', &text), rest;
     Str row_service = str_cut(line, '\t', &rest), row_action = str_cut(rest, '\t', &rest);
-    if (!str_eq(row_service, service) || (!str_eq(row_action, S("*")) && !str_eq(row_action, action))) continue;
+    if (!str_eq(row_service, state->service)) continue;
+    if (!str_eq(row_action, S("*")) && !str_eq(row_action, state->action)) continue;
     retry->errors = NEW_N(c->arena, Str, rest.len / 2 + 1);
-    while (rest.len) retry->errors[retry->error_count++] = str_cut(rest, ' ', &rest);
+    while (rest.len) {
+      Str name = str_cut(rest, ' ', &rest), nearest;
+      bool respelt = facts_task_raises(&task, name, c->arena, &nearest) == FACTS_ERROR_SPELLING;
+      retry->errors[retry->error_count++] = respelt ? nearest : name;
+    }
     return true;
   }
   return false;
@@ -333,14 +340,12 @@ static void add_retries(FlowBuild *f, State *state) {
     else {
       add_retry(f, state, with->scope, retry);
       Retry *last = &state->retries.at[state->retries.len - 1], known = {0};
-      if (transient_errors(f->c, state->service, state->action, &known)) {
-        last->errors = known.errors, last->error_count = known.error_count;
-      }
+      if (transient_errors(f->c, state, &known)) { last->errors = known.errors, last->error_count = known.error_count; }
     }
   }
   if (with) return;
   Retry retry = {.interval = 2, .attempts = 6, .backoff = 2, .jitter = true};
-  if (transient_errors(f->c, state->service, state->action, &retry)) VEC_PUSH(f->c->arena, &state->retries, retry);
+  if (transient_errors(f->c, state, &retry)) VEC_PUSH(f->c->arena, &state->retries, retry);
 }
 
 // ---------------------------------------------------------------- checking arguments against the API's shapes
