@@ -1,4 +1,5 @@
 // Expressions to values: everything known is computed, the rest stays as a tree.
+#include "base/embed.h"
 #include "check/internal.h"
 #include "jsonata/jsonata.h"
 #include <ctype.h>
@@ -28,11 +29,14 @@ bool require_time(Checker *c, const Value *value, Time needed, const char *what)
 const Value *require_present(Checker *c, const Value *value) {
   if (!value->maybe || is_poison(value)) return value;
   Str path = path_text(c->arena, value);
-  Str text = path.len ? path : S("this");
-  Diag *d = diag(c->diags, DIAG_ERROR, "E0312", value->span, "`%.*s` may be missing here", STR_ARG(text));
+  Str text = path.len ? str_fmt(c->arena, "`%.*s`", STR_ARG(path)) : S("this value");
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0312", value->span, "%.*s may be missing here", STR_ARG(text));
   if (span_known(value->missing_because)) diag_note(c->diags, d, value->missing_because, "it is set only there");
-  diag_help(c->diags, d, "guard with `if %.*s? { … }`, give a default with `??`, or assert with `%.*s!`", STR_ARG(text),
-            STR_ARG(text));
+  if (path.len)
+    diag_help(c->diags, d, "guard with `if %.*s? { … }`, give a default with `??`, or assert with `%.*s!`",
+              STR_ARG(path), STR_ARG(path));
+  else
+    diag_help(c->diags, d, "give a default with `??`, or assert with a `!` behind each part that may be missing");
   return poison(c, value->span);
 }
 
@@ -116,6 +120,18 @@ static const Value *no_member(Checker *c, Word name, Nearest *nearest, Str of) {
   return poison(c, name.span);
 }
 
+// Whether the library named like a service, which the file does not use, has a step of that name.
+static bool library_has(Checker *c, Str library, Str step) {
+  Str text, line;
+  if (!embed_find(str_fmt(c->arena, "std/%.*s.mlops", STR_ARG(library)), &text)) return false;
+  Str begins = str_fmt(c->arena, "step %.*s(", STR_ARG(step));
+  while (text.len) {
+    line = str_cut(text, '\n', &text);
+    if (str_starts(line, begins)) return true;
+  }
+  return false;
+}
+
 static const Value *declared_member(Checker *c, const Value *left, Word name) {
   Entity *entity = value_entity(left);
   Nearest nearest = nearest_to(name.text);
@@ -131,6 +147,13 @@ static const Value *declared_member(Checker *c, const Value *left, Word name) {
   if (entity->kind == ENTITY_SERVICE) {
     Entity *action = action_named(c, entity, name.text, &nearest);
     if (action) return entity_value(c, action);
+    if (library_has(c, entity->name, name.text)) {
+      Diag *d =
+          diag(c->diags, DIAG_ERROR, "E0105", name.span, "the service `%.*s` has no action `%.*s`; its library has",
+               STR_ARG(entity->name), STR_ARG(name.text));
+      diag_help(c->diags, d, "write `use \"std/%.*s\"` at the top of the file", STR_ARG(entity->name));
+      return poison(c, name.span);
+    }
   }
   if (entity->kind == ENTITY_KIND) { // a kind may have the name of a service
     Entity *service = service_named(c, entity->name);
@@ -155,7 +178,10 @@ static const Value *declared_member(Checker *c, const Value *left, Word name) {
 
 const Value *eval_member(Checker *c, const Value *left, Word name, Span span) {
   if (is_poison(left)) return left;
-  if (left->kind == VALUE_DECLARED) return value_at(c->arena, declared_member(c, left, name), span);
+  if (left->kind == VALUE_DECLARED) {
+    const Value *member = declared_member(c, left, name);
+    return is_poison(member) ? member : value_at(c->arena, member, span); // a copy would be no poison
+  }
   if (left->kind == VALUE_MISSING) return left;
   if (left->kind == VALUE_OBJECT) {
     const Value *value = value_member(left, name.text);
@@ -305,10 +331,12 @@ const Value *eval_fields(Checker *c, Scope *scope, const FieldList *fields, Span
 
 static const Type *result_of(Operator op, const Value *a, const Value *b) {
   switch (op) {
+  case OP_DIVIDE:
+    if (a->type->unit == b->type->unit) return &TYPE_NUMBER; // of two durations, how often one goes into the other
+    return a->type->unit ? a->type : b->type->unit ? b->type : &TYPE_NUMBER;
   case OP_ADD:
   case OP_SUBTRACT:
-  case OP_MULTIPLY:
-  case OP_DIVIDE: return a->type->unit ? a->type : b->type->unit ? b->type : &TYPE_NUMBER;
+  case OP_MULTIPLY: return a->type->unit ? a->type : b->type->unit ? b->type : &TYPE_NUMBER;
   case OP_DEFAULT: return a->type == b->type || a->type->tag != T_NOTHING ? a->type : b->type;
   default: return &TYPE_BOOL;
   }
@@ -316,8 +344,8 @@ static const Type *result_of(Operator op, const Value *a, const Value *b) {
 
 static const Value *number_operand(Checker *c, const Value *value) {
   value = require_present(c, value);
-  return is_poison(value) ? value
-                          : fit(c, value, value->unit ? value->type : &TYPE_NUMBER, S("an operand of arithmetic"));
+  bool has_unit = value->type->tag == T_NUMBER && value->type->unit;
+  return is_poison(value) ? value : fit(c, value, has_unit ? value->type : &TYPE_NUMBER, S("an operand of arithmetic"));
 }
 
 static const Value *eval_binary(Checker *c, Scope *scope, const Expr *expr) {
