@@ -214,6 +214,8 @@ static void restore(Arena *arena, const BuildPlan *plans, size_t count) {
 bool carry_out(Arena *arena, const BuildPlan *plans, size_t count, Str *why) {
   StagedList staged = {0};
   bool good = true;
+  // A build that was killed over its record alone left no other trace than this.
+  for (size_t i = 0; i < count; i++) sweep(arena, plans[i].folder, S(".mlopsc.json"));
   for (size_t i = 0; i < count && good; i++) good = !plans[i].changes.len || write_journal(arena, &plans[i], why);
   for (size_t i = 0; i < count && good; i++) {
     sweep_all(arena, &plans[i]);
