@@ -99,22 +99,26 @@ static CallArgument *argument_for(Checker *c, Arguments *given, const Stmt *sign
     bool match = argument->name.text.len ? str_eq(argument->name.text, param->name.text) : position++ == k;
     if (!match) continue;
     if (found) {
-      diag(c->diags, DIAG_ERROR, "E0203", argument->name.span, "`%.*s` is given twice", STR_ARG(param->name.text));
+      Span span = !argument->name.text.len && argument->expr ? argument->expr->span : argument->name.span;
+      diag(c->diags, DIAG_ERROR, "E0203", span, "`%.*s` is given twice", STR_ARG(param->name.text));
     }
     found = argument;
   }
   return found;
 }
 
-// f(x) means x: x where x is a parameter of f.
+// f(x) means x: x where x is a parameter of f. Only arguments without a name have a position.
 static void name_bare_arguments(Arguments *given, const Stmt *signature) {
+  size_t position = 0;
   for (size_t i = 0; i < given->given.len; i++) {
     CallArgument *argument = &given->given.at[i];
-    bool in_place = i < signature->params.len && str_eq(signature->params.at[i].name.text, argument->bare.text);
+    bool in_place =
+        position < signature->params.len && str_eq(signature->params.at[position].name.text, argument->bare.text);
     for (size_t k = 0; !in_place && !argument->name.text.len && argument->bare.text.len && k < signature->params.len;
          k++) {
       if (str_eq(signature->params.at[k].name.text, argument->bare.text)) argument->name = argument->bare;
     }
+    if (!argument->name.text.len) position++;
   }
 }
 

@@ -247,6 +247,11 @@ static const Value *fold(Arena *arena, Operator op, const Value *a, const Value 
 const Value *value_binary(Arena *arena, Operator op, const Value *a, const Value *b, const Type *type, Span span) {
   const Value *folded = fold(arena, op, a, b, span);
   if (folded) return folded;
+  bool of_numbers = a->kind == VALUE_CHOICE && a->items[1]->kind == VALUE_NUMBER && a->items[2]->kind == VALUE_NUMBER;
+  if (of_numbers && b->kind == VALUE_NUMBER) { // the choice of 2GB or 512MB, by 1MB, is that of 2048 or 512
+    const Value *then = fold(arena, op, a->items[1], b, span), *other = fold(arena, op, a->items[2], b, span);
+    if (then && other) return value_choice(arena, a->items[0], then, other, span);
+  }
   const Value *of[] = {a, b};
   Value *value = (Value *)(uintptr_t)operation(arena, VALUE_BINARY, of, 2, type, span);
   value->binary = op;
