@@ -111,11 +111,11 @@ static void mermaid_label(Buf *out, Str text) {
 
 static void mermaid_node(Buf *out, int depth, size_t id, StateKind kind, Str label) {
   static const char *const open[] = {
-      [STATE_TASK] = "[", [STATE_PASS] = "(",      [STATE_CHOICE] = "{", [STATE_WAIT] = "([",
-      [STATE_MAP] = "[[", [STATE_PARALLEL] = "[[", [STATE_FAIL] = "[/",  [STATE_SUCCEED] = "(["};
+      [STATE_TASK] = "[",      [STATE_PASS] = "(",  [STATE_CHOICE] = "{",   [STATE_WAIT] = "([", [STATE_MAP] = "[[",
+      [STATE_PARALLEL] = "[[", [STATE_FAIL] = "[/", [STATE_SUCCEED] = "([", [STATE_RAW] = "["};
   static const char *const close[] = {
-      [STATE_TASK] = "]", [STATE_PASS] = ")",      [STATE_CHOICE] = "}", [STATE_WAIT] = "])",
-      [STATE_MAP] = "]]", [STATE_PARALLEL] = "]]", [STATE_FAIL] = "/]",  [STATE_SUCCEED] = "])"};
+      [STATE_TASK] = "]",      [STATE_PASS] = ")",  [STATE_CHOICE] = "}",   [STATE_WAIT] = "])", [STATE_MAP] = "]]",
+      [STATE_PARALLEL] = "]]", [STATE_FAIL] = "/]", [STATE_SUCCEED] = "])", [STATE_RAW] = "]"};
   buf_repeat(out, ' ', (size_t)depth * 2);
   buf_fmt(out, "s%zu%s", id, open[kind]);
   mermaid_label(out, label);
