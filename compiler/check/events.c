@@ -323,6 +323,10 @@ static bool ci_action(Checker *c, Scope *scope, const Target *target, CiAction *
 static void ci_rule(Checker *c, Scope *outer, const Stmt *stmt, Ci *ci) {
   Scope *scope = scope_new(c, SCOPE_BLOCK, outer);
   CiRule rule = {.event = stmt->word.text, .span = stmt->span};
+  if (stmt->second) {
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0604", stmt->second->span, "`in` does not choose environments in a ci");
+    diag_help(c->diags, d, "leave it out: gitlab has a job for each environment, github one for the first");
+  }
   for (size_t i = 0; i < stmt->items.len; i++) {
     VEC_PUSH(c->arena, &rule.arguments, eval_as(c, scope, stmt->items.at[i], &TYPE_WORD, S("an argument of an event")));
   }
