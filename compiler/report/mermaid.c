@@ -161,9 +161,9 @@ static void dot_label(Buf *out, Str text) {
 }
 
 static void dot_node(Buf *out, int depth, size_t id, StateKind kind, Str label) {
-  static const char *const shapes[] = {
-      [STATE_TASK] = "box",  [STATE_PASS] = "box",       [STATE_CHOICE] = "diamond", [STATE_WAIT] = "oval",
-      [STATE_MAP] = "box3d", [STATE_PARALLEL] = "box3d", [STATE_FAIL] = "octagon",   [STATE_SUCCEED] = "oval"};
+  static const char *const shapes[] = {[STATE_TASK] = "box",     [STATE_PASS] = "box",     [STATE_CHOICE] = "diamond",
+                                       [STATE_WAIT] = "oval",    [STATE_MAP] = "box3d",    [STATE_PARALLEL] = "box3d",
+                                       [STATE_FAIL] = "octagon", [STATE_SUCCEED] = "oval", [STATE_RAW] = "box"};
   buf_repeat(out, ' ', (size_t)depth * 2);
   buf_fmt(out, "s%zu [shape=%s label=", id, shapes[kind]);
   dot_label(out, label);
