@@ -184,8 +184,7 @@ static void report_unknown_arguments(Checker *c, Arguments *given, const Stmt *s
   }
 }
 
-const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, Scope *home, Arguments *given,
-                             Str what) {
+const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, Arguments *given, Str what) {
   ValueMember *members = NEW_N(c->arena, ValueMember, signature->params.len + 1);
   size_t count = 0;
   const Value *body = NULL;
@@ -228,7 +227,6 @@ const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, S
     scope_bind_value(c, inside, param->name, value)->used = true;
     members[count++] = (ValueMember){param->name.text, value, param->name.span};
   }
-  (void)home;
   return value_object(c->arena, members, count, given->span);
 }
 

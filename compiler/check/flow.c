@@ -37,7 +37,7 @@ const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Argument
   if (f) inside->prefix = str_fmt(c->arena, "%.*s.", STR_ARG(f->step.len ? f->step : step->name));
   Arguments arguments = *given;
   Str what = str_fmt(c->arena, "`%.*s`", STR_ARG(step->name));
-  bind_parameters(c, inside, step->stmt, caller, &arguments, what);
+  bind_parameters(c, inside, step->stmt, &arguments, what);
   const Value *result = value_missing(span);
   size_t errors = c->diags->list.len;
   for (const Stmt *stmt = step->stmt->body; stmt; stmt = stmt->next) {
@@ -117,7 +117,7 @@ const Value *flow_input(Checker *c, Scope *inside, Entity *entity, Arguments *ar
     bool item = type && type->kind == TYPE_NAME && type_of(c, inside, type)->shape;
     if (item) signature.params.at[i].type = NULL; // an item's key, an item, or the object itself
   }
-  const Value *bound = bind_parameters(c, inside, &signature, NULL, arguments, what);
+  const Value *bound = bind_parameters(c, inside, &signature, arguments, what);
   VEC(ValueMember) members = {0};
   for (size_t i = 0; i < bound->count; i++) {
     ValueMember member = bound->members[i];

@@ -214,7 +214,7 @@ const Value *argument_value(Checker *c, CallArgument *argument, const Type *want
 const Value *arguments_object(Checker *c, Arguments *arguments);
 // Binds every parameter into `inside` (the argument, its default, or missing) and reports unknown, missing, doubled and
 // ill-typed ones (E0203 to E0206). `what` names the callee. Returns the bound parameters as an object.
-const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, Scope *home, Arguments *given, Str what);
+const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, Arguments *given, Str what);
 Resource *resource_add(Checker *c, Entity *entity);
 void run_kind_body(Checker *c, Scope *scope, const Stmt *body);
 void check_events(Checker *c, const Stmt *items);
@@ -342,7 +342,6 @@ typedef struct GraphInput {
 // Gives a finished graph its inputs: read in place by the first state, assigned there for the others.
 void graph_inputs(Checker *c, Graph *graph, const GraphInput *inputs, size_t count);
 bool value_reads(const Value *value, Str variable);
-bool state_reads(const State *state, Str variable);
 // A new graph inside `outer` (a branch, an iteration); its variables see those outside.
 FlowBuild *flow_inner(FlowBuild *outer, bool distributed);
 // Ends what is still open with {}.

@@ -511,7 +511,7 @@ void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *argum
   self[1] = (ValueMember){S("id"), value_string(c->arena, inside->prefix, NO_SPAN), NO_SPAN};
   scope_bind_value(c, inside, (Word){S("self"), NO_SPAN}, value_object(c->arena, self, 3, NO_SPAN))->used = true;
   Str what = str_fmt(c->arena, "%.*s `%.*s`", STR_ARG(kind->name), STR_ARG(instance->name));
-  instance->arguments = bind_parameters(c, inside, kind->stmt, outer, arguments, what);
+  instance->arguments = bind_parameters(c, inside, kind->stmt, arguments, what);
   instance->body = scope_new(c, SCOPE_BLOCK, inside);
   if (instance->targets) scope_bind_entity(c, inside, (Word){S("targets"), NO_SPAN}, instance->targets)->used = true;
   run_kind_body(c, instance->body, kind->stmt->body);
