@@ -228,7 +228,7 @@ head_item: K_USE STRING { $$ = make_use(p, @$, $2); }
 default_opt: %empty { $$ = NULL; } | ASSIGN expr { $$ = $2; }
 string_opt: %empty { $$ = (Word){0}; } | STRING
 
-kind_item: K_MEMBER WORD ASSIGN expr { $$ = make_named(p, STMT_MEMBER, @$, $2, $4); }
+kind_item: K_MEMBER WORD parameters_opt ASSIGN expr { $$ = make_function(p, STMT_MEMBER, @$, $2, $3, $5); }
   | K_GRANT WORD COLON exprs K_ON exprs { $$ = make_grant(p, @$, $2, $4, $6); }
   | K_EVENT WORD parameters_opt block { $$ = make_routine(p, STMT_EVENT, @$, $2, $3, NULL, $4, NULL); }
   | K_REQUIRE expr { $$ = make_value(p, STMT_REQUIRE, @$, $2, NULL); }
@@ -271,7 +271,7 @@ field_name: WORD | STRING { $$ = word_of_string(p, $1); }
 
 // ---- flow statements
 
-flow_statement: K_LET WORD ASSIGN expr { $$ = make_named(p, STMT_LET, @$, $2, $4); }
+flow_statement: K_LET WORD parameters_opt ASSIGN expr { $$ = make_function(p, STMT_LET, @$, $2, $3, $5); }
   | K_SET WORD ASSIGN expr { $$ = make_named(p, STMT_SET, @$, $2, $4); }
   | call_statement
   | if_statement
@@ -446,6 +446,7 @@ field_list: field { $$ = (Fields){0}; fields_add(p, &$$, $1); }
   | field_list SEPARATOR field { $$ = $1; fields_add(p, &$$, $3); }
   | field_list SEPARATOR fault { $$ = $1; }
 field: field_name COLON expr { $$ = (Field){.name = $1, .value = $3}; }
+  | field_name COLON WORD STRING ARROW expr { $$ = (Field){.name = $1, .value = make_arrow(p, span_join(@3, @6), $3, $4, $6)}; }
   | WORD { $$ = make_shorthand(p, $1); }
   | SPREAD expr { $$ = (Field){.value = $2, .spread = true}; }
 

@@ -571,6 +571,18 @@ const Value *call_flow(Checker *c, Scope *scope, Entity *entity, const Arguments
 
 // ---------------------------------------------------------------- any call
 
+// A function stands for its value, with its parameters bound.
+static const Value *call_function(Checker *c, Scope *caller, Entity *entity, Arguments *arguments) {
+  Scope *inside = scope_new(c, SCOPE_STEP, entity->scope);
+  inside->flow = caller->flow;
+  inside->depth = caller->depth;
+  bind_parameters(c, inside, entity->stmt, arguments, str_fmt(c->arena, "`%.*s`", STR_ARG(entity->name)));
+  if (inside->flow) inside->flow->guarded++;
+  const Value *value = eval(c, inside, entity->stmt->value);
+  if (inside->flow) inside->flow->guarded--;
+  return is_poison(value) ? value : value_at(c->arena, value, arguments->span);
+}
+
 static Entity *callee_of(Checker *c, const Value *callee, Span span) {
   Entity *entity = value_entity(callee);
   if (entity && entity->kind == ENTITY_INSTANCE) {
@@ -582,8 +594,8 @@ static Entity *callee_of(Checker *c, const Value *callee, Span span) {
       diag_help(c->diags, d, "it has `%.*s.%.*s(…)`", STR_ARG(entity->name), STR_ARG(entity->methods.entries[0].key));
     return NULL;
   }
-  bool callable =
-      entity && (entity->kind == ENTITY_STEP || entity->kind == ENTITY_FLOW || entity->kind == ENTITY_ACTION);
+  bool callable = entity && (entity->kind == ENTITY_STEP || entity->kind == ENTITY_FLOW ||
+                             entity->kind == ENTITY_ACTION || entity->kind == ENTITY_FUNCTION);
   if (callable) return entity;
   if (!is_poison(callee)) diag(c->diags, DIAG_ERROR, "E0503", span, "this cannot be called");
   return NULL;
@@ -596,10 +608,11 @@ const Value *eval_call(Checker *c, Scope *scope, const Expr *expr) {
     const Value *value = eval_function(c, scope, expr);
     if (value) return value;
   }
-  const Value *callee = eval(c, scope, left);
-  Entity *entity = callee_of(c, callee, left->span);
+  Entity *shared = left->kind == EXPR_NAME && !binding ? map_get(&c->functions, left->name.text) : NULL;
+  Entity *entity = shared ? shared : callee_of(c, eval(c, scope, left), left->span);
   if (!entity) return poison(c, expr->span);
   Arguments arguments = arguments_of(c, scope, &expr->fields, expr->span);
+  if (entity->kind == ENTITY_FUNCTION) return call_function(c, scope, entity, &arguments);
   FlowBuild *f = scope->flow;
   Str step = f ? f->step : (Str){0};
   if (f && !step.len && entity->kind == ENTITY_STEP) f->step = callee_name(c, left, entity);

@@ -602,7 +602,9 @@ const Value *eval_as(Checker *c, Scope *scope, const Expr *expr, const Type *typ
     return value_string(c->arena, expr->name.text, expr->span);
   }
   if (type->tag == T_TYPE) return type_from_expr(c, scope, expr);
-  bool list_of_words = type == &TYPE_WORD_OR_ANY || (type->tag == T_LIST && wants_word(type->item));
+  if (type->tag == T_FORMULA) return eval_formula(c, scope, expr);
+  bool list_of_words =
+      type == &TYPE_WORD_OR_ANY || (type->tag == T_LIST && (wants_word(type->item) || type->item->tag == T_FORMULA));
   if (expr->kind == EXPR_LIST && list_of_words) {
     const Type *item = type->tag == T_LIST ? type->item : type;
     const Value **items = NEW_N(c->arena, const Value *, expr->items.len);

@@ -30,7 +30,7 @@ typedef struct Checker {
   VEC(File *) files;
   VEC(Stmt *) used;       // items of files that the spec uses
   Map modules;            // path -> Scope of a parsed file
-  Map kinds;              // name -> Entity of a library kind
+  Map kinds, functions;   // name -> Entity of a library kind, of a function that stands beside one
   Map addresses;          // "type.name" -> Resource, to keep them distinct
   const Value *base_name; // what names of deployed things begin with
   size_t flow_count, event_count;
@@ -44,6 +44,7 @@ typedef struct Checker {
 
 typedef enum {
   ENTITY_LET,      // stmt->value in scope
+  ENTITY_FUNCTION, // a `let` or member with parameters
   ENTITY_TYPE,     // type
   ENTITY_KIND,     // a resource kind
   ENTITY_INSTANCE, // a declaration of a kind
@@ -149,6 +150,8 @@ bool is_poison(const Value *value);
 // A member of a value: `value.name`.
 const Value *eval_member(Checker *c, const Value *left, Word name, Span span);
 const Value *eval_call(Checker *c, Scope *scope, const Expr *expr);
+// An arithmetic expression as a `formula`: its text over m1, m2, … and what these stand for.
+const Value *eval_formula(Checker *c, Scope *scope, const Expr *expr);
 const Value *pattern_condition(Checker *c, const Value *subject, const Value *pattern, Span span);
 // A call of a function of the language's table; NULL if there is none of that name.
 const Value *eval_function(Checker *c, Scope *scope, const Expr *call);

@@ -18,6 +18,8 @@ static Scope *module_load(Checker *c, Str name, Str text) {
     Binding *binding = scope->names.entries[i].value;
     binding->used = true;
     if (binding->entity && binding->entity->kind == ENTITY_KIND) map_set(&c->kinds, binding->name, binding->entity);
+    if (binding->entity && binding->entity->kind == ENTITY_FUNCTION)
+      map_set(&c->functions, binding->name, binding->entity);
   }
   return scope;
 }
@@ -125,7 +127,11 @@ static void declare(Checker *c, Scope *scope, const Stmt *stmt) {
     else
       use_library(c, scope, stmt);
     break;
-  case STMT_LET: scope_bind_entity(c, scope, stmt->name, entity_new(c, ENTITY_LET, stmt->name, stmt, scope)); break;
+  case STMT_LET: {
+    EntityKind kind = stmt->has_params ? ENTITY_FUNCTION : ENTITY_LET;
+    scope_bind_entity(c, scope, stmt->name, entity_new(c, kind, stmt->name, stmt, scope));
+    break;
+  }
   case STMT_TYPE: scope_bind_entity(c, scope, stmt->name, entity_new(c, ENTITY_TYPE, stmt->name, stmt, scope)); break;
   case STMT_KIND: scope_bind_entity(c, scope, stmt->name, entity_new(c, ENTITY_KIND, stmt->name, stmt, scope)); break;
   case STMT_STEP: {
@@ -343,6 +349,10 @@ static void add_grant(Checker *c, Scope *scope, const Stmt *stmt) {
 }
 
 static void add_member(Checker *c, Scope *scope, const Stmt *stmt) {
+  if (stmt->has_params) {
+    map_set(&scope->self->methods, stmt->name.text, entity_new(c, ENTITY_FUNCTION, stmt->name, stmt, scope));
+    return;
+  }
   const Value *value = eval(c, scope, stmt->value);
   // Under the condition of the whole instance it is there as far as its users are.
   bool is_sometimes = scope->condition && scope->condition != scope->self->inside->condition;
@@ -443,9 +453,12 @@ void run_kind_body(Checker *c, Scope *scope, const Stmt *body) {
       map_set(&self->events, stmt->name.text, kind);
       break;
     }
-    case STMT_DECLARE:
-      VEC_PUSH(c->arena, &c->later, (Later){((Binding *)map_get(&scope->names, stmt->name.text))->entity, stmt, scope});
+    case STMT_DECLARE: {
+      Entity *inner = stmt->named_by_string ? entity_new(c, ENTITY_INSTANCE, stmt->name, stmt, scope)
+                                            : ((Binding *)map_get(&scope->names, stmt->name.text))->entity;
+      VEC_PUSH(c->arena, &c->later, (Later){inner, stmt, scope});
       break;
+    }
     case STMT_FILE:
     case STMT_TERRAFORM: VEC_PUSH(c->arena, &c->later, (Later){NULL, stmt, scope}); break;
     case STMT_IF: kind_if(c, scope, stmt); break;

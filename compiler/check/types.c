@@ -12,7 +12,7 @@ static const SimpleType simple_types[] = {
     {STR_INIT("bool"), &TYPE_BOOL},         {STR_INIT("date"), &TYPE_DATE},      {STR_INIT("word"), &TYPE_WORD},
     {STR_INIT("duration"), &TYPE_DURATION}, {STR_INIT("size"), &TYPE_SIZE},      {STR_INIT("percent"), &TYPE_PERCENT},
     {STR_INIT("rate"), &TYPE_RATE},         {STR_INIT("object"), &TYPE_RECORD},  {STR_INIT("type"), &TYPE_OF_TYPE},
-    {STR_INIT("list"), &TYPE_ANYTHINGS},    {STR_INIT("account"), &TYPE_STRING},
+    {STR_INIT("list"), &TYPE_ANYTHINGS},    {STR_INIT("account"), &TYPE_STRING}, {STR_INIT("formula"), &TYPE_FORMULA},
 };
 enum { SIMPLE_COUNT = sizeof simple_types / sizeof simple_types[0] };
 

@@ -4,7 +4,7 @@
 
 extern const Type TYPE_ANY, TYPE_STRING, TYPE_NUMBER, TYPE_BOOL, TYPE_DATE, TYPE_WORD, TYPE_OF_TYPE, TYPE_NOTHING,
     TYPE_ANYTHINGS /* [any] */, TYPE_STRINGS /* [string] */, TYPE_RECORD /* an open object */, TYPE_DURATION, TYPE_SIZE,
-    TYPE_PERCENT, TYPE_RATE;
+    TYPE_PERCENT, TYPE_RATE, TYPE_FORMULA;
 
 const Value *value_missing(Span span);
 const Value *value_bool(Arena *arena, bool truth, Span span);

@@ -67,6 +67,7 @@ static void write_type(Buf *out, const Type *type, int depth) {
       write_fields(out, type, depth);
     return;
   case T_SHAPE: buf_str(out, S("an AWS structure")); return;
+  case T_FORMULA: buf_str(out, S("a formula")); return;
   case T_INSTANCE: buf_str(out, S("a declaration")); return;
   default: buf_str(out, str_of(simple[type->tag])); return;
   }

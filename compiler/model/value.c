@@ -9,7 +9,7 @@ const Type TYPE_ANY = SIMPLE(T_ANY), TYPE_STRING = SIMPLE(T_STRING), TYPE_NUMBER
            TYPE_ANYTHINGS = {.tag = T_LIST, .item = &TYPE_ANY}, TYPE_STRINGS = {.tag = T_LIST, .item = &TYPE_STRING},
            TYPE_RECORD = {.tag = T_OBJECT, .open = true}, TYPE_DURATION = {.tag = T_NUMBER, .unit = UNIT_SECONDS},
            TYPE_SIZE = {.tag = T_NUMBER, .unit = UNIT_BYTES}, TYPE_PERCENT = {.tag = T_NUMBER, .unit = UNIT_PERCENT},
-           TYPE_RATE = {.tag = T_NUMBER, .unit = UNIT_PER_SECOND};
+           TYPE_FORMULA = SIMPLE(T_FORMULA), TYPE_RATE = {.tag = T_NUMBER, .unit = UNIT_PER_SECOND};
 
 static const Type *const unit_types[] = {&TYPE_NUMBER, &TYPE_DURATION, &TYPE_SIZE, &TYPE_PERCENT, &TYPE_RATE};
 
@@ -169,6 +169,8 @@ bool value_same(const Value *a, const Value *b) {
   case VALUE_NUMBER: return a->number == b->number;
   case VALUE_STRING: return str_eq(a->text, b->text);
   case VALUE_DECLARED: return a->entity == b->entity;
+  case VALUE_TERRAFORM: return str_eq(a->text, b->text);
+  case VALUE_TEMPLATE:
   case VALUE_LIST:
     for (size_t i = 0; i < a->count && a->count == b->count; i++) {
       if (!value_same(a->items[i], b->items[i])) return false;

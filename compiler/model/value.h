@@ -82,6 +82,7 @@ typedef enum {
   T_MAP,     // item
   T_OBJECT,  // fields; `open`: others may be there
   T_SHAPE,   // an AWS API shape: shape (facts/facts.h)
+  T_FORMULA, // arithmetic over things that are no numbers: an object of `text` and `terms`
   T_INSTANCE // an instance of a kind: name (empty: of any)
 } TypeTag;
 

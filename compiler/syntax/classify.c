@@ -208,7 +208,7 @@ static void comma(Classifier *c) {
 // ---------------------------------------------------------------- words
 
 // Behind a header's name: `flow f (`, `lambda l (`, `on e (`.
-static bool parameters_stand_here(const Frame *frame) {
+static bool parameters_stand_here(const Classifier *c, const Frame *frame) {
   if (!separates(frame->kind) || frame->behind_arrow) return false;
   switch (frame->head) {
   case TOKEN_DECLARE:
@@ -217,6 +217,8 @@ static bool parameters_stand_here(const Frame *frame) {
   case TOKEN_K_KIND:
   case TOKEN_K_EVENT:
   case TOKEN_K_ON: return true;
+  case TOKEN_K_LET: return is_word(c, c->at - 2, S("let")); // straight behind its name
+  case TOKEN_K_MEMBER: return is_word(c, c->at - 2, S("member"));
   default: return false;
   }
 }
@@ -430,7 +432,7 @@ static bool is_block_of_fault(const Classifier *c, const Frame *frame, FrameKind
 }
 
 static FrameKind parentheses(Classifier *c, Frame *frame) {
-  if (parameters_stand_here(frame) && ends_value(c->previous)) return FRAME_PARAMETERS;
+  if (parameters_stand_here(c, frame) && ends_value(c->previous)) return FRAME_PARAMETERS;
   if (frame->type) return FRAME_TYPE_LIST;
   return behind_value(c) || c->previous == TOKEN_K_WITH ? FRAME_ARGUMENTS : FRAME_GROUP;
 }
@@ -492,7 +494,7 @@ static void punctuation(Classifier *c) {
   put(c, kind, c->at);
   switch (kind) {
   case TOKEN_ARROW:
-    frame->type = !arm && frame->head != TOKEN_K_ON;
+    frame->type = !arm && frame->head != TOKEN_K_ON && holds_statements(frame->kind);
     frame->behind_arrow = true;
     frame->start = frame->kind == FRAME_CASES;
     if (frame->start) frame->operators = frame->outer_operators;

@@ -102,6 +102,7 @@ static bool is_worth_naming(Expected e, const char *name, const char *found) {
   if (strcmp(name, "end of the file") == 0 && expects(e, "end of the line")) return false;
   if (ONE_OF(found, value_starts) && expects(e, ":") && strcmp(name, "{ of a declaration") == 0) return false;
   if (strcmp(name, ".") == 0 && e.count > 1) return false;
+  if (strcmp(name, "(") == 0 && expects(e, "=")) return false; // of a function, which a `let` seldom is
   // Before a value a ':' or ',' is missing, not a closing bracket.
   bool missing = ONE_OF(found, value_starts) && (expects(e, ":") || expects(e, ","));
   return !(missing && (one_of(name, (const char *const[]){")", "]", "}", "=", "?"}, 5)));

@@ -165,6 +165,11 @@ static void check_one(Parse *p, Stmt *s, int here) {
     report(p, s, here);
     return;
   }
+  if (s->kind == STMT_LET && s->has_params && !(here & (IN_FILE | IN_KIND))) {
+    Diag *d = diag(p->diags, DIAG_ERROR, "E0015", s->name.span, "a function cannot stand in %s", place_name(here));
+    diag_help(p->diags, d, "declare `let %.*s(…) = …` in the file, or write a step", STR_ARG(s->name.text));
+    return;
+  }
   if (here & (IN_FILE | IN_KIND)) s->doc = doc_of(p, s);
   int inside = place->inside ? place->inside : here;
   check_list(p, s->body, inside);

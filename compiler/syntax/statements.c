@@ -85,6 +85,12 @@ Stmt *make_type(Parse *p, Span span, Word name, TypeExpr *type) {
   return made;
 }
 
+Stmt *make_function(Parse *p, StmtKind kind, Span span, Word name, ParametersOpt parameters, Expr *value) {
+  Stmt *made = make_named(p, kind, span, name, value);
+  set_parameters(made, parameters);
+  return made;
+}
+
 Stmt *make_routine(Parse *p, StmtKind kind, Span span, Word name, ParametersOpt parameters, TypeExpr *returns,
                    StmtList body, Stmt *caught) {
   Stmt *made = make_named(p, kind, span, name, NULL);

@@ -88,6 +88,23 @@ Expr *make_object(Parse *p, Span span, Fields fields) {
   return made;
 }
 
+static void arrow_field(Parse *p, Fields *fields, Str name, Expr *value) {
+  fields_add(p, fields, (Field){.name = {name, value->span}, .value = value});
+}
+
+Expr *make_arrow(Parse *p, Span span, Word verb, Word path, Expr *to) {
+  Fields fields = {0};
+  Expr *word = make_expr(p, EXPR_STRING, verb.span);
+  StringPart *part = NEW(p->arena, StringPart);
+  part->text = verb.text;
+  word->parts.at = part;
+  word->parts.len = 1;
+  arrow_field(p, &fields, S("verb"), word);
+  arrow_field(p, &fields, S("path"), make_string(p, path.span, path));
+  arrow_field(p, &fields, S("to"), to);
+  return make_object(p, span, fields);
+}
+
 Expr *make_comprehension(Parse *p, Span span, Expr *value, Word name, Expr *list, Expr *condition) {
   Expr *made = make_binary(p, EXPR_COMPREHENSION, span, value, list);
   made->name = name;

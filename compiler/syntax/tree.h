@@ -82,6 +82,8 @@ Expr *make_slice(Parse *p, Span span, Expr *left, Expr *from, Expr *to);
 Expr *make_call_expr(Parse *p, Span span, Expr *callee, Fields arguments);
 Expr *make_list(Parse *p, Span span, Exprs items);
 Expr *make_object(Parse *p, Span span, Fields fields);
+// `POST "/predict" -> infer`: an object of `verb`, `path` and `to`.
+Expr *make_arrow(Parse *p, Span span, Word verb, Word path, Expr *to);
 Expr *make_comprehension(Parse *p, Span span, Expr *value, Word name, Expr *list, Expr *condition);
 Expr *make_match(Parse *p, Span span, Expr *value, Arms arms);
 Arm make_arm(Span span, Exprs patterns, Expr *value);
@@ -108,6 +110,8 @@ Members members_add(Parse *p, Members members, Member member);
 Stmt *make_stmt(Parse *p, StmtKind kind, Span span);
 Stmt *make_value(Parse *p, StmtKind kind, Span span, Expr *value, Expr *second);
 Stmt *make_named(Parse *p, StmtKind kind, Span span, Word name, Expr *value);
+// A `let` or `member`, with parameters where it is a function.
+Stmt *make_function(Parse *p, StmtKind kind, Span span, Word name, ParametersOpt parameters, Expr *value);
 Stmt *make_declare(Parse *p, Span span, Word word, Word name, bool by_string, ParametersOpt parameters,
                    TypeExpr *returns, Expr *in, Members members);
 Stmt *make_use(Parse *p, Span span, Word path);
