@@ -139,7 +139,7 @@ static void resolve_all(Checker *c, const Stmt *items) {
       Entity *entity = entity_new(c, ENTITY_INSTANCE, stmt->name, stmt, c->file_scope);
       entity_resolve(c, entity, stmt->span);
     }
-    if (stmt->kind == STMT_FILE || stmt->kind == STMT_TERRAFORM)
+    if (stmt->kind == STMT_FILE || stmt->kind == STMT_TERRAFORM || stmt->kind == STMT_README)
       VEC_PUSH(c->arena, &c->later, (Later){NULL, stmt, c->file_scope});
   }
 }
@@ -205,6 +205,7 @@ const Model *check_pipeline(Arena *arena, Sources *sources, uint32_t file, Diags
   }
   c->model->name = pipeline->name.text;
   c->model->spec = path_name(source_file(sources, file)->path); // the same wherever the build is called from
+  c->model->doc = pipeline->doc.len ? pipeline->doc : syntax->items->doc;
   c->model->folder = path_folder(source_file(sources, file)->path);
   c->model->settings = value_object(arena, NULL, 0, NO_SPAN);
   c->prelude = scope_new(c, SCOPE_FILE, NULL);

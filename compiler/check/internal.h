@@ -221,6 +221,8 @@ const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, A
 Resource *resource_add(Checker *c, Entity *entity);
 void run_kind_body(Checker *c, Scope *scope, const Stmt *body);
 void check_events(Checker *c, const Stmt *items);
+// `readme "HEADING" "text"` into the model.
+void readme_add(Checker *c, Scope *scope, const Stmt *stmt);
 // The list of targets of an event, as objects.
 const Value *targets_resolve(Checker *c, Entity *targets, Span use);
 extern const Type TYPE_WORD_OR_ANY; // any value; a bare word that names nothing stands for itself

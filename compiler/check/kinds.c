@@ -14,6 +14,9 @@ static Scope *module_load(Checker *c, Str name, Str text) {
   uint32_t file = source_add(c->sources, str_fmt(c->arena, "<%.*s>", STR_ARG(name)), text);
   SyntaxFile *syntax = syntax_parse(c->arena, c->sources, file, c->diags);
   declare_all(c, scope, syntax->items);
+  for (const Stmt *stmt = syntax->items; stmt; stmt = stmt->next) {
+    if (stmt->kind == STMT_README) VEC_PUSH(c->arena, &c->later, (Later){NULL, stmt, scope});
+  }
   for (size_t i = 0; i < scope->names.len; i++) {
     Binding *binding = scope->names.entries[i].value;
     binding->used = true;
@@ -317,6 +320,8 @@ void run_later(Checker *c) {
       resource_body(c, &later);
     else if (later.stmt->kind == STMT_FILE)
       file_body(c, &later);
+    else if (later.stmt->kind == STMT_README)
+      readme_add(c, later.scope, later.stmt);
     else if (later.stmt->kind == STMT_TERRAFORM)
       VEC_PUSH(c->arena, &c->model->raw, eval(c, later.scope, later.stmt->value));
   }
@@ -460,6 +465,7 @@ void run_kind_body(Checker *c, Scope *scope, const Stmt *body) {
       break;
     }
     case STMT_FILE:
+    case STMT_README:
     case STMT_TERRAFORM: VEC_PUSH(c->arena, &c->later, (Later){NULL, stmt, scope}); break;
     case STMT_IF: kind_if(c, scope, stmt); break;
     case STMT_FOR: kind_for(c, scope, stmt); break;

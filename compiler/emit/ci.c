@@ -102,7 +102,7 @@ static Str reference(CiJob *job, const Value *value, bool *plain) {
     return (Str){0};
   }
   if (value->time == TIME_DEPLOY) {
-    return str_fmt(arena, "$%.*s", STR_ARG(ci_output_variable(arena, ci_output(job->e, value))));
+    return str_fmt(arena, "$%.*s", STR_ARG(ci_output_variable(arena, terraform_output(job->e, value))));
   }
   diag(job->e->diags, DIAG_ERROR, "E0782", value->span, "a CI job cannot compute this: paths and interpolation only");
   return (Str){0};
@@ -310,30 +310,6 @@ void ci_condition(CiJob *job, Buf *out, const Value *value) {
 
 // ---------------------------------------------------------------- outputs of the Terraform
 
-static Str add_output(Emitter *e, Str name, Str doc, const Value *value) {
-  for (size_t i = 0; i < e->outputs.len; i++) {
-    if (str_eq(e->outputs.at[i].name, name)) return name;
-  }
-  VEC_PUSH(e->arena, &e->outputs, (Output){.name = name, .doc = doc, .value = value});
-  return name;
-}
-
-Str ci_output(Emitter *e, const Value *value) {
-  Buf name = {.arena = e->arena};
-  if (value->kind == VALUE_TERRAFORM) {
-    for (size_t i = 0; i < value->text.len; i++) {
-      char c = value->text.at[i];
-      bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      buf_char(&name, word ? c : '_');
-    }
-    return add_output(e, buf_text(&name), S("Read by the CI pipeline"), value);
-  }
-  for (size_t i = 0; i < e->outputs.len; i++) {
-    if (e->outputs.at[i].value == value) return e->outputs.at[i].name;
-  }
-  return add_output(e, str_fmt(e->arena, "ci_value_%zu", e->outputs.len + 1), S("Read by the CI pipeline"), value);
-}
-
 static const Resource *machine_of(const Emitter *e, const Flow *flow) {
   for (size_t i = 0; i < e->model->resources.len; i++) {
     const Resource *resource = &e->model->resources.at[i];
@@ -352,7 +328,7 @@ Str ci_machine_output(Emitter *e, const Flow *flow) {
   Str arn = str_fmt(e->arena, "%.*s.%.*s.arn", STR_ARG(machine->type), STR_ARG(machine->name));
   const Value *value = value_leaf(e->arena, VALUE_TERRAFORM, TIME_DEPLOY, arn, &TYPE_STRING, flow->span);
   Str doc = str_fmt(e->arena, "The ARN of the state machine of flow %.*s", STR_ARG(flow->name));
-  return add_output(e, str_fmt(e->arena, "%.*s_state_machine_arn", STR_ARG(flow->name)), doc, value);
+  return terraform_output_as(e, str_fmt(e->arena, "%.*s_state_machine_arn", STR_ARG(flow->name)), doc, value);
 }
 
 Str ci_output_variable(Arena *arena, Str output) {

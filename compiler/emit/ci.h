@@ -42,9 +42,7 @@ Str shell_functions(const CiJob *job);
 // A condition of event time in the expressions of the system.
 void ci_condition(CiJob *job, Buf *out, const Value *value);
 
-// The Terraform output that gives a value of deploy time, made on first use; its name.
-Str ci_output(Emitter *e, const Value *value);
-// The same for the ARN of a flow's state machine; empty when no resource holds its definition.
+// The Terraform output that gives the ARN of a flow's state machine; empty when no resource holds its definition.
 Str ci_machine_output(Emitter *e, const Flow *flow);
 // The environment variable an output is put in.
 Str ci_output_variable(Arena *arena, Str output);

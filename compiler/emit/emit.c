@@ -2,6 +2,7 @@
 #include "base/sys.h"
 #include "base/utf8.h"
 #include "emit/internal.h"
+#include "emit/readme.h"
 #include <stdlib.h>
 
 // A path that stays inside the output folder and is a plain name everywhere.
@@ -93,7 +94,8 @@ bool emit_pipeline(Arena *arena, const Model *model, Diags *diags, Emission *emi
   *emission = (Emission){0};
   emit_definitions(&e); // first: they say which values the resources fill in
   emit_declared_files(&e);
-  emit_ci(&e); // before the Terraform: it says which outputs it reads
+  emit_ci(&e); // these two before the Terraform: they say which outputs they read
+  readme_collect(&e);
   emit_terraform(&e);
   emit_copies(&e);
   emit_readme(&e);

@@ -12,6 +12,12 @@ typedef struct HclLocal {
   const struct HclLocal *outer;
 } HclLocal;
 
+// Texts below one heading of the README.
+typedef struct ReadmeSection {
+  Str heading;
+  VEC(Str) texts;
+} ReadmeSection;
+
 typedef struct Emitter {
   Arena *arena;
   const Model *model;
@@ -20,7 +26,8 @@ typedef struct Emitter {
   const HclLocal *locals;
   Sources expressions; // texts of VALUE_TERRAFORM that are parsed
   Map places;          // of declared files: path -> Places
-  VEC(Output) outputs; // that CI reads, beside those of the model
+  VEC(Output) outputs; // that commands read, beside those of the model
+  VEC(ReadmeSection) sections;
   Map bodies;          // of terraform/*.tf: name without ending -> HclBody
 } Emitter;
 
@@ -77,10 +84,19 @@ void emit_moved(Emitter *e, Str concern, Str type, Str from, Str to);
 // The body of terraform/CONCERN.tf, made on first use.
 HclBody *terraform_body(Emitter *e, Str concern);
 
+// --- Outputs of the Terraform (outputs.c)
+
+// The output that gives a value of deploy time, made on first use; its name.
+Str terraform_output(Emitter *e, const Value *value);
+// The same under a name of its own.
+Str terraform_output_as(Emitter *e, Str name, Str doc, const Value *value);
+
 // --- Settings of the pipeline
 
 // A member of the pipeline's settings, or NULL.
 const Value *setting(const Emitter *e, const char *name);
 bool targets_localstack(const Emitter *e);
+// Whether the state of each environment has a workspace of its own; else it is kept apart where it lives.
+bool terraform_has_workspaces(const Emitter *e);
 // The names of the environments, in order.
 size_t environments(const Emitter *e, Str **names);

@@ -1,31 +1,8 @@
 // The README of the generated repository: what it is, how it is deployed, run and removed, with nothing but the files
 // in it.
 #include "emit/ci.h"
+#include "emit/readme.h"
 #include "report/mermaid.h"
-
-// Text in Markdown that is data: signs that mean something there are escaped.
-static void markdown(Buf *out, Str text) {
-  for (size_t i = 0; i < text.len; i++) {
-    unsigned char c = (unsigned char)text.at[i];
-    if (c < 0x20) c = ' ';
-    if (strchr("\\`*_[]<>#|&", c)) buf_char(out, '\\');
-    buf_char(out, (char)c);
-  }
-}
-
-// Text as code: a fence longer than any run of backquotes inside.
-static void code(Buf *out, Str text) {
-  size_t run = 0, most = 0;
-  for (size_t i = 0; i < text.len; i++) {
-    run = text.at[i] == '`' ? run + 1 : 0;
-    if (run > most) most = run;
-  }
-  buf_repeat(out, '`', most + 1);
-  if (most) buf_char(out, ' ');
-  for (size_t i = 0; i < text.len; i++) buf_char(out, (unsigned char)text.at[i] < 0x20 ? ' ' : text.at[i]);
-  if (most) buf_char(out, ' ');
-  buf_repeat(out, '`', most + 1);
-}
 
 // ---------------------------------------------------------------- what is here
 
@@ -61,7 +38,7 @@ static void parameters(Emitter *e, Buf *out, const Flow *flow) {
   for (size_t i = 0; i < flow->params.len; i++) {
     const FlowParameter *param = &flow->params.at[i];
     buf_str(out, i ? S(", ") : S("Input: "));
-    code(out, param->name);
+    markdown_code(out, param->name);
     if (param->value || param->optional) buf_str(out, S(" (optional)"));
   }
   if (flow->params.len) buf_str(out, S(".\n\n"));
@@ -72,10 +49,10 @@ static void flows(Emitter *e, Buf *out) {
   for (size_t i = 0; i < e->model->flows.len; i++) {
     const Flow *flow = e->model->flows.at[i];
     buf_str(out, S("\n## Flow "));
-    markdown(out, flow->name);
+    markdown_text(out, flow->name);
     buf_str(out, S("\n\n"));
     if (flow->doc.len) {
-      markdown(out, flow->doc);
+      markdown_text(out, flow->doc);
       buf_str(out, S("\n\n"));
     }
     parameters(e, out, flow);
@@ -87,30 +64,50 @@ static void flows(Emitter *e, Buf *out) {
 
 // ---------------------------------------------------------------- how to
 
-static Str plan_options(Emitter *e) {
+// The commands that come before plan, apply and destroy, and their options.
+static void terraform_commands(Emitter *e, Buf *out, const char *verb) {
   Str *names;
-  if (!environments(e, &names)) return (Str){0};
-  Buf out = {.arena = e->arena};
-  buf_str(&out, S(" -var-file="));
-  shell_text(&out, str_fmt(e->arena, "%.*s.tfvars", STR_ARG(names[0])));
-  return buf_text(&out);
+  size_t count = environments(e, &names);
+  buf_str(out, S("```\nterraform -chdir=terraform init\n"));
+  if (count) {
+    Str name = names[0];
+    if (terraform_has_workspaces(e)) {
+      buf_str(out, S("terraform -chdir=terraform workspace select -or-create "));
+      shell_text(out, name);
+      buf_char(out, '\n');
+    }
+    buf_fmt(out, "terraform -chdir=terraform %s -var-file=", verb);
+    shell_text(out, str_fmt(e->arena, "%.*s.tfvars", STR_ARG(name)));
+    buf_str(out, S("\n```\n"));
+    return;
+  }
+  buf_fmt(out, "terraform -chdir=terraform %s\n```\n", verb);
 }
 
 static void deploy(Emitter *e, Buf *out) {
-  Str options = plan_options(e);
-  buf_str(out, S("\n## Deploy\n\nTerraform 1.5 or newer is all that is needed"));
+  Str *names;
+  size_t count = environments(e, &names);
+  buf_str(out, S("\nTerraform 1.5 or newer is needed"));
   buf_str(out, targets_localstack(e)
-                   ? S("; LocalStack listens on port 4566 (`-var localstack_endpoint=…` names another place).\n")
-                   : S(", and AWS credentials (`aws sts get-caller-identity` says whose).\n"));
-  buf_fmt(out, "\n```\ncd terraform\nterraform init\nterraform apply%.*s\n```\n", STR_ARG(options));
+                   ? S("; LocalStack listens on port 4566 (`-var localstack_endpoint=…` names another place).\n\n")
+                   : S(", and AWS credentials (`aws sts get-caller-identity` says whose).\n\n"));
+  terraform_commands(e, out, "apply");
+  if (count > 1) {
+    buf_str(out, S("\nThe other environments are deployed in the same way:"));
+    for (size_t i = 1; i < count; i++) {
+      buf_str(out, i > 1 ? S(", ") : S(" "));
+      markdown_code(out, names[i]);
+    }
+    buf_str(out, S(".\n"));
+  }
   if (!e->model->variables.len) return;
   buf_str(out, S("\nVariables, given with `-var` or in a `.tfvars` file:\n\n| | | |\n|---|---|---|\n"));
   for (size_t i = 0; i < e->model->variables.len; i++) {
     const Variable *variable = &e->model->variables.at[i];
     buf_str(out, S("| "));
-    code(out, variable->name);
+    markdown_code(out, variable->name);
     buf_str(out, variable->value ? S(" | has a default | ") : S(" | required | "));
-    markdown(out, variable->doc);
+    markdown_text(out, variable->doc);
     buf_str(out, S(" |\n"));
   }
 }
@@ -129,38 +126,61 @@ static Str sample_value(Arena *arena, const FlowParameter *param) {
   return buf_text(&out);
 }
 
+static Str sample_input(Emitter *e, const Flow *flow) {
+  Buf input = {.arena = e->arena};
+  buf_char(&input, '{');
+  for (size_t k = 0, written = 0; k < flow->params.len; k++) {
+    const FlowParameter *param = &flow->params.at[k];
+    if (param->value || param->optional) continue;
+    if (written++) buf_str(&input, S(", "));
+    json_write_string(&input, param->name, JSON_COMPACT);
+    buf_fmt(&input, ": %.*s", STR_ARG(sample_value(e->arena, param)));
+  }
+  buf_char(&input, '}');
+  return buf_text(&input);
+}
+
 static void run_by_hand(Emitter *e, Buf *out) {
   if (!e->model->flows.len) return;
-  buf_str(out, S("\n## Run by hand\n\n```\n"));
+  bool local = targets_localstack(e);
+  const char *where = local ? " --endpoint-url http://localhost:4566" : "";
+  buf_str(out, S("\nEach flow is a state machine; its input is JSON:\n\n```\n"));
   for (size_t i = 0; i < e->model->flows.len; i++) {
     const Flow *flow = e->model->flows.at[i];
-    Buf input = {.arena = e->arena};
-    buf_char(&input, '{');
-    for (size_t k = 0, written = 0; k < flow->params.len; k++) {
-      const FlowParameter *param = &flow->params.at[k];
-      if (param->value || param->optional) continue;
-      if (written++) buf_str(&input, S(", "));
-      json_write_string(&input, param->name, JSON_COMPACT);
-      Str value = sample_value(e->arena, param);
-      buf_fmt(&input, ": %.*s", STR_ARG(value));
-    }
-    buf_char(&input, '}');
-    Str arn = targets_localstack(e) ? ci_machine_arn(e, flow, S("000000000000")) : (Str){0};
-    if (!arn.len) arn = ci_machine_arn(e, flow, S("ACCOUNT"));
-    buf_str(out, S("aws stepfunctions start-execution"));
-    if (targets_localstack(e)) buf_str(out, S(" --endpoint-url http://localhost:4566"));
-    buf_str(out, S(" \\\n  --state-machine-arn "));
-    shell_text(out, arn.len ? arn : S("ARN"));
+    Str arn = local ? ci_machine_arn(e, flow, S("000000000000")) : (Str){0}; // LocalStack has one account
+    buf_fmt(out, "aws stepfunctions start-execution%s \\\n  --state-machine-arn ", where);
+    if (arn.len)
+      shell_text(out, arn);
+    else
+      buf_fmt(out, "\"$(terraform -chdir=terraform output -raw %.*s)\"", STR_ARG(ci_machine_output(e, flow)));
     buf_str(out, S(" \\\n  --input "));
-    shell_text(out, buf_text(&input));
+    shell_text(out, sample_input(e, flow));
     buf_char(out, '\n');
   }
-  buf_str(out, S("```\n"));
+  buf_fmt(out,
+          "```\n\nThe answer names the execution; `aws stepfunctions describe-execution%s --execution-arn …` tells its "
+          "state and result, `get-execution-history` each step.\n",
+          where);
+}
+
+static void roll_back(Emitter *e, Buf *out) {
+  (void)e;
+  buf_str(out, S("\nAll that is deployed is declared in this repository: go back to the commit that was good (`git "
+                 "revert`, or `git checkout COMMIT -- .`) and apply it again.\n"));
 }
 
 static void clean_up(Emitter *e, Buf *out) {
-  buf_fmt(out, "\n## Clean up\n\n```\ncd terraform\nterraform destroy%.*s\n```\n", STR_ARG(plan_options(e)));
+  buf_char(out, '\n');
+  terraform_commands(e, out, "destroy");
 }
+
+static void costs(Emitter *e, Buf *out) {
+  (void)e;
+  buf_str(out, S("\nWhat is billed, and what is not while nothing runs (<https://aws.amazon.com/pricing/> has the "
+                 "prices of each region):\n"));
+}
+
+// ---------------------------------------------------------------- CI
 
 static void ci_variables(Emitter *e, Buf *out) {
   static const Row keys[] = {
@@ -194,22 +214,75 @@ static void ci_variables(Emitter *e, Buf *out) {
   }
 }
 
+// ---------------------------------------------------------------- the sections
+
+// The order of the headings, and what stands below them in every repository. Those that kinds and the spec add come
+// before the last ones.
+typedef struct Heading {
+  const char *name;
+  void (*write)(Emitter *e, Buf *out);
+  bool always; // even when nobody adds to it
+} Heading;
+
+static const Heading first[] = {{"Deploy", deploy, true}, {"Run", run_by_hand, true}, {"Approve", NULL, false}};
+static const Heading last[] = {{"Roll back", roll_back, true}, {"Clean up", clean_up, true}, {"Costs", costs, false}};
+enum { FIRST = sizeof first / sizeof first[0], LAST = sizeof last / sizeof last[0] };
+
+static const ReadmeSection *added(const Emitter *e, const char *heading) {
+  for (size_t i = 0; i < e->sections.len; i++) {
+    if (str_eq(e->sections.at[i].heading, str_of(heading))) return &e->sections.at[i];
+  }
+  return NULL;
+}
+
+static void standard(Emitter *e, Buf *out, const Heading *headings, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const ReadmeSection *section = added(e, headings[i].name);
+    Buf text = {.arena = e->arena};
+    if (headings[i].write && (headings[i].always || section)) headings[i].write(e, &text);
+    if (section) readme_section(&text, section);
+    if (text.len) buf_fmt(out, "\n## %s\n%.*s", headings[i].name, STR_ARG(buf_text(&text)));
+  }
+}
+
+static bool is_standard(Str heading) {
+  for (size_t i = 0; i < FIRST + LAST; i++) {
+    if (str_eq(heading, str_of(i < FIRST ? first[i].name : last[i - FIRST].name))) return true;
+  }
+  return false;
+}
+
+static void others(Emitter *e, Buf *out) {
+  for (size_t i = 0; i < e->sections.len; i++) {
+    const ReadmeSection *section = &e->sections.at[i];
+    if (is_standard(section->heading)) continue;
+    buf_str(out, S("\n## "));
+    markdown_text(out, section->heading);
+    buf_char(out, '\n');
+    readme_section(out, section);
+  }
+}
+
 void emit_readme(Emitter *e) {
   if (emission_file(e->emission, S("README.md"))) return; // the spec declares its own
   Buf out = {.arena = e->arena};
   buf_fmt(&out, "<!-- %.*s -->\n\n# ", STR_ARG(generated_note(e)));
-  markdown(&out, e->model->name);
+  markdown_text(&out, e->model->name);
+  if (e->model->doc.len) {
+    buf_str(&out, S("\n\n"));
+    markdown_text(&out, e->model->doc);
+  }
   buf_str(&out,
           S("\n\nInfrastructure and workflow of this machine-learning pipeline, as files that stand alone. They were "
             "generated from "));
-  code(&out, e->model->spec);
+  markdown_code(&out, e->model->spec);
   buf_str(&out, S("; to change them, change the spec and run `mlopsc build`. Without that tool, edit them as they are: "
                   "nothing here needs it.\n\n"));
   contents(e, &out);
   flows(e, &out);
-  deploy(e, &out);
-  run_by_hand(e, &out);
-  clean_up(e, &out);
+  standard(e, &out, first, FIRST);
+  others(e, &out);
   ci_variables(e, &out);
+  standard(e, &out, last, LAST);
   emit_file(e, (EmittedFile){.path = S("README.md"), .text = buf_text(&out), .yields = true});
 }

@@ -69,6 +69,11 @@ static void backend(Emitter *e, HclBody *terraform) {
   }
 }
 
+bool terraform_has_workspaces(const Emitter *e) {
+  const Value *settings = setting(e, "terraform"), *backends = value_member(settings, S("backend"));
+  return !value_member(settings, S("cloud")) && !value_member(backends, S("http"));
+}
+
 // What the pipeline says of its Terraform is honoured or refused, never passed over.
 static void check_settings(Emitter *e) {
   static const char *const known[] = {"version", "cloud", "backend", NULL};

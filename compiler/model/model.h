@@ -273,12 +273,31 @@ typedef struct Test {
   Span span;
 } Test;
 
+// ---------------------------------------------------------------- the README
+
+// A piece of text: Markdown, or (markdown false) a value that stands in it as data.
+typedef struct ReadmePart {
+  bool markdown;
+  const Value *value;
+} ReadmePart;
+
+// What a kind or the spec adds to the README below a heading.
+typedef struct ReadmeText {
+  Str heading;
+  struct {
+    ReadmePart *at;
+    size_t len, room;
+  } parts;
+  Span span;
+} ReadmeText;
+
 // ---------------------------------------------------------------- the pipeline
 
 typedef struct Model {
   Str name;
   Str spec;              // the path of the spec, as the generated files name it
   Str folder;            // where the spec stands
+  Str doc;               // the comment above the pipeline, or at the head of the file
   const Value *settings; // the pipeline's fields: region, target, tags, environments, terraform, layout, …
   struct {
     Flow **at;
@@ -312,6 +331,10 @@ typedef struct Model {
     Test *at;
     size_t len, room;
   } tests;
+  struct {
+    ReadmeText *at;
+    size_t len, room;
+  } readme;
   struct {
     Str *at;
     size_t len, room;

@@ -182,6 +182,7 @@ typedef enum {
   STMT_GRANT,   // grant NAME: items (actions) on others (resources)
   STMT_EVENT,   // event NAME(params) { body }
   STMT_REQUIRE, // require value, second
+  STMT_README,  // readme value second
   // Flow statements (let, if, for and match also inside kinds).
   STMT_LET,      // let NAME = value
   STMT_SET,      // set NAME = value
