@@ -70,7 +70,7 @@ static bool ends_operand(int kind) {
 
 static int word_kind(HclReader *r, HclToken token) {
   HclOpen *in = top(r);
-  bool may_loop = in->fresh && (in->kind == HCL_TOKEN_OPEN_BRACKET || in->place == HCL_IN_OBJECT);
+  bool may_loop = in->fresh && ((in->kind == HCL_TOKEN_OPEN_BRACKET && !in->index) || in->place == HCL_IN_OBJECT);
   if (may_loop && is_word(r, token, "for")) {
     in->place = HCL_IN_LOOP;
     return HCL_TOKEN_FOR;
@@ -100,6 +100,8 @@ static void open_bracket(HclReader *r, HclToken token, bool skipping) {
   HclOpen open = {.place = place, .kind = token.kind, .at = token.start, .fresh = true};
   open.bodies = r->bodies.len + 1;
   open.column = UINT32_MAX;
+  bool operand = ends_operand(r->token.kind) && (r->token.kind != HCL_TOKEN_STAR || r->before.kind == HCL_TOKEN_DOT);
+  open.index = token.kind == HCL_TOKEN_OPEN_BRACKET && operand;
   VEC_PUSH(r->arena, &r->open, open);
   if (r->open.len <= HCL_DEPTH_MOST) return;
   hcl_fault_depth(r, hcl_span(r, token.start, token.end));

@@ -15,6 +15,7 @@ typedef struct HclOpen {
   bool fresh;      // nothing but newlines in it yet
   bool value;      // BODY: behind the `=` of an argument
   bool lines;      // BODY: a newline followed its `{`
+  bool index;      // LINE: a `[` behind an operand
   size_t bodies;   // BODY: how many bodies are open with it
   uint32_t column; // BODY: how far from the margin its first item begins; UINT32_MAX: it has none yet
 } HclOpen;

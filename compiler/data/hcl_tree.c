@@ -144,9 +144,23 @@ HclExpr *hcl_read_conditional(HclReader *r, HclExpr *condition, HclExpr *then, H
   return over_items(r, expr, HCL_ITEMS(condition, then, otherwise));
 }
 
+// `a.*.b.*`: the first star already stands for all names and old-style indices behind it.
+static void check_nested_splat(HclReader *r, const HclExpr *on, Span at) {
+  for (size_t i = on->count; i-- > 0;) {
+    HclStepKind kind = on->steps[i].kind;
+    bool bracketed = kind == HCL_STEP_INDEX && on->steps[i].index->span.end != on->steps[i].span.end;
+    if (kind == HCL_STEP_SPLAT || bracketed) return;
+    if (kind != HCL_STEP_SPLAT_NAMES) continue;
+    Diag *d = hcl_fault(r, "V2001", at, "`.*` cannot stand inside another `.*`");
+    diag_help(r->diags, d, "write both as [*]");
+    return;
+  }
+}
+
 HclExpr *hcl_read_access(HclReader *r, HclExpr *on, HclStep step, Span at) {
   step.span = at;
   HclExpr *expr = on;
+  if (on->kind == HCL_ACCESS && step.kind == HCL_STEP_SPLAT_NAMES) check_nested_splat(r, on, at);
   if (on->kind != HCL_ACCESS) expr = over_items(r, node(r, HCL_ACCESS, on->span), 1, &on), expr->count = 0;
   size_t count = expr->count, size = sizeof(HclStep);
   if ((count & (count - 1)) == 0)
