@@ -71,6 +71,45 @@ static const Expr *leftmost(const Expr *expr) {
   return expr;
 }
 
+// A step as a part of a name of JSONata: what is no letter or digit becomes _ and its code; dry/test.c reads it.
+static Str spelt(Checker *c, Str step) {
+  Buf out = {.arena = c->arena};
+  for (size_t i = 0; i < step.len; i++) {
+    unsigned char ch = (unsigned char)step.at[i];
+    bool plain = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9');
+    if (plain)
+      buf_char(&out, (char)ch);
+    else
+      buf_fmt(&out, "_%02x", ch);
+  }
+  return buf_text(&out);
+}
+
+// The arguments of `A.B.Parameter`: those of the step with the longest name that it begins with, A.B rather than A,
+// bound as A, so that the rest are members.
+static Binding *argument_binding(Checker *c, const Test *test, const Expr *value) {
+  const Expr *root = leftmost(value), *longest = root;
+  for (const Expr *at = value; at != root; at = at->left) {
+    if (at->kind != EXPR_MEMBER || !test->flow) continue;
+    Str step = step_of(c, at);
+    Nearest nearest = nearest_to(step);
+    if (!step.len || !step_in(&test->flow->graph, step, &nearest)) continue;
+    longest = at;
+    break;
+  }
+  Str step = known_step(c, test, longest);
+  Str named = spelt(c, step);
+  const Value *bound = leaf(c, str_fmt(c->arena, "argument_%.*s", STR_ARG(named)), &TYPE_ANY);
+  for (const Expr *at = longest; at != root; at = at->left) {
+    ValueMember *member = NEW(c->arena, ValueMember);
+    *member = (ValueMember){at->name.text, bound, NO_SPAN};
+    bound = value_object(c->arena, member, 1, NO_SPAN);
+  }
+  Binding *binding = NEW(c->arena, Binding);
+  *binding = (Binding){.name = step_of(c, root), .value = bound, .used = true};
+  return binding;
+}
+
 static void add_expectation(Checker *c, Scope *scope, Test *test, const Stmt *stmt) {
   TestExpectation expectation = {.kind = stmt->expect, .negated = stmt->negated, .span = stmt->span};
   for (size_t i = 0; i < stmt->items.len; i++)
@@ -83,12 +122,8 @@ static void add_expectation(Checker *c, Scope *scope, Test *test, const Stmt *st
     scope_bind_value(c, inside, (Word){S("output"), NO_SPAN}, leaf(c, S("output"), &TYPE_ANY))->used = true;
     scope_bind_value(c, inside, (Word){S("elapsed"), NO_SPAN}, leaf(c, S("elapsed"), &TYPE_DURATION))->used = true;
     if (stmt->has_argument) {
-      const Expr *root = leftmost(stmt->value);
-      Str step = known_step(c, test, root);
-      Binding *binding = NEW(c->arena, Binding);
-      *binding = (Binding){
-          .name = step, .value = leaf(c, str_fmt(c->arena, "argument_%.*s", STR_ARG(step)), &TYPE_ANY), .used = true};
-      map_set(&inside->names, step, binding);
+      Binding *binding = argument_binding(c, test, stmt->value);
+      map_set(&inside->names, binding->name, binding);
     }
     expectation.value = eval(c, inside, stmt->value);
     if (is_poison(expectation.value)) return;

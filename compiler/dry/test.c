@@ -5,6 +5,7 @@
 #include "emit/jsonata_text.h"
 #include "jsonata/jsonata.h"
 #include "model/make.h"
+#include <stdlib.h>
 
 // ---------------------------------------------------------------- states and steps
 
@@ -167,7 +168,23 @@ static void expect_path(Runner *r, const TestExpectation *e) {
   fail(r, e->span, "the path was [%.*s]; %.*s", STR_ARG(buf_text(&out)), STR_ARG(ending(r)));
 }
 
-static const Json *last_arguments(Runner *r, Str step) {
+// The step that check/tests.c spelt as a part of a name.
+static Str step_spelt(Arena *arena, Str name) {
+  Buf out = {.arena = arena};
+  for (size_t i = 0; i < name.len; i++) {
+    if (name.at[i] != '_') {
+      buf_char(&out, name.at[i]);
+      continue;
+    }
+    char code[3] = {i + 1 < name.len ? name.at[i + 1] : '0', i + 2 < name.len ? name.at[i + 2] : '0', 0};
+    buf_char(&out, (char)strtoul(code, NULL, 16));
+    i += 2;
+  }
+  return buf_text(&out);
+}
+
+static const Json *last_arguments(Runner *r, Str name) {
+  Str step = step_spelt(r->arena, name);
   const Json *found = NULL;
   for (size_t i = 0; i < r->report->trace.calls.len; i++) {
     const TraceCall *call = &r->report->trace.calls.at[i];

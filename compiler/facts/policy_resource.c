@@ -103,7 +103,8 @@ static void write_variable(Buf *out, Filling *filling, Str name) {
   text = argument.text;
   Str as_arn = str_ends(path, S("Url")) ? with_member(filling->arena, filling->request, text, S("arn")) : (Str){0};
   if (as_arn.len || policy_is_arn(text)) {
-    filling->whole = as_arn.len ? as_arn : text;
+    bool open = !as_arn.len && argument.state == ARGUMENT_PREFIX; // what it begins with is all that is known
+    filling->whole = as_arn.len ? as_arn : open ? str_fmt(filling->arena, "%.*s*", STR_ARG(text)) : text;
     return;
   }
   if (str_ends(path, S("Url"))) text = last_part(text);

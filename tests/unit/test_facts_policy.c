@@ -99,6 +99,24 @@ static void templates_are_the_callers(void **state) {
   arena_free(&arena);
 }
 
+static FactsKnown begins_so(void *with, const Json *value, Str *text) {
+  (void)with;
+  *text = json_str(value);
+  return FACTS_KNOWN_PREFIX;
+}
+
+static void an_arn_of_which_the_beginning_is_known(void **state) {
+  (void)state;
+  Arena arena = {0};
+  FactsCall calls[] = {call(&arena, "arn:aws:states:::aws-sdk:sagemaker:describeModelPackage",
+                            "{\"ModelPackageName\": \"arn:aws:sagemaker:R:A:model-package/iris/\"}", "A")};
+  FactsPolicyRequest request = request_of(calls, 1);
+  request.known = begins_so;
+  assert_text(text_of(&arena, &request),
+              "sagemaker:DescribeModelPackage on arn:aws:sagemaker:R:A:model-package/iris/*");
+  arena_free(&arena);
+}
+
 static void the_machine_itself(void **state) {
   (void)state;
   Arena arena = {0};
@@ -126,8 +144,8 @@ static void what_is_not_known_is_told(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(equal_statements_become_one), cmocka_unit_test(maps_read_and_write),
-      cmocka_unit_test(templates_are_the_callers),   cmocka_unit_test(the_machine_itself),
-      cmocka_unit_test(what_is_not_known_is_told),
+      cmocka_unit_test(templates_are_the_callers),   cmocka_unit_test(an_arn_of_which_the_beginning_is_known),
+      cmocka_unit_test(the_machine_itself),          cmocka_unit_test(what_is_not_known_is_told),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
