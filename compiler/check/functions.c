@@ -42,7 +42,10 @@ static const Value *source_path(Checker *c, const Value *path, Span span, Span p
   text = path_clean(c->arena, text);
   Str full = path_join(c->arena, c->model->folder, text);
   bool scaffolded = false;
-  for (size_t i = 0; i < c->files.len; i++) scaffolded = scaffolded || str_eq(c->files.at[i]->path, text);
+  for (size_t i = 0; i < c->files.len; i++) {
+    Str file = c->files.at[i]->path;
+    scaffolded = scaffolded || str_eq(file, text) || str_starts(file, str_fmt(c->arena, "%.*s/", STR_ARG(text)));
+  }
   if (!scaffolded && sys_kind(full) == SYS_NONE) {
     Diag *d = diag(c->diags, DIAG_ERROR, "E0902", place, "`%.*s` does not exist beside the spec", STR_ARG(text));
     diag_help(c->diags, d, "write it, or correct the path; it is looked for as %.*s", STR_ARG(full));
@@ -56,35 +59,42 @@ static const Value *source_path(Checker *c, const Value *path, Span span, Span p
   return value_template(c->arena, parts, 2, span);
 }
 
-// scaffold("router", "lambda/router.py"): a file of the library that is written beside the spec once and is the user's
-// from then on; gives its path.
+static void scaffold_file(Checker *c, Str path, Str text, Span span) {
+  File *file = NEW(c->arena, File);
+  *file = (File){
+      .path = path, .format = FILE_TEXT, .content = value_string(c->arena, text, span), .scaffold = true, .span = span};
+  file->executable = str_ends(path, S(".sh")) || str_starts(text, S("#!"));
+  for (size_t i = 0; i < c->files.len; i++) {
+    if (str_eq(c->files.at[i]->path, path)) return;
+  }
+  VEC_PUSH(c->arena, &c->files, file);
+}
+
+// scaffold("router.py", "lambda/router.py"): a file of the library, or with a / at its end a folder of it, that is
+// written beside the spec once and is the user's from then on; gives its path.
 static const Value *scaffold(Checker *c, const Value *name, const Value *path, Span span) {
   Str text;
   if (name->kind != VALUE_STRING || path->kind != VALUE_STRING) return poison(c, span);
-  if (!embed_find(str_fmt(c->arena, "scaffold/%.*s", STR_ARG(name->text)), &text)) {
-    Nearest nearest = nearest_to(name->text);
-    size_t count;
-    const EmbeddedFile *files = embed_list(&count);
-    for (size_t i = 0; i < count; i++) {
-      if (str_starts(files[i].name, S("scaffold/")))
-        nearest_offer(&nearest, str_slice(files[i].name, 9, files[i].name.len));
-    }
-    Str best = nearest_best(&nearest);
-    Diag *d =
-        diag(c->diags, DIAG_ERROR, "E0903", name->span, "the library has no scaffold `%.*s`", STR_ARG(name->text));
-    if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
-    return poison(c, span);
+  Str full = str_fmt(c->arena, "scaffold/%.*s", STR_ARG(name->text)), at = path_clean(c->arena, path->text);
+  bool folder = str_ends(full, S("/")), found = false;
+  Nearest nearest = nearest_to(name->text);
+  size_t count;
+  const EmbeddedFile *files = embed_list(&count);
+  for (size_t i = 0; i < count; i++) {
+    if (!str_starts(files[i].name, S("scaffold/"))) continue;
+    Str below = str_slice(files[i].name, 9, files[i].name.len);
+    nearest_offer(&nearest, folder ? str_fmt(c->arena, "%.*s/", STR_ARG(path_folder(below))) : below);
+    if (folder ? !str_starts(files[i].name, full) : !str_eq(files[i].name, full)) continue;
+    text = (Str){files[i].start, (size_t)(files[i].end - files[i].start)};
+    Str inside = str_slice(files[i].name, full.len, files[i].name.len);
+    scaffold_file(c, folder ? path_join(c->arena, at, inside) : at, text, span);
+    found = true;
   }
-  Str at = path_clean(c->arena, path->text);
-  File *file = NEW(c->arena, File);
-  *file = (File){
-      .path = at, .format = FILE_TEXT, .content = value_string(c->arena, text, span), .scaffold = true, .span = span};
-  file->executable = str_ends(at, S(".sh")) || str_starts(text, S("#!"));
-  for (size_t i = 0; i < c->files.len; i++) {
-    if (str_eq(c->files.at[i]->path, at)) return path;
-  }
-  VEC_PUSH(c->arena, &c->files, file);
-  return path;
+  if (found) return path;
+  Str best = nearest_best(&nearest);
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0903", name->span, "the library has no scaffold `%.*s`", STR_ARG(name->text));
+  if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  return poison(c, span);
 }
 
 // environment_of([store, train]): what a program is told of the things it uses: NAME (in capitals) is its `env`, `name`

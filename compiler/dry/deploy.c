@@ -168,6 +168,7 @@ static const Value *resolve_inner(Deploy *d, const Value *value) {
       const Value *member = value_member(items[0], value->text);
       return member ? member : value_missing(value->span);
     }
+    if (value->time < TIME_RUN) return text_value(d, value->text); // of what only AWS knows
     break;
   case VALUE_OPERATION:
     if (value->time == TIME_RUN) break;
