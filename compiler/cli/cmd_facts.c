@@ -1,6 +1,7 @@
 // mlopsc facts: what the tables know of a call, an IAM action or a Terraform type.
 #include "base/sys.h"
 #include "cli/cli.h"
+#include "cli/facts_json.h"
 #include "facts/facts.h"
 
 // --- Shapes
@@ -230,6 +231,21 @@ static bool write_terraform(Buf *out, Str type) {
   return true;
 }
 
+// --- For programs
+
+// "sagemaker", or "sagemaker.createModel" as the SDKs have it, whatever Step Functions makes of it.
+static bool write_api(Buf *out, Str name) {
+  Str action, service_name = str_cut(name, '.', &action);
+  FactsService service;
+  FactsOperation operation;
+  if (!facts_service(service_name, &service)) return false;
+  if (action.len && !facts_operation(service, action, &operation)) return false;
+  const Json *json = action.len ? facts_operation_json(out->arena, operation) : facts_service_json(out->arena, service);
+  json_write(out, json, JSON_COMPACT);
+  buf_char(out, '\n');
+  return true;
+}
+
 // --- The command
 
 static void write_versions(Buf *out) {
@@ -259,17 +275,21 @@ static int run(Args *args) {
   } else {
     Str name = args->words.at[0];
     FactsTask task = {0};
-    if (find_call(args->arena, name, &task))
+    if (args_flag(args, "--api")) {
+      if (!write_api(&out, name)) return usage_error(args, "the tables know no API %.*s", STR_ARG(name));
+    } else if (find_call(args->arena, name, &task)) {
       write_call(&out, &task, arguments);
-    else if (!write_iam(&out, name) && !write_terraform(&out, name))
+    } else if (!write_iam(&out, name) && !write_terraform(&out, name)) {
       return usage_error(args, "%.*s is not known%s%.*s", STR_ARG(name), task.nearest.len ? "; did you mean " : "",
                          STR_ARG(task.nearest));
+    }
   }
   sys_out(1, buf_text(&out));
   return EXIT_GOOD;
 }
 
 static const Option options[] = {
+    {"--api", NULL, "the API of SERVICE or SERVICE.ACTION as JSON, as the SDKs have it"},
     {"--arguments", "JSON|@FILE", "check these arguments, make up an answer, derive the call's permissions"},
     {"--terraform", NULL, "all Terraform schemas, as `terraform providers schema -json` has them"},
     {"--versions", NULL, "what the tables were distilled from"},

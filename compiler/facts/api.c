@@ -47,6 +47,7 @@ FactsMember facts_shape_member(FactsShape shape, size_t index) {
       .name = facts_string(shape.at, facts_packed_at(name)),
       .shape = api_shape(shape.at, facts_word(shape.at, SHAPE_MEMBERS + 2 * index + 1)),
       .required = facts_packed_bits(name) & 1,
+      .capitals = facts_packed_bits(name) >> 1,
   };
 }
 

@@ -33,6 +33,7 @@ typedef struct FactsMember {
   Str name;
   FactsShape shape;
   bool required;
+  unsigned capitals; // how many the API's own spelling begins with: 0 of stateMachineArn, 2 of DBName (here DbName)
 } FactsMember;
 
 // What a value must keep to: length of a string or blob, number of items of a list or map, range of a number.

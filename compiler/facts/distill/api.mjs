@@ -12,6 +12,7 @@ const here = path.resolve(import.meta.dirname, '..');
 const modules = path.join(here, 'node_modules');
 const KINDS = 'any structure list map string integer long float double boolean timestamp blob'.split(' ');
 const PATTERNS = ['request', 'sync', 'sync2', 'token'];
+const MOST_CAPITALS = 127;
 const FLAGS = { union: 1, open: 2, min: 4, max: 8 };
 const HEADER = ['services', 'serviceCount', 'integrations', 'integrationCount', 'shapes', 'any', 'version'];
 
@@ -51,8 +52,8 @@ class Shapes {
     if (node.kind === 'any') return table.record([kind]);
     if (node.kind === 'structure') {
       const flags = (node.isUnion ? FLAGS.union : 0) | (node.isOpen ? FLAGS.open : 0);
-      const members = node.members.flatMap(({ name, required, shape }) => [
-        Table.packed(table.string(name), required ? 1 : 0),
+      const members = node.members.flatMap(({ name, capitals = 1, required, shape }) => [
+        Table.packed(table.string(name), (required ? 1 : 0) | (Math.min(capitals, MOST_CAPITALS) << 1)),
         this.index(shape),
       ]);
       return table.record([kind | (flags << 8), members.length / 2, ...members]);

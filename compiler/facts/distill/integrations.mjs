@@ -117,8 +117,9 @@ class ShapeReader {
       const adds = this.take('+');
       if (!adds && !this.take('-')) break;
       const edit = adds ? this.member() : { name: this.word() };
+      const { capitals } = members.find(one => one.name === edit.name) ?? {};
       members = members.filter(one => one.name !== edit.name);
-      if (adds) members = [...members, edit];
+      if (adds) members = [...members, { ...edit, capitals }];
     }
     return members === shape.members ? shape : { ...structure([...members], shape.isOpen), isUnion: shape.isUnion };
   }

@@ -8,7 +8,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { mergeOperations } from './merge.mjs';
 import { byBytes } from './table.mjs';
-import { readNewer } from './typescript.mjs';
+import { capitalsOf, readNewer } from './typescript.mjs';
 
 const KINDS = {
   boolean: 'boolean',
@@ -150,6 +150,7 @@ class Model {
     const members = Object.entries(raw.members ?? {})
       .map(([name, member]) => ({
         name: this.spell(name),
+        capitals: capitalsOf(name),
         required: required.has(name),
         shape: this.shape(member, types?.get(name)),
       }))

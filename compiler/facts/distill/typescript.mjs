@@ -4,6 +4,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { byBytes } from './table.mjs';
 
+// How many capitals the API's own spelling of a member begins with: 0 of stateMachineArn, 1 of RoleArn, 2 of DBName.
+export const capitalsOf = name => name.match(/^[A-Z]*/)[0].length;
+
 const SCALARS = { string: 'string', number: 'double', boolean: 'boolean', Date: 'timestamp', Uint8Array: 'blob' };
 const TOKEN = /"(?:[^"\\]|\\.)*"|[\w$]+(?:\.[\w$]+)*|[{}[\]()<>|&:;,?]|=>/g;
 const ANY = { kind: 'any' };
@@ -104,7 +107,7 @@ class TypeReader {
       const optional = this.take('?');
       this.take(':');
       const shape = this.type();
-      if (shape) members.push({ name: this.file.spell(name), required: !optional, shape });
+      if (shape) members.push({ name: this.file.spell(name), capitals: capitalsOf(name), required: !optional, shape });
       if (!this.take(';')) this.take(',');
     }
     return sorted(members);

@@ -1,0 +1,1 @@
+"""Plain values and those of the wire."""

@@ -1,0 +1,1 @@
+"""What of botocore the scaffolds use; see ../boto3."""
