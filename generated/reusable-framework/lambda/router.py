@@ -65,8 +65,8 @@ def plain(value):
 
 
 def requests_of(event):
-    """The bodies of the event's records; an event without records is a body itself."""
-    for record in event.get("Records", [{"body": event}]):
+    """The bodies of the event's records; an event without records is one itself, or a body."""
+    for record in event.get("Records", [event]):
         body = record.get("body", record)
         yield json.loads(body) if isinstance(body, str) else body
 
