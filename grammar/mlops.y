@@ -143,6 +143,7 @@
 %token K_NOT_VISITED "not visited"
 %token K_ARGUMENT "argument"
 
+%left BAR
 %left K_OR
 %left K_AND
 %precedence K_NOT
@@ -415,6 +416,7 @@ expr: WORD { $$ = make_name(p, $1); }
   | expr ASSERT { $$ = make_wrap(p, EXPR_ASSERT, @$, $1); }
   | K_NOT expr { $$ = make_wrap(p, EXPR_NOT, @$, $2); }
   | MINUS expr %prec NEGATE { $$ = make_wrap(p, EXPR_NEGATE, @$, $2); }
+  | expr BAR expr { $$ = make_binary(p, EXPR_EITHER, @$, $1, $3); }
   | expr K_OR expr { $$ = make_operation(p, OP_OR, @$, $1, $3); }
   | expr K_AND expr { $$ = make_operation(p, OP_AND, @$, $1, $3); }
   | expr EQUAL expr { $$ = make_operation(p, OP_EQUAL, @$, $1, $3); }
@@ -449,6 +451,8 @@ field_list: field { $$ = (Fields){0}; fields_add(p, &$$, $1); }
   | field_list SEPARATOR fault { $$ = $1; }
 field: field_name COLON expr { $$ = (Field){.name = $1, .value = $3}; }
   | field_name COLON WORD STRING ARROW expr { $$ = (Field){.name = $1, .value = make_arrow(p, span_join(@3, @6), $3, $4, $6)}; }
+  | field_name TEST COLON expr { $$ = (Field){.name = $1, .value = make_wrap(p, EXPR_TEST, @$, $4), .in_type = true}; }
+  | BRACKET WORD BRACKET_CLOSE COLON expr { $$ = (Field){.name = $2, .value = $5, .in_type = true, .map = true}; }
   | WORD { $$ = make_shorthand(p, $1); }
   | SPREAD expr { $$ = (Field){.value = $2, .spread = true}; }
 

@@ -304,6 +304,10 @@ const Value *eval_fields(Checker *c, Scope *scope, const FieldList *fields, Span
   Map seen = {.arena = c->arena};
   for (size_t i = 0; i < fields->len; i++) {
     const Field *field = &fields->at[i];
+    if (field->in_type) {
+      diag(c->diags, DIAG_ERROR, "E0106", field->name.span, "this is a member of a type, and a value is wanted");
+      return poison(c, span);
+    }
     const Value *value = eval(c, scope, field->value);
     if (is_poison(value) && field->spread) continue;
     if (!field->spread) {
@@ -565,6 +569,11 @@ static const Value *eval_inner(Checker *c, Scope *scope, const Expr *expr) {
   case EXPR_COMPREHENSION: return eval_comprehension(c, scope, expr);
   case EXPR_MATCH: return eval_match(c, scope, expr);
   case EXPR_JSONATA: return eval_jsonata(c, scope, expr);
+  case EXPR_EITHER: {
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0106", expr->span, "`|` stands between types, and a value is wanted");
+    diag_help(c->diags, d, "one or the other of two conditions is `a or b`");
+    return poison(c, expr->span);
+  }
   case EXPR_ASL:
     diag(c->diags, DIAG_ERROR, "E0210", expr->span, "a raw state is a step of its own, not part of an expression");
     return poison(c, expr->span);

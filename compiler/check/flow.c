@@ -217,6 +217,7 @@ static const Value *load_item(Checker *c, Scope *scope, const Value *value, cons
 }
 
 static void warn_unused(Checker *c, Scope *scope, const Stmt *stmt) {
+  if (diags_failed(c->diags)) return; // what is at fault may be what would use it
   for (size_t i = 0; i < stmt->params.len; i++) {
     Binding *binding = map_get(&scope->names, stmt->params.at[i].name.text);
     if (!binding || binding->used) continue;

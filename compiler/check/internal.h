@@ -370,6 +370,8 @@ typedef struct Way {
 void flow_join(FlowBuild *f, const Way *ways, size_t count);
 Way flow_way(FlowBuild *f, Edges entry);
 // Binds a step's name to what it gave.
+// What stands for a value that a fault left unknown: anything, known at run time, so that it is not reported again.
+const Value *unknown_value(Checker *c, Span span);
 void bind_step(Checker *c, Scope *scope, const Stmt *stmt, const Value *value);
 // How a callee is called in state names: "log_metrics", "notify.publish".
 Str callee_name(Checker *c, const Expr *callee, Entity *entity);

@@ -87,7 +87,7 @@ static void lower_body(Checker *c, Scope *scope, const Stmt *body, const uint8_t
 static void lower_if(Checker *c, Scope *scope, const Stmt *stmt) {
   FlowBuild *f = scope->flow;
   const Value *condition = condition_of(c, scope, stmt->value);
-  if (is_poison(condition)) condition = value_leaf(c->arena, VALUE_INPUT, TIME_RUN, (Str){0}, &TYPE_ANY, stmt->span);
+  if (is_poison(condition)) condition = unknown_value(c, stmt->span);
   if (condition->kind == VALUE_BOOL) { // decided at compile time
     flow_statements(c, scope, condition->truth ? stmt->body : stmt->other);
     return;
@@ -362,9 +362,13 @@ static void lower_wait(Checker *c, Scope *scope, const Stmt *stmt) {
 
 // ---------------------------------------------------------------- steps, let, set
 
+const Value *unknown_value(Checker *c, Span span) {
+  return value_leaf(c->arena, VALUE_INPUT, TIME_RUN, (Str){0}, &TYPE_ANY, span);
+}
+
 void bind_step(Checker *c, Scope *scope, const Stmt *stmt, const Value *value) {
+  if (is_poison(value)) value = unknown_value(c, stmt->span);
   FlowBuild *f = scope->flow;
-  (void)c;
   if (!stmt->name.text.len) return;
   if (f->frontier.len == 0) return;
   FlowVariable *variable = flow_named_variable(f, scope, stmt->name, value->type);
@@ -422,8 +426,7 @@ static void lower_call(Checker *c, Scope *scope, const Stmt *stmt) {
                      STR_ARG(stmt->name.text));
       diag_help(c->diags, d, "write `let %.*s = …`", STR_ARG(stmt->name.text));
     }
-    bind_step(c, scope, stmt,
-              is_poison(value) ? value_leaf(c->arena, VALUE_INPUT, TIME_RUN, (Str){0}, &TYPE_ANY, stmt->span) : value);
+    bind_step(c, scope, stmt, value);
   }
   f->step = step;
   f->label = label;
@@ -433,7 +436,7 @@ static void lower_let(Checker *c, Scope *scope, const Stmt *stmt) {
   FlowBuild *f = scope->flow;
   size_t before = f->graph->states.len;
   const Value *value = eval(c, scope, stmt->value);
-  if (is_poison(value)) value = value_leaf(c->arena, VALUE_INPUT, TIME_RUN, (Str){0}, &TYPE_ANY, stmt->span);
+  if (is_poison(value)) value = unknown_value(c, stmt->span);
   bool variable = value->time == TIME_RUN || f->graph->states.len > before || name_is_set(scope, stmt->name.text);
   if (!variable) {
     scope_bind_value(c, scope, stmt->name, value);

@@ -63,51 +63,29 @@ static const Value *leaf(Checker *c, Str name, const Type *type) {
   return value_leaf(c->arena, VALUE_LOCAL, TIME_RUN, name, type, NO_SPAN);
 }
 
-static const Expr *leftmost(const Expr *expr) {
-  while (expr->kind == EXPR_MEMBER || expr->kind == EXPR_INDEX || expr->kind == EXPR_BINARY || expr->kind == EXPR_NOT ||
-         expr->kind == EXPR_TEST) {
-    expr = expr->left;
-  }
-  return expr;
-}
-
-// A step as a part of a name of JSONata: what is no letter or digit becomes _ and its code; dry/test.c reads it.
-static Str spelt(Checker *c, Str step) {
-  Buf out = {.arena = c->arena};
-  for (size_t i = 0; i < step.len; i++) {
-    unsigned char ch = (unsigned char)step.at[i];
-    bool plain = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9');
-    if (plain)
-      buf_char(&out, (char)ch);
-    else
-      buf_fmt(&out, "_%02x", ch);
-  }
-  return buf_text(&out);
-}
-
-// The arguments of `A.B.Parameter`: those of the step with the longest name that it begins with, A.B rather than A,
-// bound as A, so that the rest are members.
-static Binding *argument_binding(Checker *c, const Test *test, const Expr *value) {
-  const Expr *root = leftmost(value), *longest = root;
-  for (const Expr *at = value; at != root; at = at->left) {
-    if (at->kind != EXPR_MEMBER || !test->flow) continue;
-    Str step = step_of(c, at);
+// What begins a condition on a step's arguments: the longest of `Step`, `Step.Inner`, … on its left that is a step.
+static const Expr *step_on_left(Checker *c, const Test *test, const Expr *expr) {
+  const Expr *found = NULL;
+  for (;; expr = expr->left) {
+    bool named = expr->kind == EXPR_MEMBER || expr->kind == EXPR_NAME || expr->kind == EXPR_STRING;
+    Str step = named ? step_of(c, expr) : (Str){0};
     Nearest nearest = nearest_to(step);
-    if (!step.len || !step_in(&test->flow->graph, step, &nearest)) continue;
-    longest = at;
-    break;
+    if (!found && expr->kind == EXPR_MEMBER && step_in(&test->flow->graph, step, &nearest)) found = expr;
+    bool deeper = expr->kind == EXPR_MEMBER || expr->kind == EXPR_INDEX || expr->kind == EXPR_BINARY ||
+                  expr->kind == EXPR_NOT || expr->kind == EXPR_TEST || expr->kind == EXPR_CALL;
+    if (!deeper || expr == found) return found ? found : expr;
   }
-  Str step = known_step(c, test, longest);
-  Str named = spelt(c, step);
-  const Value *bound = leaf(c, str_fmt(c->arena, "argument_%.*s", STR_ARG(named)), &TYPE_ANY);
-  for (const Expr *at = longest; at != root; at = at->left) {
-    ValueMember *member = NEW(c->arena, ValueMember);
-    *member = (ValueMember){at->name.text, bound, NO_SPAN};
-    bound = value_object(c->arena, member, 1, NO_SPAN);
-  }
-  Binding *binding = NEW(c->arena, Binding);
-  *binding = (Binding){.name = step_of(c, root), .value = bound, .used = true};
-  return binding;
+}
+
+// A condition with the name `argument` in place of the step.
+static Expr *with_argument(Checker *c, const Expr *expr, const Expr *step) {
+  Expr *copy = NEW(c->arena, Expr);
+  *copy = *expr;
+  if (expr == step)
+    *copy = (Expr){.kind = EXPR_NAME, .span = expr->span, .name = {S("argument"), expr->span}};
+  else
+    copy->left = with_argument(c, expr->left, step);
+  return copy;
 }
 
 static void add_expectation(Checker *c, Scope *scope, Test *test, const Stmt *stmt) {
@@ -121,11 +99,14 @@ static void add_expectation(Checker *c, Scope *scope, Test *test, const Stmt *st
     Scope *inside = scope_new(c, SCOPE_BLOCK, scope);
     scope_bind_value(c, inside, (Word){S("output"), NO_SPAN}, leaf(c, S("output"), &TYPE_ANY))->used = true;
     scope_bind_value(c, inside, (Word){S("elapsed"), NO_SPAN}, leaf(c, S("elapsed"), &TYPE_DURATION))->used = true;
+    const Expr *condition = stmt->value;
     if (stmt->has_argument) {
-      Binding *binding = argument_binding(c, test, stmt->value);
-      map_set(&inside->names, binding->name, binding);
+      const Expr *step = step_on_left(c, test, condition);
+      VEC_PUSH(c->arena, &expectation.steps, known_step(c, test, step));
+      condition = with_argument(c, condition, step);
+      scope_bind_value(c, inside, (Word){S("argument"), NO_SPAN}, leaf(c, S("argument"), &TYPE_ANY))->used = true;
     }
-    expectation.value = eval(c, inside, stmt->value);
+    expectation.value = eval(c, inside, condition);
     if (is_poison(expectation.value)) return;
     expectation.value = fit(c, expectation.value, &TYPE_BOOL, S("`expect`"));
     if (is_poison(expectation.value)) return;

@@ -337,6 +337,23 @@ const Value *fit(Checker *c, const Value *value, const Type *type, Str what) {
   return poison(c, value->span);
 }
 
+static const Type *type_in_expr(Checker *c, Scope *scope, const Expr *expr);
+
+static const Type *alternatives_in_expr(Checker *c, Scope *scope, const Expr *expr) {
+  VEC(const Type *) items = {0};
+  const Type *last = NULL;
+  for (const Expr *at = expr; !last; at = at->left) { // from the right, as they nest
+    last = at->kind == EXPR_EITHER ? NULL : type_in_expr(c, scope, at);
+    const Type *item = last ? last : type_in_expr(c, scope, at->right);
+    VEC_PUSH(c->arena, &items, item);
+  }
+  Type *type = new_type(c, T_UNION);
+  type->items = NEW_N(c->arena, const Type *, items.len);
+  for (size_t i = 0; i < items.len; i++) type->items[i] = items.at[items.len - 1 - i];
+  type->count = items.len;
+  return type;
+}
+
 static const Type *type_in_expr(Checker *c, Scope *scope, const Expr *expr) {
   TypeExpr type = {.span = expr->span, .name = expr->name};
   switch (expr->kind) {
@@ -353,7 +370,13 @@ static const Type *type_in_expr(Checker *c, Scope *scope, const Expr *expr) {
     list->item = expr->items.len == 1 ? type_in_expr(c, scope, expr->items.at[0]) : &TYPE_ANY;
     return list;
   }
+  case EXPR_EITHER: return alternatives_in_expr(c, scope, expr);
   case EXPR_OBJECT: {
+    if (expr->fields.len == 1 && expr->fields.at[0].map) {
+      Type *map = new_type(c, T_MAP);
+      map->item = type_in_expr(c, scope, expr->fields.at[0].value);
+      return map;
+    }
     Type *object = new_type(c, T_OBJECT);
     TypeMember *fields = NEW_N(c->arena, TypeMember, expr->fields.len);
     for (size_t i = 0; i < expr->fields.len; i++) {

@@ -168,23 +168,7 @@ static void expect_path(Runner *r, const TestExpectation *e) {
   fail(r, e->span, "the path was [%.*s]; %.*s", STR_ARG(buf_text(&out)), STR_ARG(ending(r)));
 }
 
-// The step that check/tests.c spelt as a part of a name.
-static Str step_spelt(Arena *arena, Str name) {
-  Buf out = {.arena = arena};
-  for (size_t i = 0; i < name.len; i++) {
-    if (name.at[i] != '_') {
-      buf_char(&out, name.at[i]);
-      continue;
-    }
-    char code[3] = {i + 1 < name.len ? name.at[i + 1] : '0', i + 2 < name.len ? name.at[i + 2] : '0', 0};
-    buf_char(&out, (char)strtoul(code, NULL, 16));
-    i += 2;
-  }
-  return buf_text(&out);
-}
-
-static const Json *last_arguments(Runner *r, Str name) {
-  Str step = step_spelt(r->arena, name);
+static const Json *last_arguments(Runner *r, Str step) {
   const Json *found = NULL;
   for (size_t i = 0; i < r->report->trace.calls.len; i++) {
     const TraceCall *call = &r->report->trace.calls.at[i];
@@ -196,6 +180,7 @@ static const Json *last_arguments(Runner *r, Str name) {
 
 typedef struct Bindings {
   Runner *r;
+  const TestExpectation *expectation;
   VEC(JsonataBinding) list;
 } Bindings;
 
@@ -205,7 +190,7 @@ static void bind_locals(Bindings *b, const Value *value) {
     const Json *bound = str_eq(value->text, S("output")) ? t->output
                         : str_eq(value->text, S("elapsed"))
                             ? json_number(b->r->arena, t->elapsed)
-                            : last_arguments(b->r, str_slice(value->text, 9, value->text.len));
+                            : last_arguments(b->r, b->expectation->steps.at[0]);
     VEC_PUSH(b->r->arena, &b->list, (JsonataBinding){.name = value->text, .value = bound});
   }
   for (size_t i = 0; i < value->count; i++)
@@ -218,7 +203,7 @@ static void expect_true(Runner *r, const TestExpectation *e) {
   JsonataText text = {r->arena, &unused};
   Buf out = {.arena = r->arena};
   jsonata_text_write(&text, &out, value);
-  Bindings bindings = {.r = r};
+  Bindings bindings = {.r = r, .expectation = e};
   bind_locals(&bindings, value);
   JsonataError error;
   const Jsonata *compiled = jsonata_compile(r->arena, buf_text(&out), JSONATA_STEP_FUNCTIONS, &error);

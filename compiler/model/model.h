@@ -252,8 +252,8 @@ typedef struct TestExpectation {
   struct {
     Str *at;
     size_t len, room;
-  } steps;                     // path, visited
-  const Value *value, *second; // a condition reads VALUE_LOCAL "output", "elapsed" and "argument_STEP"
+  } steps;                     // path, visited; of a condition: the step whose arguments it reads
+  const Value *value, *second; // a condition reads VALUE_LOCAL "output", "elapsed" and "argument"
   Span span;
 } TestExpectation;
 

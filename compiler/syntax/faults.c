@@ -34,8 +34,8 @@ static const char *const value_starts[] = {"name",
                                            "asl",
                                            "jsonata"};
 // Tokens that go on with a complete value: not worth naming.
-static const char *const value_goes_on[] = {"+",  "-",  "*", "/", "==", "!=", "<", "<=",  ">",
-                                            ">=", "??", "?", "!", ".",  "(",  "[", "and", "or"};
+static const char *const value_goes_on[] = {
+    "+", "-", "*", "/", "==", "!=", "<", "<=", ">", ">=", "??", "?", "!", ".", "(", "[", "and", "or", "|"};
 // Clauses may stand behind any call.
 static const char *const clauses[] = {"retry",   "timeout", "heartbeat", "as",    "name …",
                                       "backoff", "jitter",  "up",        "times", "every"};
@@ -103,6 +103,7 @@ static bool is_worth_naming(Expected e, const char *name, const char *found) {
   if (ONE_OF(found, value_starts) && expects(e, ":") && strcmp(name, "{ of a declaration") == 0) return false;
   if (strcmp(name, ".") == 0 && e.count > 1) return false;
   if (strcmp(name, "(") == 0 && expects(e, "=")) return false; // of a function, which a `let` seldom is
+  if (strcmp(name, "?") == 0 && expects(e, ":")) return false; // of an optional member
   // Before a value a ':' or ',' is missing, not a closing bracket.
   bool missing = ONE_OF(found, value_starts) && (expects(e, ":") || expects(e, ","));
   return !(missing && (one_of(name, (const char *const[]){")", "]", "}", "=", "?"}, 5)));
@@ -171,10 +172,11 @@ static const Advice advices[] = {
     {FRAME_PARAMETERS, NULL, NULL, ":", "a parameter is written `name: type`"},
     {FRAME_ARGUMENTS, NULL, "=", NULL, "an argument is written `name: value`"},
     {FRAME_FILE, NULL, ":", "string", "fields stand in declarations: `pipeline \"p\" { name: value }`"},
-    {ANY, NULL, "?", "|", "what may be missing is marked at its name: `name?: type`"},
-    {ANY, NULL, "[", "|", "the type of a list is `[type]`"},
-    {FRAME_TYPE_LIST, NULL, ",", "|", "a list's items have one type, perhaps with alternatives: `[string | number]`"},
-    {ANY, NULL, ",", "|", "alternatives are written `\"a\" | \"b\"`"},
+    {ANY, NULL, "?", "- in a type", "what may be missing is marked at its name: `name?: type`"},
+    {ANY, NULL, "[", "- in a type", "the type of a list is `[type]`"},
+    {FRAME_TYPE_LIST, NULL, ",", "- in a type",
+     "a list's items have one type, perhaps with alternatives: `[string | number]`"},
+    {ANY, NULL, ",", "- in a type", "alternatives are written `\"a\" | \"b\"`"},
     {ANY, NULL, ",", ", then", "answers follow each other with `, then`"},
     {ANY, NULL, "[", "- only a name", "steps are listed without brackets: `A, B`"},
     {ANY, NULL, "=", "==", "`==` compares; `=` stands behind the name of a step, `let`, `set` or a parameter"},
@@ -202,6 +204,7 @@ static bool text_is(const char *wanted, Str text, const char *name) {
 
 static bool is_expected(Expected e, const char *wanted) {
   if (!wanted) return true;
+  if (strcmp(wanted, "- in a type") == 0) return expects(e, "|") && !expects(e, "or");
   if (strcmp(wanted, "- only a name") != 0) return expects(e, wanted);
   return expects(e, "name") && !expects(e, "number");
 }

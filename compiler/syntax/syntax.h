@@ -37,6 +37,7 @@ typedef enum {
   EXPR_MATCH,         // match left { patterns -> value, else -> value }
   EXPR_RANGE,         // left..right: only where `for` takes it
   EXPR_ASL,           // asl { … }: a raw state; left: its object
+  EXPR_EITHER,        // left | right: alternatives of a type
   EXPR_JSONATA        // jsonata "…": a raw expression; left: its string
 } ExprKind;
 
@@ -70,6 +71,8 @@ typedef struct Field {
   Word name;
   Expr *value;
   bool shorthand, spread;
+  bool in_type; // only a type has it: `name?: T` (the value is a test), `[string]: T` (map)
+  bool map;
 } Field;
 
 // An arm of a match: `patterns -> value` or `patterns -> body`; `else` has no patterns.
