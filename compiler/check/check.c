@@ -174,6 +174,22 @@ static void add_data(Checker *c, const char *type) {
   VEC_PUSH(c->arena, &c->resources, resource);
 }
 
+// Which item a parameter that a table types may be tried with.
+static void pick_samples(Checker *c) {
+  for (size_t i = 0; i < c->model->flows.len; i++) {
+    Flow *flow = c->model->flows.at[i];
+    for (size_t k = 0; k < flow->params.len; k++) {
+      FlowParameter *param = &flow->params.at[k];
+      for (size_t n = 0; param->type->tag == T_OBJECT && param->type->shape && n < c->file_scope->names.len; n++) {
+        const Binding *binding = c->file_scope->names.entries[n].value;
+        const Entity *entity = binding->entity;
+        bool item = entity && entity->kind == ENTITY_INSTANCE && entity->owner == param->type->shape;
+        if (item && !param->sample) param->sample = map_get(&entity->members, S("key"));
+      }
+    }
+  }
+}
+
 static void unused_names(Checker *c, const Stmt *items) {
   for (const Stmt *stmt = items; stmt; stmt = stmt->next) {
     Binding *binding =
@@ -184,6 +200,7 @@ static void unused_names(Checker *c, const Stmt *items) {
 }
 
 static void finish(Checker *c) {
+  pick_samples(c);
   add_data(c, "aws_caller_identity");
   add_data(c, "aws_region");
   add_data(c, "aws_partition");

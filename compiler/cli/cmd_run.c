@@ -1,6 +1,7 @@
 #include "base/sys.h"
 #include "cli/cli.h"
 #include "cli/specs.h"
+#include "dry/input.h"
 #include "dry/spec.h"
 #include "dry/trace.h"
 #include "facts/check_arguments.h"
@@ -186,11 +187,21 @@ static int read_options(Asked *a) {
 
 static const Json *read_input(Asked *a) {
   Str value;
-  if (!args_value(a->args, "--input", &value)) return json_object(a->arena, NULL, 0);
-  if (str_starts(value, S("@"))) return read_json_file(a, str_slice(value, 1, value.len));
+  if (!args_value(a->args, "--input", &value)) {
+    const Json *made = a->spec.input ? a->spec.input : json_object(a->arena, NULL, 0);
+    if (a->spec.input)
+      sys_out(2, str_fmt(a->arena, "note: no --input was given; it was made up: %.*s\n",
+                         STR_ARG(json_text(a->arena, made, JSON_COMPACT))));
+    return made;
+  }
   JsonError error;
-  const Json *input = json_read(a->arena, value, 0, &error);
+  const Json *input = str_starts(value, S("@")) ? read_json_file(a, str_slice(value, 1, value.len))
+                                                : json_read(a->arena, value, 0, &error);
   if (!input) fatal("--input: %s at character %u (a file is named with @)", error.what, error.at + 1);
+  Str misfit = a->spec.of ? dry_input_misfit(a->arena, a->spec.of, input) : (Str){0};
+  if (misfit.len)
+    sys_out(2, str_fmt(a->arena, "warning: the flow `%.*s` takes another input: %.*s\n", STR_ARG(a->spec.flow),
+                       STR_ARG(misfit)));
   return input;
 }
 

@@ -2,6 +2,7 @@
 #include "base/sys.h"
 #include "check/check.h"
 #include "dry/deploy.h"
+#include "dry/input.h"
 #include "dry/test.h"
 #include "model/make.h"
 
@@ -63,6 +64,8 @@ bool dry_spec(Arena *arena, Sources *sources, Diags *diags, uint32_t file, Str n
   Map definitions = {.arena = arena};
   TraceDefault *defaults;
   spec->flow = flow->name;
+  spec->of = flow;
+  spec->input = dry_input(arena, model, flow);
   spec->machine = flow->machine;
   spec->definition = dry_definition(arena, model, flow, &definitions, diags);
   spec->region = deploy_region(model);

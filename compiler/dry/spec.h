@@ -14,6 +14,8 @@ typedef struct DryPlace {
 
 typedef struct DrySpec {
   Str flow, machine, definition, region, account;
+  const struct Flow *of;
+  const Json *input; // one that the flow takes, made up; NULL: it takes none
   const TraceDefault *defaults;
   size_t default_count;
   const TraceItem *items;

@@ -187,10 +187,9 @@ typedef struct Bindings {
 static void bind_locals(Bindings *b, const Value *value) {
   const Trace *t = &b->r->report->trace;
   if (value->kind == VALUE_LOCAL) {
-    const Json *bound = str_eq(value->text, S("output")) ? t->output
-                        : str_eq(value->text, S("elapsed"))
-                            ? json_number(b->r->arena, t->elapsed)
-                            : last_arguments(b->r, b->expectation->steps.at[0]);
+    const Json *bound = str_eq(value->text, S("output"))    ? t->output
+                        : str_eq(value->text, S("elapsed")) ? json_number(b->r->arena, t->elapsed)
+                                                            : last_arguments(b->r, b->expectation->steps.at[0]);
     VEC_PUSH(b->r->arena, &b->list, (JsonataBinding){.name = value->text, .value = bound});
   }
   for (size_t i = 0; i < value->count; i++)

@@ -117,7 +117,8 @@ struct State {
 typedef struct FlowParameter {
   Str name;
   const Type *type;
-  const Value *value; // default, or NULL
+  const Value *value;  // default, or NULL
+  const Value *sample; // the key of an item of its table, or NULL
   bool optional;
 } FlowParameter;
 
