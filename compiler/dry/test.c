@@ -5,7 +5,6 @@
 #include "emit/jsonata_text.h"
 #include "jsonata/jsonata.h"
 #include "model/make.h"
-#include <stdlib.h>
 
 // ---------------------------------------------------------------- states and steps
 
