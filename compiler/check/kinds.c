@@ -358,13 +358,19 @@ static void add_member(Checker *c, Scope *scope, const Stmt *stmt) {
     map_set(&scope->self->methods, stmt->name.text, entity_new(c, ENTITY_FUNCTION, stmt->name, stmt, scope));
     return;
   }
+  Str name = stmt->name.text;
+  if (stmt->second) { // named by a string
+    const Value *text = eval_as(c, scope, stmt->second, &TYPE_STRING, S("a member's name"));
+    if (is_poison(text) || !require_time(c, text, TIME_COMPILE, "a member's name")) return;
+    name = text->text;
+  }
   const Value *value = eval(c, scope, stmt->value);
   // Under the condition of the whole instance it is there as far as its users are.
   bool is_sometimes = scope->condition && scope->condition != scope->self->inside->condition;
   if (is_sometimes && value->kind != VALUE_MISSING) {
     value = value_choice(c->arena, scope->condition, value, value_missing(stmt->span), stmt->span);
   }
-  map_set(&scope->self->members, stmt->name.text, (void *)(uintptr_t)value);
+  map_set(&scope->self->members, name, (void *)(uintptr_t)value);
 }
 
 static void kind_if(Checker *c, Scope *scope, const Stmt *stmt) {

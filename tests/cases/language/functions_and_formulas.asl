@@ -17,7 +17,8 @@
           "POST",
           "GET"
         ],
-        "paths": "/score /ready"
+        "paths": "/score /ready",
+        "ready": "watch /ready"
       },
       "End": true
     }
