@@ -82,6 +82,7 @@
 %token K_ON "on"
 %token K_MEMBER "member"
 %token K_GRANT "grant"
+%token K_ADD "add"
 %token K_EVENT "event"
 %token K_REQUIRE "require"
 %token K_README "readme"
@@ -233,6 +234,7 @@ string_opt: %empty { $$ = (Word){0}; } | STRING
 kind_item: K_MEMBER WORD parameters_opt ASSIGN expr { $$ = make_function(p, STMT_MEMBER, @$, $2, $3, $5); }
   | K_MEMBER string ASSIGN expr { $$ = make_value(p, STMT_MEMBER, @$, $4, $2); }
   | K_GRANT WORD COLON exprs K_ON exprs { $$ = make_grant(p, @$, $2, $4, $6); }
+  | K_ADD WORD COLON expr K_ON expr { $$ = make_add(p, @$, $2, $4, $6); }
   | K_EVENT WORD parameters_opt block { $$ = make_routine(p, STMT_EVENT, @$, $2, $3, NULL, $4, NULL); }
   | K_REQUIRE expr { $$ = make_value(p, STMT_REQUIRE, @$, $2, NULL); }
   | K_README string string { $$ = make_value(p, STMT_README, @$, $2, $3); }

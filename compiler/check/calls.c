@@ -478,6 +478,19 @@ static State *add_task(FlowBuild *f, Str callee, Str resource, Span span, double
   return state;
 }
 
+// A call of what is elsewhere: by a role of that account; Step Functions calls its own region only.
+static void call_there(FlowBuild *f, State *state, const Place *place, Span span) {
+  if (!place || state->credentials) return;
+  if (place->region) {
+    Diag *d = diag(f->c->diags, DIAG_ERROR, "E0516", span, "a flow calls services of its own region; this is in `%.*s`",
+                   STR_ARG(place->name));
+    diag_help(f->c->diags, d, "call a lambda of the flow's region that `uses` it");
+    return;
+  }
+  state->credentials = flow_access(f->c, f->flow, place);
+  state->access = place->name;
+}
+
 static FactsPattern pattern_for(FlowBuild *f, unsigned patterns, Str name, Span span) {
   if (f->mode == CALL_AWAIT) {
     if (patterns & 1u << FACTS_WAIT_FOR_TOKEN) return FACTS_WAIT_FOR_TOKEN;
@@ -515,6 +528,7 @@ const Value *call_action(Checker *c, Scope *scope, Entity *action, const Argumen
   state->action = action->action;
   state->pattern = suffix.len ? str_slice(suffix, 1, suffix.len) : suffix;
   state->arguments = value;
+  call_there(f, state, scope->place, span);
   check_arguments(f, &task, action->name, value);
   add_retries(f, state);
   f->mode = CALL_PLAIN;

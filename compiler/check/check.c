@@ -18,7 +18,7 @@ static const Type words = {.tag = T_LIST, .item = &TYPE_WORD};
 static const Setting settings[] = {
     {"region", &TYPE_STRING},   {"target", &TYPE_WORD},     {"environments", &words},    {"prefix", &TYPE_STRING},
     {"tags", &TYPE_RECORD},     {"accounts", &TYPE_RECORD}, {"terraform", &TYPE_RECORD}, {"layout", &TYPE_WORD},
-    {"log_days", &TYPE_NUMBER}, {"owner", &TYPE_STRING},
+    {"log_days", &TYPE_NUMBER}, {"owner", &TYPE_STRING},    {"regions", &TYPE_RECORD},
 };
 enum { SETTING_COUNT = sizeof settings / sizeof settings[0] };
 
@@ -125,8 +125,7 @@ static void bind_pipeline(Checker *c) {
                                   NO_SPAN),
                        NO_SPAN}},
       6);
-  const Value *accounts = value_member(c->model->settings, S("accounts"));
-  if (accounts) scope_bind_value(c, c->prelude, (Word){S("accounts"), NO_SPAN}, accounts)->used = true;
+  places_read(c);
 }
 
 static void resolve_all(Checker *c, const Stmt *items) {
@@ -213,6 +212,7 @@ static void finish(Checker *c) {
 const Model *check_pipeline(Arena *arena, Sources *sources, uint32_t file, Diags *diags) {
   Checker checker = {.arena = arena, .sources = sources, .diags = diags, .model = NEW(arena, Model)}, *c = &checker;
   c->modules.arena = c->kinds.arena = c->functions.arena = c->addresses.arena = c->event_names.arena = arena;
+  c->places.arena = c->accesses.arena = arena;
   SyntaxFile *syntax = syntax_parse(arena, sources, file, diags);
   const Stmt *pipeline = pipeline_of(syntax->items);
   if (!pipeline) {
@@ -240,6 +240,7 @@ const Model *check_pipeline(Arena *arena, Sources *sources, uint32_t file, Diags
   for (size_t i = 0; i < c->used.len; i++) check_tests(c, c->used.at[i]);
   if (!c->broken_flows) machine_policies(c);
   run_later(c);
+  check_added(c);
   for (size_t i = 0; i < c->used.len; i++) unused_names(c, c->used.at[i]);
   finish(c);
   return diags_failed(diags) ? NULL : c->model;

@@ -109,6 +109,7 @@ static const Value *eval_name(Checker *c, Scope *scope, const Expr *expr) {
       owner->depth < scope->depth) {
     value = flow_capture_value(scope->flow, binding->name, value);
   }
+  if (value->kind == VALUE_DECLARED) value = place_nearby(scope, value);
   return present_here(c, scope, value_at(c->arena, value, expr->span));
 }
 
@@ -163,6 +164,8 @@ static const Value *declared_member(Checker *c, const Value *left, Word name) {
   if (entity->kind == ENTITY_INSTANCE || entity->kind == ENTITY_FLOW) {
     const Value *value = map_get(&entity->members, name.text);
     if (value) return value;
+    Entity *elsewhere = entity->whole ? map_get(&entity->whole->each, name.text) : NULL;
+    if (elsewhere) return elsewhere->value;
     Entity *method = map_get(&entity->methods, name.text);
     if (method) return entity_value(c, method);
     for (size_t i = 0; i < entity->members.len; i++) nearest_offer(&nearest, entity->members.entries[i].key);

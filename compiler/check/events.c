@@ -125,6 +125,16 @@ static Entity *target_callee(Checker *c, Scope *scope, const Target *target) {
   return NULL;
 }
 
+// Rules reach what is in their own account and region.
+static bool within_reach(Checker *c, const Scope *scope, const Entity *callee, Span span) {
+  const Place *place = callee->kind == ENTITY_FLOW ? NULL : entity_place(callee);
+  if (place == scope->place) return true;
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0606", span, "this event happens in `%.*s`, out of reach of `%.*s` in `%.*s`",
+                 STR_ARG(place_name(scope->place)), STR_ARG(callee->name), STR_ARG(place_name(place)));
+  diag_help(c->diags, d, "let it start what is in `%.*s`", STR_ARG(place_name(scope->place)));
+  return false;
+}
+
 static const Value *event_space(Checker *c, Entity *event) {
   VEC(ValueMember) members = {0};
   for (size_t i = 0; i < event->members.len; i++) {
@@ -140,6 +150,7 @@ const Value *targets_resolve(Checker *c, Entity *entity, Span use) {
   const Stmt *stmt = entity->stmt;
   Scope *scope = scope_new(c, SCOPE_BLOCK, c->file_scope);
   scope->condition = event->inside->condition;
+  scope->place = event->inside->place;
   scope_bind_value(c, scope, (Word){S("event"), NO_SPAN}, event_space(c, event))->used = true;
   Binding *rule = scope_find(event->body, S("this"), NULL);
   const Value *source =
@@ -149,7 +160,7 @@ const Value *targets_resolve(Checker *c, Entity *entity, Span use) {
   for (size_t i = 0; i < stmt->targets.len; i++) {
     const Target *target = &stmt->targets.at[i];
     Entity *callee = target_callee(c, scope, target);
-    if (!callee) continue;
+    if (!callee || !within_reach(c, scope, callee, target->span)) continue;
     Entity *kind = map_get(&callee->events, S("target"));
     Arguments arguments = {.span = target->span};
     if (source && kind->stmt->params.len) arguments_add(c, &arguments, S("source"), source);
@@ -204,26 +215,28 @@ static const Value *environments_condition(Checker *c, Scope *scope, const Stmt 
   return condition;
 }
 
-static Entity *event_kind(Checker *c, const Stmt *stmt, size_t *taken) {
+static Entity *kind_of_event(Checker *c, const Stmt *stmt) {
+  Entity *kind = kind_named(c, c->file_scope, stmt->word.text);
+  if (kind) return kind;
+  Nearest nearest = nearest_to(stmt->word.text);
+  scope_nearest(c->file_scope, &nearest);
+  nearest_offer(&nearest, S("schedule"));
+  Str best = nearest_best(&nearest);
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0601", stmt->word.span, "there is no event `%.*s`", STR_ARG(stmt->word.text));
+  if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  return NULL;
+}
+
+static Entity *subject_of(Checker *c, const Stmt *stmt) {
   Binding *binding = scope_find(c->file_scope, stmt->word.text, NULL);
   Entity *subject = binding ? binding->entity : NULL;
-  *taken = 0;
-  if (!subject) {
-    Entity *kind = kind_named(c, c->file_scope, stmt->word.text);
-    if (kind) return kind;
-    Nearest nearest = nearest_to(stmt->word.text);
-    scope_nearest(c->file_scope, &nearest);
-    nearest_offer(&nearest, S("schedule"));
-    Str best = nearest_best(&nearest);
-    Diag *d =
-        diag(c->diags, DIAG_ERROR, "E0601", stmt->word.span, "there is no event `%.*s`", STR_ARG(stmt->word.text));
-    if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
-    return NULL;
-  }
-  entity_resolve(c, subject, stmt->word.span);
+  if (subject) entity_resolve(c, subject, stmt->word.span);
+  return subject;
+}
+
+static Entity *event_of(Checker *c, const Stmt *stmt, Entity *subject) {
   const Expr *verb = stmt->items.len ? stmt->items.at[0] : NULL;
   Entity *kind = verb && verb->kind == EXPR_NAME ? map_get(&subject->events, verb->name.text) : NULL;
-  *taken = 1;
   if (kind) return kind;
   if (is_poison(subject->value)) return NULL;
   Nearest nearest = nearest_to(verb && verb->kind == EXPR_NAME ? verb->name.text : S("x"));
@@ -235,9 +248,9 @@ static Entity *event_kind(Checker *c, const Stmt *stmt, size_t *taken) {
   return NULL;
 }
 
-static void check_event(Checker *c, const Stmt *stmt) {
-  size_t taken;
-  Entity *kind = event_kind(c, stmt, &taken);
+static void event_in_place(Checker *c, const Stmt *stmt, Entity *subject) {
+  size_t taken = subject ? 1 : 0;
+  Entity *kind = subject ? event_of(c, stmt, subject) : kind_of_event(c, stmt);
   if (!kind) return;
   Scope *scope = scope_new(c, SCOPE_BLOCK, c->file_scope);
   scope->condition = environments_condition(c, scope, stmt);
@@ -267,6 +280,13 @@ static void check_event(Checker *c, const Stmt *stmt) {
   instance->targets = targets;
   instance_begin(c, instance, kind, &arguments);
   instance->progress = 2;
+}
+
+// What happens to a thing that is in several places happens in each.
+static void check_event(Checker *c, const Stmt *stmt) {
+  Entity *subject = subject_of(c, stmt);
+  for (size_t i = 0; subject && i < subject->each.len; i++) event_in_place(c, stmt, subject->each.entries[i].value);
+  if (!subject || !subject->each.len) event_in_place(c, stmt, subject);
 }
 
 // ---------------------------------------------------------------- CI

@@ -97,30 +97,51 @@ static const Value *scaffold(Checker *c, const Value *name, const Value *path, S
   return poison(c, span);
 }
 
+static Str environment_name(Arena *arena, Str name, Str place) {
+  Buf out = {.arena = arena};
+  buf_str(&out, name);
+  if (place.len) buf_fmt(&out, "_%.*s", STR_ARG(place));
+  for (size_t n = 0; n < out.len; n++) {
+    if (out.at[n] >= 'a' && out.at[n] <= 'z') out.at[n] = (char)(out.at[n] - 32);
+  }
+  return buf_text(&out);
+}
+
+typedef struct Environment {
+  Checker *c;
+  VEC(ValueMember) members;
+  Span span;
+} Environment;
+
+static bool tell(Environment *e, const Entity *entity, Str place) {
+  static const char *const ways[] = {"env", "name", "arn"};
+  const Value *value = NULL;
+  for (size_t i = 0; i < 3 && !value; i++) value = map_get(&entity->members, str_of(ways[i]));
+  if (!value) return false;
+  Str name = environment_name(e->c->arena, entity->name, place);
+  for (size_t m = 0; m < e->members.len; m++) {
+    if (str_eq(e->members.at[m].name, name)) return true;
+  }
+  VEC_PUSH(e->c->arena, &e->members, (ValueMember){name, value, e->span});
+  return true;
+}
+
 // environment_of([store, train]): what a program is told of the things it uses: NAME (in capitals) is its `env`, `name`
-// or `arn`.
+// or `arn`; of what is in several places, NAME_PLACE where they differ.
 static const Value *environment_of(Checker *c, const Value **lists, size_t count, Span span) {
-  VEC(ValueMember) members = {0};
+  Environment e = {.c = c, .span = span};
   for (size_t i = 0; i < count; i++) {
     size_t many = lists[i]->kind == VALUE_LIST ? lists[i]->count : lists[i]->kind == VALUE_MISSING ? 0 : 1;
     for (size_t k = 0; k < many; k++) {
       Entity *entity = value_entity(lists[i]->kind == VALUE_LIST ? lists[i]->items[k] : lists[i]);
       if (!entity) continue;
       entity_resolve(c, entity, span);
-      const Value *value = map_get(&entity->members, S("env"));
-      if (!value) value = map_get(&entity->members, S("name"));
-      if (!value) value = map_get(&entity->members, S("arn"));
-      Buf name = {.arena = c->arena};
-      for (size_t n = 0; n < entity->name.len; n++) {
-        char ch = entity->name.at[n];
-        buf_char(&name, ch >= 'a' && ch <= 'z' ? (char)(ch - 32) : ch);
-      }
-      bool known = false;
-      for (size_t m = 0; m < members.len; m++) known = known || str_eq(members.at[m].name, buf_text(&name));
-      if (value && !known) VEC_PUSH(c->arena, &members, (ValueMember){buf_text(&name), value, span});
+      if (tell(&e, entity, (Str){0})) continue;
+      for (size_t n = 0; n < entity->each.len; n++)
+        tell(&e, entity->each.entries[n].value, entity->each.entries[n].key);
     }
   }
-  return value_object(c->arena, members.at, members.len, span);
+  return value_object(c->arena, e.members.at, e.members.len, span);
 }
 
 // uri_of(x): where a declared thing is (its member `uri`, or `arn`), or the text itself.
@@ -155,14 +176,23 @@ static const Value *object_of(Checker *c, const Value *name, const Value *value,
   return value_object(c->arena, member, 1, span);
 }
 
-// The statements that the grant `name` of each thing in `list` gives. Things without such a grant are an error.
-static const Value *grants_of(Checker *c, const Value *list, const Value *name, Span span) {
+// The statements that the grant `name` of each thing in `list` gives; with a place, of those in its account. Things
+// without such a grant are an error; so are, without a place, things of other accounts.
+static const Value *grants_of(Checker *c, const Scope *scope, const Value *list, const Value *name, const Value *place,
+                              Span span) {
   VEC(const Value *) statements = {0};
-  size_t count = list->kind == VALUE_LIST ? list->count : list->kind == VALUE_MISSING ? 0 : 1;
-  for (size_t i = 0; i < count; i++) {
-    const Value *item = list->kind == VALUE_LIST ? list->items[i] : list;
-    Entity *entity = value_entity(item);
-    if (entity && entity->kind == ENTITY_INSTANCE) entity_resolve(c, entity, item->span);
+  Things things = things_of(c, &list, 1, span);
+  for (size_t i = 0; i < things.len; i++) {
+    Entity *entity = things.at[i].entity;
+    const Value *item = things.at[i].value;
+    if (entity && place && !place_holds(c, place, entity, span)) continue;
+    if (entity && !place && !place_same_account(entity_place(entity), scope->place)) {
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0515", item->span, "`%.*s` is in another account, out of reach from here",
+                     STR_ARG(entity->name));
+      diag_help(c->diags, d, "what can reach it is a lambda or a flow; or declare this `in: %.*s`, too",
+                STR_ARG(place_name(entity_place(entity))));
+      continue;
+    }
     const Value *granted = entity ? map_get(&entity->grants, name->text) : NULL;
     if (!granted) {
       if (is_poison(item)) continue;
@@ -179,8 +209,9 @@ static const Value *grants_of(Checker *c, const Value *list, const Value *name, 
 }
 
 // Functions that need more than their arguments' values. NULL: none of that name.
-// `place` is what a person wrote: the declaration whose kind this is evaluated for.
-static const Value *special(Checker *c, Str name, const Value **a, size_t count, Span span, Span place) {
+static const Value *special(Checker *c, Scope *scope, Str name, const Value **a, size_t count, Span span) {
+  // What a person wrote: the declaration whose kind this is evaluated for.
+  Span place = scope->self && span_known(scope->self->span) ? scope->self->span : span;
   if (str_eq(name, S("path")) && count == 1) return event_path(c, a[0], span);
   if (str_eq(name, S("source")) && count == 1) return source_path(c, a[0], span, place);
   if (str_eq(name, S("packed")) && count == 1) { // a source that is all that its function has
@@ -193,13 +224,19 @@ static const Value *special(Checker *c, Str name, const Value **a, size_t count,
   if (str_eq(name, S("contents")) && count == 1) return contents_of(c, a[0], span);
   if (str_eq(name, S("object")) && count == 2) return object_of(c, a[0], a[1], span);
   if (str_eq(name, S("hcl")) && count == 1) return raw_terraform(c, a[0], span);
-  if (str_eq(name, S("grants")) && count == 2 && a[1]->kind == VALUE_STRING) return grants_of(c, a[0], a[1], span);
+  if (str_eq(name, S("grants")) && (count == 2 || count == 3) && a[1]->kind == VALUE_STRING &&
+      (count == 2 || a[2]->kind == VALUE_STRING))
+    return grants_of(c, scope, a[0], a[1], count == 3 ? a[2] : NULL, span);
+  if (str_eq(name, S("accounts_of"))) return accounts_of(c, scope, a, count, span);
+  if (str_eq(name, S("account_id")) && count == 1 && a[0]->kind == VALUE_STRING) return account_id(c, a[0], span);
+  if (str_eq(name, S("added")) && count == 1 && a[0]->kind == VALUE_STRING) return added_to(c, scope, a[0], span);
   return NULL;
 }
 
 static bool is_special(Str name) {
-  static const char *const names[] = {"path",     "hcl",    "grants", "source",   "packed",
-                                      "contents", "object", "uri_of", "scaffold", "environment_of"};
+  static const char *const names[] = {"path",        "hcl",        "grants", "source",   "packed",
+                                      "contents",    "object",     "uri_of", "scaffold", "environment_of",
+                                      "accounts_of", "account_id", "added"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
     if (str_eq(name, str_of(names[i]))) return true;
   }
@@ -271,8 +308,7 @@ const Value *eval_function(Checker *c, Scope *scope, const Expr *call) {
     return poison(c, call->span);
   }
   if (function) return call_of(c, function, a, count, call->span);
-  Span place = scope->self && span_known(scope->self->span) ? scope->self->span : call->span;
-  const Value *value = special(c, name, a, count, call->span, place);
+  const Value *value = special(c, scope, name, a, count, call->span);
   if (value) return value;
   diag(c->diags, DIAG_ERROR, "E0206", call->span, "%.*s(…) does not take these arguments", STR_ARG(name));
   return poison(c, call->span);

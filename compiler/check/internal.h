@@ -19,6 +19,19 @@ typedef struct Later {
   Scope *scope;
 } Later;
 
+// An account or region that things are put in, beside the pipeline's own (NULL).
+typedef struct Place {
+  Str name;
+  const Value *account, *region; // NULL: the pipeline's own
+} Place;
+
+// What other things add to one: `add NAME: value on thing`.
+typedef struct Added {
+  VEC(const Value *) values;
+  Span span;    // of the first
+  Entity *user; // whose kind adds it
+} Added;
+
 typedef struct Checker {
   Arena *arena;
   Sources *sources;
@@ -28,15 +41,19 @@ typedef struct Checker {
   VEC(Later) later;
   VEC(Resource *) resources;
   VEC(File *) files;
-  VEC(Stmt *) used;       // items of files that the spec uses
-  Map modules;            // path -> Scope of a parsed file
-  Map kinds, functions;   // name -> Entity of a library kind, of a function that stands beside one
-  Map addresses;          // "type.name" -> Resource, to keep them distinct
+  VEC(Stmt *) used;     // items of files that the spec uses
+  Map modules;          // path -> Scope of a parsed file
+  Map kinds, functions; // name -> Entity of a library kind, of a function that stands beside one
+  Map addresses;        // "type.name" -> Resource, to keep them distinct
+  Map places;           // name -> const Place *
+  Map accesses;         // "FLOW PLACE" -> Value *: the statements of what a flow may do in another account
+  VEC(Entity *) instances;
   const Value *base_name; // what names of deployed things begin with
   size_t flow_count, event_count;
   Map event_names; // "SUBJECT EVENT", to keep the names of rules distinct
   int depth;       // of expansions under way
   bool reported_depth, broken_flows,
+      bodies,  // all is declared, and bodies of resources and files are evaluated
       testing; // testing: items stand for themselves; broken_flows: their steps are not all known
 } Checker;
 
@@ -80,6 +97,10 @@ struct Entity {
   Map grants;             // name -> const Value * (a list of statements)
   Map events;             // name -> Entity (ENTITY_KIND)
   const Value *arguments; // its parameters as an object
+  Map each;               // place name -> Entity, of what is in several places
+  Map added, taken;       // what others add: name -> Added *; names that its kind reads
+  const Place *place;     // where `in` puts it
+  Entity *whole;          // of one of several of its name: what is all of them
   // others
   const Type *type;
   Flow *flow;
@@ -117,6 +138,7 @@ struct Scope {
   Str prefix;             // of names made here: the instance's name, "Deploy."
   int depth;              // of nested graphs (0: the flow itself, 1: a branch or an iteration, …)
   Entity *self;           // the instance whose kind is being expanded
+  const Place *place;     // where what is declared here is put
   const Value *condition; // of deploy time, under which what is declared here exists, or NULL
   Str home;               // the library module the code stands in
 };
@@ -229,6 +251,42 @@ extern const Type TYPE_WORD_OR_ANY; // any value; a bare word that names nothing
 // Reports what the Python of a package (a file or a folder) imports and does not hold (E0904).
 void check_python(Checker *c, Str path, Span span);
 void check_tests(Checker *c, const Stmt *items);
+
+// ---------------------------------------------------------------- accounts and regions (places.c)
+
+// Reads the pipeline's `accounts` and `regions`; binds what `accounts.NAME` and `regions.NAME` mean.
+void places_read(Checker *c);
+// What is evaluated in `scope` from now on is put in `place`; `pipeline.account` and `.region` are those there.
+void place_enter(Checker *c, Scope *scope, const Place *place);
+// The places that `in: NAME` or `in: [NAME, …]` says (*several), at most `most`; reports unknown ones (E0513).
+size_t places_of(Checker *c, Scope *scope, const Expr *in, const Place **places, size_t most, bool *several);
+Str place_name(const Place *place);
+bool place_same_account(const Place *a, const Place *b);
+const Place *entity_place(const Entity *entity);
+// A thing that is in several places, seen from inside a declaration in one of them, is the one that is there.
+const Value *place_nearby(const Scope *scope, const Value *value);
+// The declared things in lists of values, each one of those that are in several places.
+typedef struct Thing {
+  Entity *entity; // NULL: the value is no declared thing
+  const Value *value;
+} Thing;
+typedef struct Things {
+  Thing *at;
+  size_t len, room;
+} Things;
+Things things_of(Checker *c, const Value *const *lists, size_t count, Span use);
+// The functions accounts_of(things, …), account_id("PLACE") and added("NAME") of kinds.
+const Value *accounts_of(Checker *c, const Scope *scope, const Value *const *lists, size_t count, Span span);
+const Value *account_id(Checker *c, const Value *name, Span span);
+const Value *added_to(Checker *c, const Scope *scope, const Value *name, Span span);
+// Whether a thing is in the account of the place named so.
+bool place_holds(Checker *c, const Value *name, const Entity *thing, Span span);
+// `add NAME: value on thing`.
+void add_to(Checker *c, Scope *scope, const Stmt *stmt);
+// Reports what was added to things whose kind reads nothing of that name (E0514).
+void check_added(Checker *c);
+// The role that `flow` takes on to call what is in another account: the statements of its policy are filled in later.
+const Value *flow_access(Checker *c, const Flow *flow, const Place *place);
 
 // ---------------------------------------------------------------- flows
 

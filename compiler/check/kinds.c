@@ -247,11 +247,41 @@ static void check_schema(Checker *c, const Resource *resource, Span span) {
   for (size_t i = 0; i < resource->body->count; i++) check_attribute(c, resource, &resource->body->members[i], block);
 }
 
+// Where `in: NAME` puts a resource.
+static Scope *resource_place(Checker *c, Scope *outer, const Expr *in) {
+  Scope *scope = scope_new(c, SCOPE_BLOCK, outer);
+  const Place *place = NULL;
+  bool several;
+  size_t count = places_of(c, outer, in, &place, 1, &several);
+  if (several) {
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0513", in->span, "a resource is in one place");
+    diag_help(c->diags, d, "to have it in several, declare a kind that holds it");
+  } else if (count) {
+    place_enter(c, scope, place);
+  }
+  return scope;
+}
+
 static void resource_body(Checker *c, const Later *later) {
   Resource *resource = later->entity->resource;
-  const Value *body = eval_fields(c, later->scope, &later->stmt->fields, later->stmt->span);
-  ValueMember *members = NEW_N(c->arena, ValueMember, body->count + 1);
+  FieldList fields = {.at = NEW_N(c->arena, Field, later->stmt->fields.len + 1)};
+  const Expr *in = NULL;
+  for (size_t i = 0; i < later->stmt->fields.len; i++) {
+    const Field *field = &later->stmt->fields.at[i];
+    if (str_eq(field->name.text, S("in")))
+      in = field->value;
+    else
+      fields.at[fields.len++] = *field;
+  }
+  Scope *scope = in ? resource_place(c, later->scope, in) : later->scope;
+  const Value *body = eval_fields(c, scope, &fields, later->stmt->span);
+  ValueMember *members = NEW_N(c->arena, ValueMember, body->count + 2);
   size_t count = 0;
+  const Place *place = scope->place;
+  if (place && str_starts(resource->type, S("aws_")) && !value_member(body, S("provider"))) {
+    const Value *provider = value_string(c->arena, str_fmt(c->arena, "aws.%.*s", STR_ARG(place->name)), NO_SPAN);
+    members[count++] = (ValueMember){S("provider"), provider, NO_SPAN};
+  }
   if (later->scope->condition) {
     const Value *one = value_number(c->arena, 1, UNIT_NONE, NO_SPAN),
                 *none = value_number(c->arena, 0, UNIT_NONE, NO_SPAN);
@@ -312,11 +342,15 @@ static void file_body(Checker *c, const Later *later) {
 }
 
 void run_later(Checker *c) {
+  for (size_t i = 0; i < c->later.len; i++) { // what is declared comes first: bodies read what it adds
+    Later later = c->later.at[i];
+    if (later.entity && later.entity->kind == ENTITY_INSTANCE) entity_resolve(c, later.entity, later.stmt->span);
+  }
+  c->bodies = true;
   for (size_t i = 0; i < c->later.len; i++) {
     Later later = c->later.at[i];
-    if (later.entity && later.entity->kind == ENTITY_INSTANCE)
-      entity_resolve(c, later.entity, later.stmt->span);
-    else if (later.entity)
+    if (later.entity && later.entity->kind == ENTITY_INSTANCE) continue;
+    if (later.entity)
       resource_body(c, &later);
     else if (later.stmt->kind == STMT_FILE)
       file_body(c, &later);
@@ -478,6 +512,7 @@ void run_kind_body(Checker *c, Scope *scope, const Stmt *body) {
     case STMT_MATCH: kind_match(c, scope, stmt); break;
     case STMT_MEMBER: add_member(c, scope, stmt); break;
     case STMT_GRANT: add_grant(c, scope, stmt); break;
+    case STMT_ADD: add_to(c, scope, stmt); break;
     case STMT_REQUIRE: kind_require(c, scope, stmt); break;
     default: break;
     }
@@ -486,10 +521,13 @@ void run_kind_body(Checker *c, Scope *scope, const Stmt *body) {
 
 // ---------------------------------------------------------------- instances
 
-static const Value *default_name(Checker *c, Scope *scope, Str name) {
+// Of several in one account, each has its region's name behind its own: names of roles and buckets know no regions.
+static const Value *default_name(Checker *c, Scope *scope, const Entity *instance) {
   Buf slug = {.arena = c->arena};
   if (scope->prefix.len) buf_fmt(&slug, "%.*s-", STR_ARG(scope->prefix));
-  buf_str(&slug, name);
+  buf_str(&slug, instance->name);
+  const Place *place = instance->place;
+  if (instance->whole && place && place->region) buf_fmt(&slug, "-%.*s", STR_ARG(place->name));
   for (size_t i = 0; i < slug.len; i++) {
     if (slug.at[i] == '_') slug.at[i] = '-';
   }
@@ -507,8 +545,11 @@ void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *argum
   inside->home = kind->home;
   inside->condition = outer->condition;
   bool nested = kind->owner != NULL;
+  place_enter(c, inside, nested ? entity_place(kind->owner) : instance->place ? instance->place : outer->place);
   Str base = outer->kind == SCOPE_FILE && !nested ? (Str){0} : nested ? kind->owner->inside->prefix : outer->prefix;
   inside->prefix = base.len ? str_fmt(c->arena, "%.*s_%.*s", STR_ARG(base), STR_ARG(instance->name)) : instance->name;
+  if (instance->whole)
+    inside->prefix = str_fmt(c->arena, "%.*s_%.*s", STR_ARG(inside->prefix), STR_ARG(place_name(inside->place)));
   instance->inside = inside;
   const Value *name = NULL;
   size_t kept = 0;
@@ -529,12 +570,13 @@ void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *argum
   }
   arguments->given.len = kept;
   if (name && is_poison(name)) name = NULL;
-  ValueMember *self = NEW_N(c->arena, ValueMember, 3);
+  ValueMember *self = NEW_N(c->arena, ValueMember, 4);
   self[2] = (ValueMember){S("label"), value_string(c->arena, instance->name, NO_SPAN), NO_SPAN};
-  self[0] = (ValueMember){S("name"),
-                          name ? name : default_name(c, nested ? kind->owner->inside : outer, instance->name), NO_SPAN};
+  self[0] =
+      (ValueMember){S("name"), name ? name : default_name(c, nested ? kind->owner->inside : outer, instance), NO_SPAN};
+  self[3] = (ValueMember){S("place"), value_string(c->arena, place_name(inside->place), NO_SPAN), NO_SPAN};
   self[1] = (ValueMember){S("id"), value_string(c->arena, inside->prefix, NO_SPAN), NO_SPAN};
-  scope_bind_value(c, inside, (Word){S("self"), NO_SPAN}, value_object(c->arena, self, 3, NO_SPAN))->used = true;
+  scope_bind_value(c, inside, (Word){S("self"), NO_SPAN}, value_object(c->arena, self, 4, NO_SPAN))->used = true;
   Str what = str_fmt(c->arena, "%.*s `%.*s`", STR_ARG(kind->name), STR_ARG(instance->name));
   instance->arguments = bind_parameters(c, inside, kind->stmt, arguments, what);
   instance->body = scope_new(c, SCOPE_BLOCK, inside);
@@ -573,6 +615,45 @@ static Entity *kind_of(Checker *c, Entity *instance) {
   return NULL;
 }
 
+// The field `in`, unless the kind has a parameter of that name.
+static const Expr *place_field(const Entity *kind, const Stmt *stmt) {
+  for (size_t i = 0; i < kind->stmt->params.len; i++) {
+    Str name = kind->stmt->params.at[i].name.text;
+    if (str_eq(name, S("in")) || str_eq(name, S("body"))) return NULL;
+  }
+  for (size_t i = 0; i < stmt->fields.len; i++) {
+    if (str_eq(stmt->fields.at[i].name.text, S("in"))) return stmt->fields.at[i].value;
+  }
+  return NULL;
+}
+
+// Expands an instance where it is put: its fields are read there, too.
+static void expand_there(Checker *c, Entity *instance, Entity *kind, const Expr *in) {
+  Scope *scope = scope_new(c, SCOPE_BLOCK, instance->scope);
+  if (instance->place || in) place_enter(c, scope, instance->place);
+  Arguments given = arguments_of(c, scope, &instance->stmt->fields, instance->stmt->name.span);
+  size_t kept = 0;
+  for (size_t i = 0; i < given.given.len; i++) {
+    if (!in || !str_eq(given.given.at[i].name.text, S("in"))) given.given.at[kept++] = given.given.at[i];
+  }
+  given.given.len = kept;
+  instance_begin(c, instance, kind, &given);
+}
+
+// What is the same in all places can be said of the whole: a name, mostly.
+static void share_members(Entity *whole, Entity *const *made, size_t count) {
+  for (size_t i = 0; count && i < made[0]->members.len; i++) {
+    Str name = made[0]->members.entries[i].key;
+    const Value *value = made[0]->members.entries[i].value;
+    bool same = !map_get(&whole->members, name);
+    for (size_t k = 1; k < count && same; k++) {
+      const Value *other = map_get(&made[k]->members, name);
+      same = other && value_same(value, other);
+    }
+    if (same) map_set(&whole->members, name, (void *)(uintptr_t)value);
+  }
+}
+
 void instance_expand(Checker *c, Entity *instance) {
   Entity *kind = kind_of(c, instance);
   if (!kind) {
@@ -581,12 +662,35 @@ void instance_expand(Checker *c, Entity *instance) {
   }
   instance->of = kind;
   instance->value = entity_value(c, instance);
-  Arguments arguments = arguments_of(c, instance->scope, &instance->stmt->fields, instance->stmt->name.span);
-  instance_begin(c, instance, kind, &arguments);
+  VEC_PUSH(c->arena, &c->instances, instance);
+  enum { PLACES_MOST = 64 };
+  const Place *places[PLACES_MOST];
+  bool several = false;
+  const Expr *in = place_field(kind, instance->stmt);
+  size_t count = in ? places_of(c, instance->scope, in, places, PLACES_MOST, &several) : 0;
+  if (in && !several && count) instance->place = places[0];
+  if (!several) {
+    expand_there(c, instance, kind, in);
+    return;
+  }
+  Entity **made = NEW_N(c->arena, Entity *, count);
+  for (size_t i = 0; i < count; i++) {
+    Entity *there = entity_new(c, ENTITY_INSTANCE, instance->stmt->name, instance->stmt, instance->scope);
+    there->of = kind, there->owner = instance->owner, there->place = places[i];
+    there->whole = instance;
+    there->progress = 2;
+    there->value = entity_value(c, there);
+    map_set(&instance->each, place_name(places[i]), made[i] = there);
+    map_set(&instance->members, place_name(places[i]), (void *)(uintptr_t)there->value);
+    VEC_PUSH(c->arena, &c->instances, there);
+  }
+  for (size_t i = 0; i < count; i++) expand_there(c, made[i], kind, in);
+  share_members(instance, made, count);
 }
 
 Entity *instance_of(Checker *c, Entity *kind, Scope *scope, Str name, Arguments *arguments) {
   Entity *instance = entity_new(c, ENTITY_INSTANCE, (Word){name, arguments->span}, NULL, scope);
+  VEC_PUSH(c->arena, &c->instances, instance);
   instance->progress = 1;
   instance->of = kind;
   instance->value = entity_value(c, instance);

@@ -171,12 +171,17 @@ typedef struct Calls {
   VEC(FactsCall) list;
 } Calls;
 
-static void collect_calls(Calls *calls, const Graph *graph) {
+// Calls that another role makes are not this policy's; of those by a role made for the flow, each place has its own.
+static bool is_of(const State *state, Str access) {
+  return state->credentials ? access.len && str_eq(state->access, access) : !access.len;
+}
+
+static void collect_calls(Calls *calls, const Graph *graph, Str access) {
   Arena *arena = calls->tokens->c->arena;
   for (size_t i = 0; i < graph->states.len; i++) {
     const State *state = graph->states.at[i];
     Str step = state->step.len ? state->step : state->name;
-    if (state->kind == STATE_TASK) {
+    if (state->kind == STATE_TASK && is_of(state, access)) {
       FactsCall call = {
           .task = facts_task(state->resource), .arguments = policy_json(calls->tokens, state->arguments), .step = step};
       VEC_PUSH(arena, &calls->list, call);
@@ -184,15 +189,15 @@ static void collect_calls(Calls *calls, const Graph *graph) {
     const Value *sources[] = {state->reader, state->writer};
     for (int k = 0; k < 2; k++) {
       Str resource;
-      if (!sources[k] || !value_is_string(value_member(sources[k], S("Resource")), &resource)) continue;
+      if (access.len || !sources[k] || !value_is_string(value_member(sources[k], S("Resource")), &resource)) continue;
       const Value *arguments = value_member(sources[k], S("Arguments"));
       FactsCall call = {.task = facts_task(resource),
                         .arguments = arguments ? policy_json(calls->tokens, arguments) : NULL,
                         .step = step};
       VEC_PUSH(arena, &calls->list, call);
     }
-    if (state->body) collect_calls(calls, state->body);
-    for (size_t k = 0; k < state->branches.len; k++) collect_calls(calls, state->branches.at[k]);
+    if (state->body) collect_calls(calls, state->body, access);
+    for (size_t k = 0; k < state->branches.len; k++) collect_calls(calls, state->branches.at[k], access);
   }
 }
 
@@ -208,37 +213,113 @@ static Str machine_name(Tokens *t, const Entity *entity) {
   return is == FACTS_KNOWN_WHOLE ? text : (Str){0};
 }
 
-static void machine_policy(Checker *c, Entity *entity) {
+// sts:AssumeRole on the roles that calls are made with; what a role's ARN holds of run time may be anything.
+static void collect_roles(Checker *c, const Graph *graph, const Value **roles, size_t most, size_t *count) {
+  for (size_t i = 0; i < graph->states.len; i++) {
+    const State *state = graph->states.at[i];
+    const Value *role = state->credentials;
+    if (role && role->time > TIME_DEPLOY) {
+      size_t parts = role->kind == VALUE_TEMPLATE ? role->count : 0;
+      const Value **known = NEW_N(c->arena, const Value *, parts + 1);
+      const Value *any = value_string(c->arena, parts ? S("*") : S("arn:*:iam::*:role/*"), role->span);
+      for (size_t k = 0; k < parts; k++) known[k] = role->items[k]->time > TIME_DEPLOY ? any : role->items[k];
+      role = parts ? value_template(c->arena, known, parts, role->span) : any;
+    }
+    bool listed = !role;
+    for (size_t k = 0; k < *count && !listed; k++) listed = value_same(roles[k], role);
+    if (!listed && *count < most) roles[(*count)++] = role;
+    if (state->body) collect_roles(c, state->body, roles, most, count);
+    for (size_t k = 0; k < state->branches.len; k++) collect_roles(c, state->branches.at[k], roles, most, count);
+  }
+}
+
+static const Value *assume_roles(Checker *c, const Graph *graph, Span span) {
+  enum { ROLES_MOST = 256 };
+  const Value **roles = NEW_N(c->arena, const Value *, ROLES_MOST);
+  size_t count = 0;
+  collect_roles(c, graph, roles, ROLES_MOST, &count);
+  if (!count) return NULL;
+  ValueMember *members = NEW_N(c->arena, ValueMember, 4);
+  members[0] = (ValueMember){S("Sid"), value_string(c->arena, S("Roles"), span), span};
+  members[1] = (ValueMember){S("Effect"), value_string(c->arena, S("Allow"), span), span};
+  members[2] = (ValueMember){S("Action"), value_string(c->arena, S("sts:AssumeRole"), span), span};
+  members[3] = (ValueMember){S("Resource"), count == 1 ? roles[0] : value_list(c->arena, roles, count, span), span};
+  return value_object(c->arena, members, 4, span);
+}
+
+// The statements of what a flow's own role may do, or (access: a place) its role in another account.
+static void machine_policy(Checker *c, Entity *entity, Str access, Value *list) {
   Tokens tokens = {.c = c};
   Calls calls = {.tokens = &tokens};
-  collect_calls(&calls, &entity->flow->graph);
-  FactsPolicyRequest request = {.calls = calls.list.at,
-                                .call_count = calls.list.len,
-                                .partition = environment_token(&tokens, "data.aws_partition.current.partition"),
-                                .region = environment_token(&tokens, "data.aws_region.current.region"),
-                                .account = environment_token(&tokens, "data.aws_caller_identity.current.account_id"),
-                                .known = known,
-                                .member = sibling,
-                                .with = &tokens,
-                                .state_machine = machine_name(&tokens, entity),
-                                .logs = true,
-                                .xray = true};
+  collect_calls(&calls, &entity->flow->graph, access);
+  const Place *place = map_get(&c->places, access);
+  const Value *there = place ? place->account : NULL;
+  Buf account = {.arena = c->arena};
+  if (there) write_token(&tokens, &account, there);
+  FactsPolicyRequest request = {
+      .calls = calls.list.at,
+      .call_count = calls.list.len,
+      .partition = environment_token(&tokens, "data.aws_partition.current.partition"),
+      .region = environment_token(&tokens, "data.aws_region.current.region"),
+      .account = there ? buf_text(&account) : environment_token(&tokens, "data.aws_caller_identity.current.account_id"),
+      .known = known,
+      .member = sibling,
+      .with = &tokens,
+      .state_machine = machine_name(&tokens, entity),
+      .logs = !access.len,
+      .xray = !access.len};
   FactsPolicy policy = facts_policy(c->arena, &request);
-  Value *list = entity->statements;
-  list->items = NEW_N(c->arena, const Value *, policy.count + 1);
+  const Value *roles = access.len ? NULL : assume_roles(c, &entity->flow->graph, entity->span);
+  list->items = NEW_N(c->arena, const Value *, policy.count + 2);
   for (size_t i = 0; i < policy.count; i++)
     list->items[i] = statement_value(&tokens, &policy.statements[i], entity->span);
   list->count = policy.count;
+  if (roles) list->items[list->count++] = roles;
   for (size_t i = 0; i < policy.unknown_count; i++) {
     diag(c->diags, DIAG_WARNING, "E0511", entity->span,
          "the permissions for %.*s are not known to the tables; add them by hand", STR_ARG(policy.unknown[i]));
   }
 }
 
+static const Value *access_name(Checker *c, const Flow *flow) {
+  const Value *parts[] = {flow->machine_name, value_string(c->arena, S("-access"), NO_SPAN)};
+  return value_template(c->arena, parts, 2, NO_SPAN);
+}
+
+const Value *flow_access(Checker *c, const Flow *flow, const Place *place) {
+  Str key = str_fmt(c->arena, "%.*s %.*s", STR_ARG(flow->name), STR_ARG(place->name));
+  Binding *binding = scope_find(c->file_scope, flow->name, NULL);
+  Entity *kind = kind_named(c, NULL, S("access"));
+  if (!map_get(&c->accesses, key) && kind && binding && binding->entity) {
+    Value *list = open_list(c, flow->span);
+    map_set(&c->accesses, key, list);
+    Arguments arguments = {.span = flow->span};
+    arguments_add(c, &arguments, S("name"), access_name(c, flow));
+    arguments_add(c, &arguments, S("by"), map_get(&binding->entity->members, S("role_arn")));
+    arguments_add(c, &arguments, S("statements"), list);
+    Scope *scope = scope_new(c, SCOPE_BLOCK, c->file_scope);
+    place_enter(c, scope, place);
+    Str name = str_fmt(c->arena, "%.*s_%.*s", STR_ARG(flow->name), STR_ARG(place->name));
+    instance_of(c, kind, scope, name, &arguments);
+  }
+  const Value *partition = value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, S("data.aws_partition.current.partition"),
+                                      &TYPE_STRING, NO_SPAN);
+  const Value *parts[] = {value_string(c->arena, S("arn:"), NO_SPAN),   partition,
+                          value_string(c->arena, S(":iam::"), NO_SPAN), place->account,
+                          value_string(c->arena, S(":role/"), NO_SPAN), access_name(c, flow)};
+  return value_template(c->arena, parts, 6, NO_SPAN);
+}
+
 void machine_policies(Checker *c) {
   for (size_t i = 0; i < c->file_scope->names.len; i++) {
     Binding *binding = c->file_scope->names.entries[i].value;
     Entity *entity = binding->entity;
-    if (entity && entity->kind == ENTITY_FLOW && entity->flow && entity->statements) machine_policy(c, entity);
+    if (!entity || entity->kind != ENTITY_FLOW || !entity->flow || !entity->statements) continue;
+    machine_policy(c, entity, (Str){0}, entity->statements);
+    for (size_t k = 0; k < c->places.len; k++) {
+      Str place = c->places.entries[k].key;
+      Value *there = map_get(&c->accesses, str_fmt(c->arena, "%.*s %.*s", STR_ARG(entity->flow->name), STR_ARG(place)));
+      if (there) machine_policy(c, entity, place, there);
+    }
   }
 }

@@ -13,6 +13,7 @@ Scope *scope_new(Checker *c, ScopeKind kind, Scope *outer) {
     scope->self = outer->self;
     scope->home = outer->home;
     scope->condition = outer->condition;
+    scope->place = outer->place;
   }
   return scope;
 }
@@ -68,6 +69,7 @@ Entity *entity_new(Checker *c, EntityKind kind, Word name, const Stmt *stmt, Sco
   entity->scope = scope;
   entity->home = scope ? scope->home : (Str){0};
   entity->members.arena = entity->methods.arena = entity->grants.arena = entity->events.arena = c->arena;
+  entity->each.arena = entity->added.arena = entity->taken.arena = c->arena;
   return entity;
 }
 

@@ -1,5 +1,6 @@
 // Types: from their expressions, and whether values fit them.
 #include "check/internal.h"
+#include "facts/pattern.h"
 #include "facts/api.h"
 
 typedef struct SimpleType {
@@ -8,11 +9,11 @@ typedef struct SimpleType {
 } SimpleType;
 
 static const SimpleType simple_types[] = {
-    {STR_INIT("any"), &TYPE_ANY},           {STR_INIT("string"), &TYPE_STRING},  {STR_INIT("number"), &TYPE_NUMBER},
-    {STR_INIT("bool"), &TYPE_BOOL},         {STR_INIT("date"), &TYPE_DATE},      {STR_INIT("word"), &TYPE_WORD},
-    {STR_INIT("duration"), &TYPE_DURATION}, {STR_INIT("size"), &TYPE_SIZE},      {STR_INIT("percent"), &TYPE_PERCENT},
-    {STR_INIT("rate"), &TYPE_RATE},         {STR_INIT("object"), &TYPE_RECORD},  {STR_INIT("type"), &TYPE_OF_TYPE},
-    {STR_INIT("list"), &TYPE_ANYTHINGS},    {STR_INIT("account"), &TYPE_STRING}, {STR_INIT("formula"), &TYPE_FORMULA},
+    {STR_INIT("any"), &TYPE_ANY},           {STR_INIT("string"), &TYPE_STRING},   {STR_INIT("number"), &TYPE_NUMBER},
+    {STR_INIT("bool"), &TYPE_BOOL},         {STR_INIT("date"), &TYPE_DATE},       {STR_INIT("word"), &TYPE_WORD},
+    {STR_INIT("duration"), &TYPE_DURATION}, {STR_INIT("size"), &TYPE_SIZE},       {STR_INIT("percent"), &TYPE_PERCENT},
+    {STR_INIT("rate"), &TYPE_RATE},         {STR_INIT("object"), &TYPE_RECORD},   {STR_INIT("type"), &TYPE_OF_TYPE},
+    {STR_INIT("list"), &TYPE_ANYTHINGS},    {STR_INIT("account"), &TYPE_ACCOUNT}, {STR_INIT("formula"), &TYPE_FORMULA},
 };
 enum { SIMPLE_COUNT = sizeof simple_types / sizeof simple_types[0] };
 
@@ -254,33 +255,36 @@ bool type_accepts(const Type *wanted, const Type *given) {
 }
 
 // Whether a constant fits, looking at the value itself (literals, members).
-static bool value_fits(const Value *value, const Type *type) {
+static bool value_fits(Arena *arena, const Value *value, const Type *type) {
   if (value->kind == VALUE_MISSING) return true;
   switch (type->tag) {
+  case T_STRING:
+    if (!type->pattern.len || value->kind != VALUE_STRING) return type_accepts(type, value->type);
+    return facts_matches(arena, type->pattern, value->text);
   case T_LITERAL:
     return value->time > TIME_COMPILE ? type_accepts(&TYPE_STRING, value->type) : value_same(type->value, value);
   case T_UNION:
     for (size_t i = 0; i < type->count; i++) {
-      if (value_fits(value, type->items[i])) return true;
+      if (value_fits(arena, value, type->items[i])) return true;
     }
     return false;
   case T_LIST:
     if (value->kind != VALUE_LIST) return type_accepts(type, value->type);
     for (size_t i = 0; i < value->count; i++) {
-      if (!value_fits(value->items[i], type->item)) return false;
+      if (!value_fits(arena, value->items[i], type->item)) return false;
     }
     return true;
   case T_MAP:
     if (value->kind != VALUE_OBJECT) return type_accepts(type, value->type);
     for (size_t i = 0; i < value->count; i++) {
-      if (!value_fits(value->members[i].value, type->item)) return false;
+      if (!value_fits(arena, value->members[i].value, type->item)) return false;
     }
     return true;
   case T_OBJECT:
     if (value->kind != VALUE_OBJECT) return type_accepts(type, value->type);
     for (size_t i = 0; i < type->count; i++) {
       const Value *member = value_member(value, type->fields[i].name);
-      if (member ? !value_fits(member, type->fields[i].type) : !type->fields[i].optional) return false;
+      if (member ? !value_fits(arena, member, type->fields[i].type) : !type->fields[i].optional) return false;
     }
     for (size_t i = 0; !type->open && i < value->count; i++) {
       if (!field_of(type, value->members[i].name)) return false;
@@ -305,7 +309,7 @@ static void explain_misfit(Checker *c, const Value *value, const Type *type, Str
         if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
         return;
       }
-      if (field && !value_fits(member->value, field->type)) {
+      if (field && !value_fits(c->arena, member->value, field->type)) {
         explain_misfit(c, member->value, field->type, str_fmt(c->arena, "`%.*s`", STR_ARG(member->name)));
         return;
       }
@@ -332,7 +336,7 @@ const Value *fit(Checker *c, const Value *value, const Type *type, Str what) {
     explain_misfit(c, value, type, what);
     return poison(c, value->span);
   }
-  if (value_fits(value, type)) return value;
+  if (value_fits(c->arena, value, type)) return value;
   explain_misfit(c, value, type, what);
   return poison(c, value->span);
 }

@@ -38,6 +38,10 @@ static const Value *parameter(Deploy *d, Str name) {
     const Variable *variable = &d->model->variables.at[i];
     if (!str_eq(variable->name, name)) continue;
     if (variable->value) return resolve(d, variable->value);
+    if (variable->type == &TYPE_ACCOUNT) { // each its own
+      uint64_t number = 100000000000u + str_hash(name) % 900000000000u;
+      return text_value(d, str_fmt(d->arena, "%llu", (unsigned long long)number));
+    }
     switch (variable->type->tag) {
     case T_NUMBER: return value_number(d->arena, 1, UNIT_NONE, NO_SPAN);
     case T_BOOL: return value_bool(d->arena, false, NO_SPAN);
@@ -71,6 +75,23 @@ static Str attribute_text(Deploy *d, const Resource *resource, Str attribute) {
   return text.len ? text : resource ? resource->name : attribute;
 }
 
+// The account or region that a resource's provider says, or the pipeline's own.
+static Str of_provider(Deploy *d, const Resource *resource, bool account) {
+  const Value *provider = resource && resource->body ? value_member(resource->body, S("provider")) : NULL;
+  Str name = {0};
+  if (provider && provider->kind == VALUE_STRING && str_starts(provider->text, S("aws.")))
+    name = str_slice(provider->text, 4, provider->text.len);
+  const Value *accounts = value_member(d->model->settings, S("accounts"));
+  const Value *regions = value_member(d->model->settings, S("regions"));
+  const Value *place = accounts && name.len ? value_member(accounts, name) : NULL;
+  const Value *said = place;
+  if (place && place->kind == VALUE_OBJECT) said = value_member(place, account ? S("id") : S("region"));
+  if (!account && (!place || place->kind != VALUE_OBJECT))
+    said = regions && name.len ? value_member(regions, name) : NULL;
+  Str text = said ? plain(d, said) : (Str){0};
+  return text.len ? text : account ? deploy_account(d->model) : deploy_region(d->model);
+}
+
 // The form of an attribute with {…} filled in.
 static Str formed(Deploy *d, const Resource *resource, Str form) {
   Buf out = {.arena = d->arena};
@@ -80,9 +101,9 @@ static Str formed(Deploy *d, const Resource *resource, Str form) {
     if (!form.len) break;
     Str name = str_cut(form, '}', &form);
     if (str_eq(name, S("region")))
-      buf_str(&out, deploy_region(d->model));
+      buf_str(&out, of_provider(d, resource, false));
     else if (str_eq(name, S("account")))
-      buf_str(&out, deploy_account(d->model));
+      buf_str(&out, of_provider(d, resource, true));
     else
       buf_str(&out, attribute_text(d, resource, name));
   }
@@ -116,8 +137,8 @@ static const Value *resource_attribute(Deploy *d, Str type, Str name, Str attrib
     Str rest, prefix = str_cut(type, '_', &rest), service = str_cut(rest, '_', &rest);
     (void)prefix;
     return text_value(d, str_fmt(d->arena, "arn:aws:%.*s:%.*s:%.*s:%.*s/%.*s", STR_ARG(service),
-                                 STR_ARG(deploy_region(d->model)), STR_ARG(deploy_account(d->model)), STR_ARG(rest),
-                                 STR_ARG(attribute_text(d, resource, S("name")))));
+                                 STR_ARG(of_provider(d, resource, false)), STR_ARG(of_provider(d, resource, true)),
+                                 STR_ARG(rest), STR_ARG(attribute_text(d, resource, S("name")))));
   }
   return text_value(d, str_fmt(d->arena, "%.*s-%.*s", STR_ARG(name), STR_ARG(attribute)));
 }

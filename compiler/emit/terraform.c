@@ -193,28 +193,37 @@ static void default_tags(Emitter *e, HclBody *provider) {
   hcl_set(hcl_add(provider, S("default_tags"), HCL_NO_LABELS)->body, S("tags"), tags);
 }
 
-static HclBody *provider(Emitter *e, Str alias) {
+static HclBody *provider(Emitter *e, Str alias, const Value *region) {
   HclBody *body = hcl_add(terraform_body(e, S("providers")), S("provider"), HCL_LABELS(S("aws")))->body;
   if (alias.len) hcl_set(body, S("alias"), hcl_string(e->arena, alias));
-  const Value *region = setting(e, "region");
+  if (!region) region = setting(e, "region");
   hcl_set(body, S("region"), region ? hcl_value(e, region) : NULL);
   if (targets_localstack(e)) localstack(e, body);
   default_tags(e, body);
   return body;
 }
 
-// accounts: { stage: ID, prod: { id: ID, role: "NAME" } }: a provider each that takes on a role there.
-static void account_providers(Emitter *e) {
-  const Value *accounts = setting(e, "accounts");
+// The role that Terraform takes on in an account: its name, or the whole ARN.
+static HclExpr *deploying_role(Emitter *e, const Value *id, const Value *role) {
+  if (role && role->kind == VALUE_STRING && str_starts(role->text, S("arn:"))) return hcl_value(e, role);
+  HclExpr *name = role ? hcl_value_or_null(e, role) : hcl_string(e->arena, S("OrganizationAccountAccessRole"));
+  return hcl_template(e->arena, HCL_ITEMS(hcl_string(e->arena, S("arn:aws:iam::")), hcl_value_or_null(e, id),
+                                          hcl_string(e->arena, S(":role/")), name));
+}
+
+// accounts: { stage: ID, prod: { id: ID, role: "NAME", region: "…" } }: a provider each that takes on a role there;
+// regions: { us: "us-east-1" }: a provider each.
+static void place_providers(Emitter *e) {
+  const Value *accounts = setting(e, "accounts"), *regions = setting(e, "regions");
   for (size_t i = 0; accounts && accounts->kind == VALUE_OBJECT && i < accounts->count; i++) {
-    const Value *account = accounts->members[i].value, *role = value_member(account, S("role"));
-    HclExpr *id = hcl_value_or_null(e, account->kind == VALUE_OBJECT ? value_member(account, S("id")) : account);
-    HclExpr *name = role ? hcl_value_or_null(e, role) : hcl_string(e->arena, S("OrganizationAccountAccessRole"));
-    HclExpr *arn = hcl_template(
-        e->arena, HCL_ITEMS(hcl_string(e->arena, S("arn:aws:iam::")), id, hcl_string(e->arena, S(":role/")), name));
-    HclBody *body = provider(e, accounts->members[i].name);
-    hcl_set(hcl_add(body, S("assume_role"), HCL_NO_LABELS)->body, S("role_arn"), arn);
+    const Value *account = accounts->members[i].value;
+    bool spelt = account->kind == VALUE_OBJECT;
+    const Value *id = spelt ? value_member(account, S("id")) : account, *role = value_member(account, S("role"));
+    HclBody *body = provider(e, accounts->members[i].name, value_member(account, S("region")));
+    if (id) hcl_set(hcl_add(body, S("assume_role"), HCL_NO_LABELS)->body, S("role_arn"), deploying_role(e, id, role));
   }
+  for (size_t i = 0; regions && regions->kind == VALUE_OBJECT && i < regions->count; i++)
+    provider(e, regions->members[i].name, regions->members[i].value);
 }
 
 // ---------------------------------------------------------------- variables and outputs
@@ -254,9 +263,21 @@ static HclExpr *type_expr(Arena *arena, const Type *type) {
   }
 }
 
+// account: twelve digits; said before anything is planned.
+static void pattern_validation(Emitter *e, HclBody *body, const Variable *variable) {
+  HclBody *rule = hcl_add(body, S("validation"), HCL_NO_LABELS)->body;
+  HclExpr *name = hcl_reference(e->arena, str_fmt(e->arena, "var.%.*s", STR_ARG(variable->name)));
+  HclExpr *match = hcl_call(e->arena, S("regex"), HCL_ITEMS(hcl_string(e->arena, variable->type->pattern), name));
+  hcl_set(rule, S("condition"), hcl_call(e->arena, S("can"), 1, &match));
+  Str message = str_fmt(e->arena, "%.*s is no %.*s: it is to match %.*s.", STR_ARG(variable->name),
+                        STR_ARG(type_text(e->arena, variable->type)), STR_ARG(variable->type->pattern));
+  hcl_set(rule, S("error_message"), hcl_string(e->arena, message));
+}
+
 // "a" | "b": Terraform says no to other values before anything is planned.
 static void validation(Emitter *e, HclBody *body, const Variable *variable) {
   const Type *type = variable->type;
+  if (type && type->pattern.len) pattern_validation(e, body, variable);
   if (!type || type->tag != T_UNION) return;
   HclExpr *words = hcl_list(e->arena, 0, NULL);
   Buf message = {.arena = e->arena};
@@ -383,8 +404,8 @@ void emit_terraform_bodies(Emitter *e) {
 void emit_terraform(Emitter *e) {
   check_settings(e);
   versions(e);
-  provider(e, (Str){0});
-  account_providers(e);
+  provider(e, (Str){0}, NULL);
+  place_providers(e);
   variables(e);
   emit_resources(e);
   outputs(e);

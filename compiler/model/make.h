@@ -4,7 +4,7 @@
 
 extern const Type TYPE_ANY, TYPE_STRING, TYPE_NUMBER, TYPE_BOOL, TYPE_DATE, TYPE_WORD, TYPE_OF_TYPE, TYPE_NOTHING,
     TYPE_ANYTHINGS /* [any] */, TYPE_STRINGS /* [string] */, TYPE_RECORD /* an open object */, TYPE_DURATION, TYPE_SIZE,
-    TYPE_PERCENT, TYPE_RATE, TYPE_FORMULA;
+    TYPE_PERCENT, TYPE_RATE, TYPE_FORMULA, TYPE_ACCOUNT /* the id of an AWS account */;
 
 const Value *value_missing(Span span);
 const Value *value_bool(Arena *arena, bool truth, Span span);
@@ -32,7 +32,7 @@ static inline bool value_is_const(const Value *value) {
 }
 // A constant as JSON (what is no constant is null).
 const struct Json *value_json(Arena *arena, const Value *value);
-// Equality of constants.
+// Equality of constants, lists and texts of them and of references of deploy time; false where it is not known.
 bool value_same(const Value *a, const Value *b);
 // The text of a constant scalar as it stands in a string: 5, true, abc.
 Str value_plain(Arena *arena, const Value *value);

@@ -76,6 +76,7 @@ struct State {
   const Type *answer_type; // what the spec declares of its answer (or of that member of it), or NULL
   Str answer_member;
   const Value *credentials; // a role's ARN, or NULL
+  Str access;               // in another account by a role made for this flow: which one; else empty
   const Value *timeout, *heartbeat;
   struct {
     Retry *at;

@@ -9,7 +9,8 @@ const Type TYPE_ANY = SIMPLE(T_ANY), TYPE_STRING = SIMPLE(T_STRING), TYPE_NUMBER
            TYPE_ANYTHINGS = {.tag = T_LIST, .item = &TYPE_ANY}, TYPE_STRINGS = {.tag = T_LIST, .item = &TYPE_STRING},
            TYPE_RECORD = {.tag = T_OBJECT, .open = true}, TYPE_DURATION = {.tag = T_NUMBER, .unit = UNIT_SECONDS},
            TYPE_SIZE = {.tag = T_NUMBER, .unit = UNIT_BYTES}, TYPE_PERCENT = {.tag = T_NUMBER, .unit = UNIT_PERCENT},
-           TYPE_FORMULA = SIMPLE(T_FORMULA), TYPE_RATE = {.tag = T_NUMBER, .unit = UNIT_PER_SECOND};
+           TYPE_FORMULA = SIMPLE(T_FORMULA), TYPE_RATE = {.tag = T_NUMBER, .unit = UNIT_PER_SECOND},
+           TYPE_ACCOUNT = {.tag = T_STRING, .name = STR_INIT("account"), .pattern = STR_INIT("^[0-9]{12}$")};
 
 static const Type *const unit_types[] = {&TYPE_NUMBER, &TYPE_DURATION, &TYPE_SIZE, &TYPE_PERCENT, &TYPE_RATE};
 

@@ -95,8 +95,9 @@ typedef struct TypeMember {
 struct Type {
   TypeTag tag;
   bool open;
-  Unit unit; // T_NUMBER: a duration, a size, a percentage
-  Str name;  // as declared, for messages
+  Unit unit;   // T_NUMBER: a duration, a size, a percentage
+  Str pattern; // T_STRING: what its texts match, whole; empty: anything
+  Str name;    // as declared, for messages
   const Value *value;
   const Type *item;
   const Type **items;

@@ -28,6 +28,7 @@ static const Keyword of_statement[] = {
     {STR_INIT("on"), TOKEN_K_ON, WORD | NEXT_ARROW, 0},
     {STR_INIT("member"), TOKEN_K_MEMBER, WORD | STRING | MISSING, 1},
     {STR_INIT("grant"), TOKEN_K_GRANT, WORD | MISSING, 1},
+    {STR_INIT("add"), TOKEN_K_ADD, WORD | MISSING, 1},
     {STR_INIT("event"), TOKEN_K_EVENT, WORD | MISSING, 1},
     {STR_INIT("require"), TOKEN_K_REQUIRE, VALUE | MISSING, 0},
     {STR_INIT("readme"), TOKEN_K_README, STRING | MISSING, 0},

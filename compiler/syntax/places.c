@@ -35,6 +35,7 @@ static const Place places[] = {
     [STMT_ON] = {"on", IN_FILE | IN_KIND | IN_BODY, 0},
     [STMT_MEMBER] = {"member", IN_KIND, 0},
     [STMT_GRANT] = {"grant", IN_KIND, 0},
+    [STMT_ADD] = {"add", IN_KIND, 0},
     [STMT_EVENT] = {"event", IN_FILE | IN_KIND, IN_KIND},
     [STMT_REQUIRE] = {"require", IN_FILE | IN_KIND, 0},
     [STMT_README] = {"readme", IN_FILE | IN_KIND, 0},

@@ -135,6 +135,12 @@ Stmt *make_grant(Parse *p, Span span, Word name, Exprs actions, Exprs resources)
   return made;
 }
 
+Stmt *make_add(Parse *p, Span span, Word name, Expr *value, Expr *to) {
+  Stmt *made = make_named(p, STMT_ADD, span, name, value);
+  made->second = to;
+  return made;
+}
+
 Stmt *make_on(Parse *p, Span span, Exprs items, ParametersOpt parameters, Expr *in, Targets targets) {
   Stmt *made = make_value(p, STMT_ON, span, NULL, in);
   bool named = items.len && items.at[0]->kind == EXPR_NAME;

@@ -183,6 +183,7 @@ typedef enum {
   // Inside kinds.
   STMT_MEMBER,  // member NAME = value
   STMT_GRANT,   // grant NAME: items (actions) on others (resources)
+  STMT_ADD,     // add NAME: value on second (the declaration that gets it)
   STMT_EVENT,   // event NAME(params) { body }
   STMT_REQUIRE, // require value, second
   STMT_README,  // readme value second

@@ -149,6 +149,7 @@ typedef struct Calls {
   World *world;
   VEC(FactsCall) list;
   VEC(const Json *) resources; // the string of each
+  VEC(bool) lent;              // of each: it is made with another role, by Credentials
   bool open;                   // some are not known
 } Calls;
 
@@ -164,6 +165,7 @@ static void add_calls(Calls *calls, const Json *value) {
     if (known) {
       VEC_PUSH(calls->world->arena, &calls->list, (FactsCall){.task = task, .arguments = arguments, .step = S("")});
       VEC_PUSH(calls->world->arena, &calls->resources, resource);
+      VEC_PUSH(calls->world->arena, &calls->lent, json_get(value, S("Credentials")) != NULL);
     } else if (task.kind != FACTS_TASK_ACTIVITY) {
       calls->open = true;
     }
@@ -184,19 +186,22 @@ static bool is_granted(Role *role, Str action) {
   return found;
 }
 
-static void check_call(Role *role, const Machine *machine, const FactsCall *call, const Json *resource) {
+static void check_action(Role *role, const Machine *machine, Str action, const Json *resource) {
   World *world = role->world;
+  if (is_granted(role, action) || role->open) return;
+  Diag *made = diag(world->diags, DIAG_ERROR, "V7009", (Span){machine->file, resource->at, resource->end},
+                    "the machine's role `%.*s` may not do %.*s, which this call needs", STR_ARG(role->role->label),
+                    STR_ARG(action));
+  diag_note(world->diags, made, role->role->block->labels[1].span, "the role");
+}
+
+static void check_call(Role *role, const Machine *machine, const FactsCall *call, const Json *resource) {
   FactsPolicyRequest request = {
       .calls = call, .call_count = 1, .partition = S("aws"), .region = S("*"), .account = S("*")};
-  FactsPolicy policy = facts_policy(world->arena, &request);
+  FactsPolicy policy = facts_policy(role->world->arena, &request);
   for (size_t i = 0; i < policy.count; i++) {
     for (size_t k = 0; k < policy.statements[i].action_count; k++) {
-      Str action = policy.statements[i].actions[k];
-      if (is_granted(role, action) || role->open) continue;
-      Diag *made = diag(world->diags, DIAG_ERROR, "V7009", (Span){machine->file, resource->at, resource->end},
-                        "the machine's role `%.*s` may not do %.*s, which this call needs", STR_ARG(role->role->label),
-                        STR_ARG(action));
-      diag_note(world->diags, made, role->role->block->labels[1].span, "the role");
+      check_action(role, machine, policy.statements[i].actions[k], resource);
     }
   }
 }
@@ -243,7 +248,12 @@ static void check_machine(World *world, const Declared *declared) {
   if (!role.granted.len) return; // nothing of its policies is in sight
   Calls calls = {.world = world};
   add_calls(&calls, machine->json);
-  for (size_t i = 0; i < calls.list.len; i++) check_call(&role, machine, &calls.list.at[i], calls.resources.at[i]);
+  for (size_t i = 0; i < calls.list.len; i++) {
+    if (calls.lent.at[i])
+      check_action(&role, machine, S("sts:AssumeRole"), calls.resources.at[i]);
+    else
+      check_call(&role, machine, &calls.list.at[i], calls.resources.at[i]);
+  }
   bool complete = !calls.open && !role.open && !is_shared(world, &role);
   for (size_t i = 0; i < role.granted.len && complete; i++) {
     const Granted *granted = &role.granted.at[i];

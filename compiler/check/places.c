@@ -1,0 +1,248 @@
+// Accounts and regions beside the pipeline's own: what `accounts`, `regions` and `in` mean.
+#include "check/internal.h"
+#include "facts/pattern.h"
+
+static const Place at_home = {.name = STR_INIT("home")};
+
+static bool is_home(Str name) {
+  return str_eq(name, at_home.name);
+}
+
+// ---------------------------------------------------------------- the pipeline's settings
+
+static const Value *text_of(Checker *c, const Value *value, const Type *type, Str what) {
+  if (!value) return NULL;
+  value = fit(c, value, type, what);
+  return is_poison(value) ? NULL : value;
+}
+
+static void place_add(Checker *c, const ValueMember *member, const Value *account, const Value *region) {
+  if (is_home(member->name)) {
+    diag(c->diags, DIAG_ERROR, "E0513", member->span, "`home` is the pipeline's own account and region");
+    return;
+  }
+  if (map_get(&c->places, member->name)) {
+    diag(c->diags, DIAG_ERROR, "E0102", member->span, "`%.*s` is already an account or region of this pipeline",
+         STR_ARG(member->name));
+    return;
+  }
+  Place *place = NEW(c->arena, Place);
+  *place = (Place){.name = member->name, .account = account, .region = region};
+  map_set(&c->places, member->name, place);
+}
+
+// NAME: ID, or NAME: { id?, region?, role? }. Gives the id.
+static const Value *read_account(Checker *c, const ValueMember *member) {
+  Str what = str_fmt(c->arena, "the account `%.*s`", STR_ARG(member->name));
+  const Value *value = member->value, *id = value, *region = NULL;
+  if (value->kind == VALUE_OBJECT) {
+    static const char *const known[] = {"id", "region", "role"};
+    for (size_t i = 0; i < value->count; i++) {
+      bool found = false;
+      for (size_t k = 0; k < 3; k++) found = found || str_eq(value->members[i].name, str_of(known[k]));
+      if (found) continue;
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0204", value->members[i].span, "%.*s has no `%.*s`", STR_ARG(what),
+                     STR_ARG(value->members[i].name));
+      diag_help(c->diags, d, "it has id, region and role");
+    }
+    id = value_member(value, S("id"));
+    region = text_of(c, value_member(value, S("region")), &TYPE_STRING, S("`region`"));
+    text_of(c, value_member(value, S("role")), &TYPE_STRING, S("`role`"));
+  }
+  id = text_of(c, id, &TYPE_ACCOUNT, what);
+  if (id || region) place_add(c, member, id, region);
+  return id;
+}
+
+void places_read(Checker *c) {
+  const Value *accounts = value_member(c->model->settings, S("accounts"));
+  const Value *regions = value_member(c->model->settings, S("regions"));
+  VEC(ValueMember) ids = {0};
+  for (size_t i = 0; accounts && accounts->kind == VALUE_OBJECT && i < accounts->count; i++) {
+    const Value *id = read_account(c, &accounts->members[i]);
+    if (id) VEC_PUSH(c->arena, &ids, ((ValueMember){accounts->members[i].name, id, accounts->members[i].span}));
+  }
+  if (accounts) {
+    const Value *space = value_object(c->arena, ids.at, ids.len, accounts->span);
+    scope_bind_value(c, c->prelude, (Word){S("accounts"), NO_SPAN}, space)->used = true;
+  }
+  for (size_t i = 0; regions && regions->kind == VALUE_OBJECT && i < regions->count; i++) {
+    const Value *region = text_of(c, regions->members[i].value, &TYPE_STRING, S("a region"));
+    if (region) place_add(c, &regions->members[i], NULL, region);
+  }
+  if (regions) scope_bind_value(c, c->prelude, (Word){S("regions"), NO_SPAN}, regions)->used = true;
+}
+
+// ---------------------------------------------------------------- what holds there
+
+static const Value *own_account(Checker *c) {
+  return value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, S("data.aws_caller_identity.current.account_id"),
+                    &TYPE_STRING, NO_SPAN);
+}
+
+void place_enter(Checker *c, Scope *scope, const Place *place) {
+  scope->place = place;
+  if (!place) return;
+  const Binding *binding = map_get(&c->prelude->names, S("pipeline"));
+  const Value *own = binding->value;
+  ValueMember *members = NEW_N(c->arena, ValueMember, own->count);
+  for (size_t i = 0; i < own->count; i++) {
+    members[i] = own->members[i];
+    if (place->account && str_eq(members[i].name, S("account"))) members[i].value = place->account;
+    if (place->region && str_eq(members[i].name, S("region"))) members[i].value = place->region;
+  }
+  const Value *there = value_object(c->arena, members, own->count, NO_SPAN);
+  scope_bind_value(c, scope, (Word){S("pipeline"), NO_SPAN}, there)->used = true;
+}
+
+bool place_same_account(const Place *a, const Place *b) {
+  const Value *one = a ? a->account : NULL, *other = b ? b->account : NULL;
+  if (!one || !other) return one == other;
+  return value_same(one, other);
+}
+
+static const Place *place_named(Checker *c, Str name, Span span, bool *known) {
+  const Place *place = map_get(&c->places, name);
+  *known = place || is_home(name);
+  if (*known) return place;
+  Nearest nearest = nearest_to(name);
+  nearest_offer(&nearest, at_home.name);
+  for (size_t i = 0; i < c->places.len; i++) nearest_offer(&nearest, c->places.entries[i].key);
+  Str best = nearest_best(&nearest);
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0513", span, "the pipeline has no account or region `%.*s`", STR_ARG(name));
+  if (best.len)
+    diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  else
+    diag_help(c->diags, d, "name it in the pipeline: `accounts: { %.*s: … }` or `regions: { %.*s: … }`", STR_ARG(name),
+              STR_ARG(name));
+  return NULL;
+}
+
+size_t places_of(Checker *c, Scope *scope, const Expr *in, const Place **places, size_t most, bool *several) {
+  static const Type words = {.tag = T_LIST, .item = &TYPE_WORD};
+  *several = in->kind == EXPR_LIST;
+  const Value *names = eval_as(c, scope, in, *several ? &words : &TYPE_WORD, S("`in`"));
+  if (is_poison(names) || !require_time(c, names, TIME_COMPILE, "where a thing is")) return 0;
+  size_t count = 0, given = *several ? names->count : 1;
+  for (size_t i = 0; i < given && count < most; i++) {
+    const Value *name = *several ? names->items[i] : names;
+    bool known;
+    const Place *place = place_named(c, name->text, name->span, &known);
+    if (known) places[count++] = place;
+  }
+  return count;
+}
+
+Str place_name(const Place *place) {
+  return place ? place->name : at_home.name;
+}
+
+// ---------------------------------------------------------------- functions of kinds
+
+const Place *entity_place(const Entity *entity) {
+  return entity && entity->inside ? entity->inside->place : NULL;
+}
+
+// A thing that is in several places, seen from one of them, is the one that is there.
+const Value *place_nearby(const Scope *scope, const Value *value) {
+  Entity *entity = value_entity(value);
+  if (!entity || !entity->each.len) return value;
+  Entity *there = map_get(&entity->each, place_name(scope->place));
+  return there ? there->value : value;
+}
+
+Things things_of(Checker *c, const Value *const *lists, size_t count, Span use) {
+  Things things = {0};
+  for (size_t i = 0; i < count; i++) {
+    size_t many = lists[i]->kind == VALUE_LIST ? lists[i]->count : lists[i]->kind == VALUE_MISSING ? 0 : 1;
+    for (size_t k = 0; k < many; k++) {
+      const Value *value = lists[i]->kind == VALUE_LIST ? lists[i]->items[k] : lists[i];
+      Entity *entity = value_entity(value);
+      if (entity && entity->kind == ENTITY_INSTANCE) entity_resolve(c, entity, use);
+      for (size_t e = 0; entity && e < entity->each.len; e++) {
+        Entity *there = entity->each.entries[e].value;
+        VEC_PUSH(c->arena, &things, ((Thing){there, there->value}));
+      }
+      if (!entity || !entity->each.len) VEC_PUSH(c->arena, &things, ((Thing){entity, value}));
+    }
+  }
+  return things;
+}
+
+const Value *accounts_of(Checker *c, const Scope *scope, const Value *const *lists, size_t count, Span span) {
+  Things things = things_of(c, lists, count, span);
+  VEC(const Place *) seen = {0};
+  VEC(const Value *) names = {0};
+  for (size_t i = 0; i < things.len; i++) {
+    const Place *place = entity_place(things.at[i].entity);
+    bool known = !things.at[i].entity || place_same_account(place, scope->place);
+    for (size_t k = 0; k < seen.len && !known; k++) known = place_same_account(seen.at[k], place);
+    if (known) continue;
+    VEC_PUSH(c->arena, &seen, place);
+    VEC_PUSH(c->arena, &names, value_string(c->arena, place_name(place), span));
+  }
+  return value_list(c->arena, names.at, names.len, span);
+}
+
+const Value *account_id(Checker *c, const Value *name, Span span) {
+  bool known;
+  const Place *place = place_named(c, name->text, span, &known);
+  if (!known) return poison(c, span);
+  return place && place->account ? place->account : own_account(c);
+}
+
+bool place_holds(Checker *c, const Value *name, const Entity *thing, Span span) {
+  bool known;
+  const Place *place = place_named(c, name->text, span, &known);
+  return known && place_same_account(place, entity_place(thing));
+}
+
+// ---------------------------------------------------------------- what others add
+
+void add_to(Checker *c, Scope *scope, const Stmt *stmt) {
+  const Value *given = eval(c, scope, stmt->value), *to = eval(c, scope, stmt->second);
+  if (is_poison(given) || is_poison(to)) return;
+  Things things = things_of(c, &to, 1, stmt->span);
+  for (size_t i = 0; i < things.len; i++) {
+    Entity *entity = things.at[i].entity;
+    if (!entity || entity->kind != ENTITY_INSTANCE) {
+      diag(c->diags, DIAG_ERROR, "E0514", stmt->second->span, "something is added to a declared thing, not to this");
+      return;
+    }
+    Added *added = map_get(&entity->added, stmt->name.text);
+    if (!added) {
+      added = NEW(c->arena, Added);
+      *added = (Added){.span = stmt->name.span, .user = scope->self};
+      map_set(&entity->added, stmt->name.text, added);
+    }
+    bool known = false;
+    for (size_t k = 0; k < added->values.len && !known; k++) known = value_same(added->values.at[k], given);
+    if (!known) VEC_PUSH(c->arena, &added->values, given);
+  }
+}
+
+const Value *added_to(Checker *c, const Scope *scope, const Value *name, Span span) {
+  if (!c->bodies || !scope->self) {
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0514", span, "what others add is known only when all is declared");
+    diag_help(c->diags, d, "write added(…) in the fields of a resource or file of a kind");
+    return poison(c, span);
+  }
+  Entity *self = scope->self;
+  map_set(&self->taken, name->text, self);
+  const Added *added = map_get(&self->added, name->text);
+  return value_list(c->arena, added ? added->values.at : NULL, added ? added->values.len : 0, span);
+}
+
+void check_added(Checker *c) {
+  for (size_t i = 0; i < c->instances.len; i++) {
+    Entity *entity = c->instances.at[i];
+    for (size_t k = 0; k < entity->added.len; k++) {
+      if (map_get(&entity->taken, entity->added.entries[k].key)) continue;
+      const Added *added = entity->added.entries[k].value;
+      Diag *d =
+          diag(c->diags, DIAG_ERROR, "E0514", added->user ? added->user->span : added->span,
+               "`%.*s` takes no `%.*s` from others", STR_ARG(entity->name), STR_ARG(entity->added.entries[k].key));
+      diag_note(c->diags, d, added->span, "added here");
+    }
+  }
+}
