@@ -175,6 +175,14 @@ static const Value *declared_member(Checker *c, const Value *left, Word name) {
            STR_ARG(entity->name));
       return poison(c, name.span);
     }
+    Entity *service = service_named(c, entity->name);
+    if (service && action_named(c, service, name.text, &nearest)) {
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0109", name.span, "`%.*s` is a declaration here, not the AWS service",
+                     STR_ARG(entity->name));
+      diag_note(c->diags, d, entity->span, "declared here");
+      diag_help(c->diags, d, "give the declaration another name");
+      return poison(c, name.span);
+    }
   }
   return no_member(c, name, &nearest, str_fmt(c->arena, "`%.*s`", STR_ARG(entity->name)));
 }

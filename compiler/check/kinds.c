@@ -1,6 +1,7 @@
 // Declarations: kinds and their instances, resources, files, modules.
 #include "base/embed.h"
 #include "check/internal.h"
+#include "facts/facts.h"
 #include "facts/terraform_schema.h"
 
 // ---------------------------------------------------------------- modules and kinds
@@ -102,8 +103,13 @@ static void declare_param(Checker *c, Scope *scope, const Stmt *stmt) {
   VEC_PUSH(c->arena, &c->model->variables, variable);
 }
 
+// Services with integrations of their own (sns, dynamodb, …) are called by their names everywhere. Others may give way:
+// a call of one that a declaration hides is told (declared_member).
 static void hides_service(Checker *c, Word name) {
-  if (!service_named(c, name.text)) return;
+  bool optimized = false;
+  for (size_t i = 0; i < facts_integrations() && !optimized; i++)
+    optimized = str_eq(facts_integration_at(i).service, name.text);
+  if (!optimized) return;
   Diag *d = diag(c->diags, DIAG_ERROR, "E0109", name.span, "`%.*s` would hide the AWS service of that name",
                  STR_ARG(name.text));
   diag_help(c->diags, d, "use another name");
