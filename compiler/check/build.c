@@ -234,7 +234,18 @@ static const Value *settle_leaf(void *with, const Value *value) {
   return value_leaf(s->f->c->arena, VALUE_VARIABLE, TIME_RUN, variable->name, value->type, value->span);
 }
 
+// Reports what is declared, and no data, inside of a value that a machine is to hold.
+static void require_data(Checker *c, const Value *value) {
+  if (value->kind == VALUE_DECLARED || (value->kind == VALUE_TERRAFORM && value->type->tag == T_INSTANCE)) {
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0207", value->span, "a declaration is no value of a flow");
+    diag_help(c->diags, d, "say which member: `.name`, `.arn`, `.uri`, …");
+  }
+  for (size_t i = 0; i < value->count && value->kind != VALUE_CALL; i++)
+    require_data(c, value->kind == VALUE_OBJECT ? value->members[i].value : value->items[i]);
+}
+
 const Value *settle(FlowBuild *f, const Value *value, const State *at) {
+  require_data(f->c, value);
   return rewrite(f->c->arena, value, settle_leaf, &(Settling){f, at});
 }
 

@@ -85,6 +85,8 @@ const Value *arguments_object(Checker *c, Arguments *arguments) {
     }
     if (value->kind != VALUE_MISSING || is_poison(value)) {
       members[count++] = (ValueMember){argument->name.text, value, argument->name.span};
+    } else if (argument->expr && argument->expr->kind != EXPR_NULL) {
+      VEC_PUSH(c->arena, &arguments->left_out, *argument);
     }
   }
   return value_object(c->arena, members, count, arguments->span);
@@ -277,7 +279,43 @@ static void check_error_name(FlowBuild *f, const State *state, Str name, Span sp
     diag_help(f->c->diags, d, "it is spelt `%.*s`", STR_ARG(nearest));
   } else if (answer == FACTS_ERROR_CANNOT) {
     diag(f->c->diags, DIAG_ERROR, "E0321", span, "this call never raises `%.*s`", STR_ARG(name));
+  } else if (nearest.len) {
+    Diag *d = diag(f->c->diags, DIAG_WARNING, "E0321", span, "the tables do not know that this call raises `%.*s`",
+                   STR_ARG(name));
+    diag_help(f->c->diags, d, "did you mean `%.*s`?", STR_ARG(nearest));
   }
+}
+
+// Whether something in the graph from its state `from` on may raise an error; *nearest gets what is spelt like it.
+static bool may_raise(Checker *c, const Graph *graph, size_t from, Str name, Str *nearest) {
+  for (size_t i = from; i < graph->states.len; i++) {
+    const State *state = graph->states.at[i];
+    if (state->kind == STATE_RAW) return true;
+    if (state->kind == STATE_FAIL && (state->error->kind != VALUE_STRING || str_eq(state->error->text, name)))
+      return true;
+    if (state->kind == STATE_TASK) {
+      FactsTask task = facts_task(state->resource);
+      Str near;
+      FactsErrorAnswer answer = facts_task_raises(&task, name, c->arena, &near);
+      if (answer == FACTS_ERROR_CAN || (answer == FACTS_ERROR_MAYBE && !near.len)) return true;
+      if (near.len) *nearest = near;
+    }
+    if (state->body && may_raise(c, state->body, 0, name, nearest)) return true;
+    for (size_t k = 0; k < state->branches.len; k++)
+      if (may_raise(c, state->branches.at[k], 0, name, nearest)) return true;
+  }
+  return false;
+}
+
+void check_caught(FlowBuild *f, size_t from, Str name, Span span) {
+  Str nearest = {0};
+  if (str_starts(name, S("States.")) || may_raise(f->c, f->graph, from, name, &nearest)) return;
+  DiagLevel level = nearest.len ? DIAG_WARNING : DIAG_ERROR;
+  Diag *d = diag(f->c->diags, level, "E0321", span,
+                 nearest.len ? "the tables do not know that a call in this `try` raises `%.*s`"
+                             : "nothing in this `try` raises `%.*s`",
+                 STR_ARG(name));
+  if (nearest.len) diag_help(f->c->diags, d, "did you mean `%.*s`?", STR_ARG(nearest));
 }
 
 static void add_retry(FlowBuild *f, State *state, Scope *scope, const RetryClause *clause_) {
@@ -356,6 +394,8 @@ typedef struct Checking {
   FlowBuild *f;
   VEC(const Value *) values; // by the offsets put into the JSON tree
   Str action;
+  const Arguments *arguments;
+  bool any_maybe, present_only; // present_only: the tree is without what may be missing
 } Checking;
 
 static const Json *as_json(Checking *k, const Value *value) {
@@ -376,6 +416,9 @@ static const Json *as_json(Checking *k, const Value *value) {
   case VALUE_OBJECT: {
     JsonBuild build = {.arena = arena};
     for (size_t i = 0; i < value->count; i++) {
+      bool maybe = value->members[i].value->maybe;
+      k->any_maybe = k->any_maybe || maybe;
+      if (maybe && k->present_only) continue;
       uint32_t key = (uint32_t)k->values.len;
       Value *name = (Value *)(uintptr_t)value_string(arena, value->members[i].name, value->members[i].span);
       VEC_PUSH(arena, &k->values, name);
@@ -410,9 +453,36 @@ static FactsLeaf leaf_of(void *with, Str path, const Json *json, JsonKind *kind)
   }
 }
 
+// Whether a needed argument is given by what is never set on the way here; says so.
+static bool never_set(Checking *k, Str member) {
+  Checker *c = k->f->c;
+  for (size_t i = 0; i < k->arguments->left_out.len; i++) {
+    const CallArgument *argument = &k->arguments->left_out.at[i];
+    if (!str_eq(argument->name.text, member)) continue;
+    const Expr *root = argument->expr;
+    while (root->kind == EXPR_MEMBER || root->kind == EXPR_INDEX) root = root->left;
+    Binding *binding = root->kind == EXPR_NAME ? scope_find(argument->scope, root->name.text, NULL) : NULL;
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0312", argument->expr->span, "`%.*s` is never set on the way here",
+                   STR_ARG(source_of(c, argument->expr->span)));
+    if (binding && binding->variable) diag_note(c->diags, d, binding->variable->span, "it is set only there");
+    diag_help(c->diags, d, "`%.*s` must be given; use what is set on this way, too", STR_ARG(member));
+    return true;
+  }
+  return false;
+}
+
 static void report_finding(void *with, const FactsFinding *finding) {
   Checking *k = with;
   Checker *c = k->f->c;
+  if (k->present_only) {
+    bool of_object = finding->fault == FACTS_MISSING_MEMBER && finding->value && finding->value->at < k->values.len;
+    const Value *value = of_object ? value_member(k->values.at[finding->value->at], finding->member) : NULL;
+    if (value) require_present(c, value);
+    return;
+  }
+  if (finding->fault == FACTS_MISSING_MEMBER && finding->value && finding->value->at == 0 &&
+      never_set(k, finding->member))
+    return;
   bool key = finding->fault == FACTS_UNKNOWN_MEMBER && finding->key_at < k->values.len;
   uint32_t at = key ? finding->key_at : finding->value ? finding->value->at : 0;
   Span span = at < k->values.len ? k->values.at[at]->span : k->values.at[0]->span;
@@ -422,12 +492,18 @@ static void report_finding(void *with, const FactsFinding *finding) {
   if (finding->nearest.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(finding->nearest));
 }
 
-static void check_arguments(FlowBuild *f, const FactsTask *task, Str action, const Value *arguments) {
-  Checking k = {.f = f, .action = action};
-  const Json *json = as_json(&k, arguments);
+// Twice where something may be missing: once with all that is given, once to see what the API cannot do without.
+static void check_arguments(FlowBuild *f, const FactsTask *task, Str action, const Arguments *given,
+                            const Value *arguments) {
   if (arguments->kind != VALUE_OBJECT) return;
-  FactsCheck check = {.arena = f->c->arena, .with = &k, .found = report_finding, .leaf = leaf_of};
-  facts_check_arguments(&check, facts_task_input(task), json);
+  Checking k = {.f = f, .action = action, .arguments = given};
+  for (int pass = 0; pass < 2 && (pass == 0 || k.any_maybe); pass++) {
+    k.present_only = pass == 1;
+    k.values.len = 0;
+    const Json *json = as_json(&k, arguments);
+    FactsCheck check = {.arena = f->c->arena, .with = &k, .found = report_finding, .leaf = leaf_of};
+    facts_check_arguments(&check, facts_task_input(task), json);
+  }
 }
 
 // ---------------------------------------------------------------- tasks
@@ -529,7 +605,7 @@ const Value *call_action(Checker *c, Scope *scope, Entity *action, const Argumen
   state->pattern = suffix.len ? str_slice(suffix, 1, suffix.len) : suffix;
   state->arguments = value;
   call_there(f, state, scope->place, span);
-  check_arguments(f, &task, action->name, value);
+  check_arguments(f, &task, action->name, &arguments, value);
   add_retries(f, state);
   f->mode = CALL_PLAIN;
   return result_value(c, state, type_of_shape(c, facts_task_output(&task)), span);

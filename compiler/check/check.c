@@ -189,13 +189,39 @@ static void pick_samples(Checker *c) {
   }
 }
 
+// Parameters of steps and kinds: whether their names stand anywhere in them, as a body is expanded part by part.
+static void unused_parameters(Checker *c, const Stmt *stmt) {
+  for (size_t i = 0; i < stmt->params.len; i++) {
+    Word name = stmt->params.at[i].name;
+    if (occurs_again(c, name.text, stmt->span, name.span)) continue;
+    Diag *d =
+        diag(c->diags, DIAG_WARNING, "E0330", name.span, "the parameter `%.*s` is never used", STR_ARG(name.text));
+    diag_help(c->diags, d, "use it or remove it");
+  }
+}
+
 static void unused_names(Checker *c, const Stmt *items) {
   for (const Stmt *stmt = items; stmt; stmt = stmt->next) {
+    if (stmt->kind == STMT_STEP || stmt->kind == STMT_KIND) unused_parameters(c, stmt);
     Binding *binding =
         stmt->kind == STMT_LET || stmt->kind == STMT_PARAM ? map_get(&c->file_scope->names, stmt->name.text) : NULL;
     if (!binding || binding->used) continue;
     diag(c->diags, DIAG_WARNING, "E0331", binding->span, "`%.*s` is never used", STR_ARG(binding->name));
   }
+}
+
+// What is unused beside an error may be used once that is mended.
+static void drop_unused(Diags *diags) {
+  size_t kept = 0;
+  for (size_t i = 0; i < diags->list.len; i++) {
+    Diag *d = diags->list.at[i];
+    bool unused = strcmp(d->code, "E0330") == 0 || strcmp(d->code, "E0331") == 0;
+    if (unused)
+      diags->counts[d->level]--;
+    else
+      diags->list.at[kept++] = d;
+  }
+  diags->list.len = kept;
 }
 
 static void finish(Checker *c) {
@@ -242,6 +268,7 @@ const Model *check_pipeline(Arena *arena, Sources *sources, uint32_t file, Diags
   run_later(c);
   check_added(c);
   for (size_t i = 0; i < c->used.len; i++) unused_names(c, c->used.at[i]);
+  if (diags_failed(diags)) drop_unused(diags);
   finish(c);
   return diags_failed(diags) ? NULL : c->model;
 }

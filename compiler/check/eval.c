@@ -19,9 +19,9 @@ bool is_poison(const Value *value) {
 
 bool require_time(Checker *c, const Value *value, Time needed, const char *what) {
   if (value->time <= needed) return true;
-  Str text = value->text.len ? value->text : S("this");
-  Diag *d = diag(c->diags, DIAG_ERROR, "E0401", value->span, "`%.*s` is known %s; %s must be known %s", STR_ARG(text),
-                 time_name(value->time), what, time_name(needed));
+  const Value *part = latest_part(value, needed);
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0401", part->span, "`%.*s` is known %s; %s must be known %s",
+                 STR_ARG(source_of(c, part->span)), time_name(value->time), what, time_name(needed));
   if (value->time == TIME_DEPLOY) diag_help(c->diags, d, "use a constant here");
   return false;
 }
@@ -84,6 +84,13 @@ static const Value *present_here(Checker *c, Scope *scope, const Value *value) {
 
 static const Value *unknown_name(Checker *c, Scope *scope, const Expr *expr) {
   Str name = expr->name.text;
+  if (str_eq(name, S("targets")) && scope->self && scope->self->of) {
+    Str kind = scope->self->of->name;
+    Diag *d =
+        diag(c->diags, DIAG_ERROR, "E0108", scope->self->span, "`%.*s` is an event, nothing to declare", STR_ARG(kind));
+    diag_help(c->diags, d, "write `on %.*s … -> FLOW(…)`", STR_ARG(kind));
+    return poison(c, expr->span);
+  }
   Nearest nearest = nearest_to(name);
   scope_nearest(scope, &nearest);
   functions_nearest(&nearest);
@@ -283,7 +290,9 @@ static const Value *eval_string(Checker *c, Scope *scope, const Expr *expr) {
     const Value *value = require_present(c, eval(c, scope, part->expr));
     if (is_poison(value)) return value;
     bool thing = value->kind == VALUE_DECLARED || value->type->tag == T_INSTANCE;
-    if (thing || value->kind == VALUE_OBJECT || value->kind == VALUE_LIST) {
+    bool has_parts = value->kind == VALUE_OBJECT || value->kind == VALUE_LIST || value->type->tag == T_OBJECT ||
+                     value->type->tag == T_LIST || value->type->tag == T_MAP || value->type->tag == T_SHAPE;
+    if (thing || has_parts) {
       Diag *d = diag(c->diags, DIAG_ERROR, "E0207", part->expr->span, "%s has no text of its own",
                      thing ? "a declaration" : "an object or list");
       diag_help(c->diags, d, thing ? "say which member: `.name`, `.arn`, `.uri`, …" : "write it as JSON with json(…)");
@@ -363,6 +372,16 @@ static const Value *number_operand(Checker *c, const Value *value) {
   return is_poison(value) ? value : fit(c, value, has_unit ? value->type : &TYPE_NUMBER, S("an operand of arithmetic"));
 }
 
+// Numbers have an order among each other, and so have texts (dates are texts).
+static bool is_ordered(const Type *a, const Type *b) {
+  bool numbers = type_accepts(&TYPE_NUMBER, a) || a->tag == T_NUMBER,
+       texts = type_accepts(&TYPE_STRING, a) || a->tag == T_DATE;
+  bool number = type_accepts(&TYPE_NUMBER, b) || b->tag == T_NUMBER,
+       text = type_accepts(&TYPE_STRING, b) || b->tag == T_DATE;
+  bool same_unit = a->tag != T_NUMBER || b->tag != T_NUMBER || a->unit == b->unit || !a->unit || !b->unit;
+  return (numbers && number && same_unit) || (texts && text);
+}
+
 static const Value *eval_binary(Checker *c, Scope *scope, const Expr *expr) {
   FlowBuild *f = scope->flow;
   const Value *a = eval(c, scope, expr->left);
@@ -393,7 +412,14 @@ static const Value *eval_binary(Checker *c, Scope *scope, const Expr *expr) {
   case OP_LESS:
   case OP_LESS_EQUAL:
   case OP_GREATER:
-  case OP_GREATER_EQUAL: a = require_present(c, a), b = require_present(c, b); break;
+  case OP_GREATER_EQUAL:
+    a = require_present(c, a), b = require_present(c, b);
+    if (!is_poison(a) && !is_poison(b) && !(is_ordered(a->type, b->type))) {
+      diag(c->diags, DIAG_ERROR, "E0201", expr->span, "%.*s has no order with %.*s",
+           STR_ARG(type_text(c->arena, a->type)), STR_ARG(type_text(c->arena, b->type)));
+      return poison(c, expr->span);
+    }
+    break;
   case OP_AND:
   case OP_OR:
     a = fit(c, require_present(c, a), &TYPE_BOOL, expr->op == OP_AND ? S("`and`") : S("`or`"));

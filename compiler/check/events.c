@@ -230,6 +230,7 @@ static Entity *kind_of_event(Checker *c, const Stmt *stmt) {
 static Entity *subject_of(Checker *c, const Stmt *stmt) {
   Binding *binding = scope_find(c->file_scope, stmt->word.text, NULL);
   Entity *subject = binding ? binding->entity : NULL;
+  if (subject && subject->kind == ENTITY_KIND) return NULL; // an event of its own, like `schedule`
   if (subject) entity_resolve(c, subject, stmt->word.span);
   return subject;
 }

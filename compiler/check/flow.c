@@ -63,12 +63,7 @@ const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Argument
     one.next = NULL;
     flow_statements(c, inside, &one);
   }
-  for (size_t i = errors; i < c->diags->list.len; i++) {
-    Diag *d = c->diags->list.at[i];
-    if (d->span.file != span.file || d->span.start < span.start || d->span.end > span.end) {
-      diag_note(c->diags, d, span, "in the expansion of `%.*s`, called here", STR_ARG(step->name));
-    }
-  }
+  blame_use(c, errors, span, span, step->name);
   if (outermost) f->origin = NO_SPAN;
   c->depth -= 4;
   if (step->stmt->returns && !is_poison(result)) {
@@ -225,15 +220,10 @@ static void warn_unused(Checker *c, Scope *scope, const Stmt *stmt) {
                    STR_ARG(binding->name));
     diag_help(c->diags, d, "use it or remove it");
   }
-  for (size_t i = 0; i < scope->names.len; i++) {
-    Binding *binding = scope->names.entries[i].value;
-    bool is_let = binding->value && !binding->used && span_known(binding->span);
-    bool is_param = false;
-    for (size_t k = 0; k < stmt->params.len; k++)
-      is_param = is_param || str_eq(stmt->params.at[k].name.text, binding->name);
-    if (is_let && !is_param) {
-      diag(c->diags, DIAG_WARNING, "E0331", binding->span, "`%.*s` is never used", STR_ARG(binding->name));
-    }
+  for (size_t i = 0; i < c->lets.len; i++) {
+    Binding *binding = c->lets.at[i];
+    if (binding->used || in_library(c, binding->span)) continue;
+    diag(c->diags, DIAG_WARNING, "E0331", binding->span, "`%.*s` is never used", STR_ARG(binding->name));
   }
 }
 
@@ -253,6 +243,7 @@ void flow_build(Checker *c, Entity *entity) {
   f->variables = arena_alloc(c->arena, sizeof *f->variables);
   VEC_PUSH(c->arena, &f->frontier, (Edge){NULL, &f->graph->start, NULL});
   collect_set(f, stmt->body);
+  c->lets.len = 0;
   Scope *scope = scope_new(c, SCOPE_FLOW, entity->scope);
   scope->flow = f;
   for (size_t i = 0; i < flow->params.len; i++) {

@@ -10,6 +10,7 @@
 typedef struct Scope Scope;
 typedef struct Entity Entity;
 typedef struct FlowBuild FlowBuild;
+typedef struct Binding Binding;
 typedef struct Arguments Arguments;
 
 // Work that waits until all names are known: the bodies of resources and files, instances inside kinds.
@@ -50,8 +51,9 @@ typedef struct Checker {
   VEC(Entity *) instances;
   const Value *base_name; // what names of deployed things begin with
   size_t flow_count, event_count;
-  Map event_names; // "SUBJECT EVENT", to keep the names of rules distinct
-  int depth;       // of expansions under way
+  Map event_names;     // "SUBJECT EVENT", to keep the names of rules distinct
+  VEC(Binding *) lets; // of the flow that is being built
+  int depth;           // of expansions under way
   bool reported_depth, broken_flows,
       bodies,  // all is declared, and bodies of resources and files are evaluated
       testing; // testing: items stand for themselves; broken_flows: their steps are not all known
@@ -101,6 +103,7 @@ struct Entity {
   Map added, taken;       // what others add: name -> Added *; names that its kind reads
   const Place *place;     // where `in` puts it
   Entity *whole;          // of one of several of its name: what is all of them
+  int depth;              // how many kinds are expanded around it
   // others
   const Type *type;
   Flow *flow;
@@ -119,14 +122,14 @@ typedef struct FlowVariable {
   bool read, counter;
 } FlowVariable;
 
-typedef struct Binding {
+struct Binding {
   Str name;
   Span span;
   Entity *entity; // one of the three
   const Value *value;
   FlowVariable *variable;
   bool used, quiet; // quiet: not to be reported when unused
-} Binding;
+};
 
 typedef enum { SCOPE_FILE, SCOPE_KIND, SCOPE_STEP, SCOPE_FLOW, SCOPE_BLOCK } ScopeKind;
 
@@ -181,6 +184,20 @@ void functions_nearest(Nearest *nearest);
 // Notes what a condition that holds (or does not) says about missing values; eval of a place where it no longer says so
 // goes back to the length before.
 void narrow(FlowBuild *f, const Value *condition, bool holds);
+bool in_library(const Checker *c, Span span);
+// Faults reported since `from` that lie in the library are moved to `use`, where a person wrote what is expanded
+// (`what`); others outside of `whole` get a note of it.
+void blame_use(Checker *c, size_t from, Span whole, Span use, Str what);
+// The same for the declaration whose kind was expanded, and those around it.
+void blame_instance(Checker *c, size_t from, const Entity *instance);
+// The innermost part of a value that is known later than `needed`.
+const Value *latest_part(const Value *value, Time needed);
+// The source of a place, on one line.
+Str source_of(Checker *c, Span span);
+// Reports an error's name that nothing in the graph from its state `from` on raises (E0321).
+void check_caught(FlowBuild *f, size_t from, Str name, Span span);
+// Whether a word stands in the text of `inside` once more than where it is declared.
+bool occurs_again(const Checker *c, Str name, Span inside, Span declared);
 // Reports E0401 when `value` is known later than `needed`. `what`: "a bucket's name".
 bool require_time(Checker *c, const Value *value, Time needed, const char *what);
 // Reports E0312 when the value may be missing.
@@ -226,10 +243,10 @@ typedef struct Argument_ {
   const Value *value;
 } CallArgument;
 struct Arguments {
-  struct {
+  struct CallArguments {
     CallArgument *at;
     size_t len, room;
-  } given;
+  } given, left_out; // left_out: what arguments_object left out, as it is never set
   Span span;
 };
 Arguments arguments_of(Checker *c, Scope *scope, const FieldList *fields, Span span);
@@ -304,7 +321,8 @@ typedef struct Edges {
 // An enclosing try.
 typedef struct Try {
   struct Try *outer;
-  Str *errors; // empty: all
+  Str *errors;  // empty: all
+  bool *raised; // of each: a `fail` inside raises it
   size_t count;
   Edges caught;          // edges into the handler
   const uint8_t *before; // statuses before the try

@@ -127,7 +127,7 @@ static void hides_parameter(Checker *c, const Scope *scope, Word name) {
 }
 
 static void declare(Checker *c, Scope *scope, const Stmt *stmt) {
-  if (stmt->kind == STMT_RESOURCE || stmt->kind == STMT_DATA || stmt->kind == STMT_LET)
+  if (stmt->kind == STMT_RESOURCE || stmt->kind == STMT_DATA || stmt->kind == STMT_LET || stmt->kind == STMT_DECLARE)
     hides_parameter(c, scope, stmt->name);
   switch (stmt->kind) {
   case STMT_USE:
@@ -198,6 +198,13 @@ static Str terraform_name(Checker *c, Scope *scope, Str name) {
   return buf_text(&out);
 }
 
+// Where a person wrote what makes this: the declaration that a library's kind is expanded for.
+static Span written_at(const Checker *c, const Scope *scope, Span span) {
+  const Entity *self = scope->self;
+  while (in_library(c, span) && self) span = self->span, self = self->scope ? self->scope->self : NULL;
+  return span;
+}
+
 Resource *resource_add(Checker *c, Entity *entity) {
   const Stmt *stmt = entity->stmt;
   Scope *scope = entity->scope;
@@ -205,7 +212,7 @@ Resource *resource_add(Checker *c, Entity *entity) {
   resource->data = stmt->kind == STMT_DATA;
   resource->type = stmt->word.text;
   resource->name = terraform_name(c, scope, stmt->name.text);
-  resource->span = stmt->name.span;
+  resource->span = written_at(c, scope, stmt->name.span);
   resource->concern = scope->home.len ? scope->home : S("main");
   Str address =
       str_fmt(c->arena, "%s%.*s.%.*s", resource->data ? "data." : "", STR_ARG(resource->type), STR_ARG(resource->name));
@@ -224,15 +231,25 @@ Resource *resource_add(Checker *c, Entity *entity) {
   return resource;
 }
 
-static void check_attribute(Checker *c, const Resource *resource, const ValueMember *member, FactsTfBlock block) {
+static void check_block(Checker *c, const Resource *resource, const Value *body, FactsTfBlock block, bool outermost);
+
+static void check_attribute(Checker *c, const Resource *resource, const ValueMember *member, FactsTfBlock block,
+                            bool outermost) {
   static const char *const own[] = {"count", "for_each", "provider", "depends_on", "lifecycle"};
   for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
-    if (str_eq(member->name, str_of(own[i]))) return;
+    if (outermost && str_eq(member->name, str_of(own[i]))) return;
   }
   FactsTfAttribute attribute;
   FactsTfNested nested;
-  if (facts_tf_find_attribute(block, member->name, &attribute) || facts_tf_find_block(block, member->name, &nested))
+  if (facts_tf_find_attribute(block, member->name, &attribute)) return;
+  if (facts_tf_find_block(block, member->name, &nested)) {
+    const Value *inner = member->value;
+    if (inner->kind == VALUE_OBJECT) check_block(c, resource, inner, nested.block, false);
+    for (size_t i = 0; inner->kind == VALUE_LIST && i < inner->count; i++) {
+      if (inner->items[i]->kind == VALUE_OBJECT) check_block(c, resource, inner->items[i], nested.block, false);
+    }
     return;
+  }
   Nearest nearest = nearest_to(member->name);
   for (size_t i = 0; i < facts_tf_attributes(block); i++) nearest_offer(&nearest, facts_tf_attribute(block, i).name);
   for (size_t i = 0; i < facts_tf_blocks(block); i++) nearest_offer(&nearest, facts_tf_block(block, i).name);
@@ -240,6 +257,10 @@ static void check_attribute(Checker *c, const Resource *resource, const ValueMem
   Diag *d = diag(c->diags, DIAG_ERROR, "E0504", member->span, "%.*s has no `%.*s`", STR_ARG(resource->type),
                  STR_ARG(member->name));
   if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+}
+
+static void check_block(Checker *c, const Resource *resource, const Value *body, FactsTfBlock block, bool outermost) {
+  for (size_t i = 0; i < body->count; i++) check_attribute(c, resource, &body->members[i], block, outermost);
 }
 
 static void check_schema(Checker *c, const Resource *resource, Span span) {
@@ -250,7 +271,7 @@ static void check_schema(Checker *c, const Resource *resource, Span span) {
          resource->data ? "data source" : "resource", STR_ARG(resource->type));
     return;
   }
-  for (size_t i = 0; i < resource->body->count; i++) check_attribute(c, resource, &resource->body->members[i], block);
+  check_block(c, resource, resource->body, block, true);
 }
 
 // Where `in: NAME` puts a resource.
@@ -356,6 +377,7 @@ void run_later(Checker *c) {
   for (size_t i = 0; i < c->later.len; i++) {
     Later later = c->later.at[i];
     if (later.entity && later.entity->kind == ENTITY_INSTANCE) continue;
+    size_t errors = c->diags->list.len;
     if (later.entity)
       resource_body(c, &later);
     else if (later.stmt->kind == STMT_FILE)
@@ -364,6 +386,7 @@ void run_later(Checker *c) {
       readme_add(c, later.scope, later.stmt);
     else if (later.stmt->kind == STMT_TERRAFORM)
       VEC_PUSH(c->arena, &c->model->raw, eval(c, later.scope, later.stmt->value));
+    blame_instance(c, errors, later.scope->self);
   }
   c->later.len = 0;
 }
@@ -527,6 +550,8 @@ void run_kind_body(Checker *c, Scope *scope, const Stmt *body) {
 
 // ---------------------------------------------------------------- instances
 
+enum { KIND_DEPTH_MOST = 32 };
+
 // Of several in one account, each has its region's name behind its own: names of roles and buckets know no regions.
 static const Value *default_name(Checker *c, Scope *scope, const Entity *instance) {
   Buf slug = {.arena = c->arena};
@@ -545,6 +570,13 @@ static const Value *default_name(Checker *c, Scope *scope, const Entity *instanc
 void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *arguments) {
   Scope *outer = instance->scope ? instance->scope : c->file_scope;
   instance->of = kind;
+  instance->depth = outer->self ? outer->self->depth + 1 : 0;
+  size_t errors = c->diags->list.len;
+  if (instance->depth > KIND_DEPTH_MOST) {
+    diag(c->diags, DIAG_ERROR, "E0107", instance->span, "`%.*s` expands without end; does its kind hold itself?",
+         STR_ARG(instance->name));
+    return;
+  }
   Scope *inside = scope_new(c, SCOPE_KIND, kind->scope);
   inside->self = instance;
   inside->flow = NULL;
@@ -588,6 +620,7 @@ void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *argum
   instance->body = scope_new(c, SCOPE_BLOCK, inside);
   if (instance->targets) scope_bind_entity(c, inside, (Word){S("targets"), NO_SPAN}, instance->targets)->used = true;
   run_kind_body(c, instance->body, kind->stmt->body);
+  blame_instance(c, errors, instance);
 }
 
 static Entity *kind_of(Checker *c, Entity *instance) {

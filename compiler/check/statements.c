@@ -2,19 +2,6 @@
 #include "check/internal.h"
 
 // The source text of an expression in one line, for state names.
-static Str source_of(Checker *c, Span span) {
-  Str text = str_slice(source_file(c->sources, span.file)->text, span.start, span.end);
-  Buf out = {.arena = c->arena};
-  for (size_t i = 0; i < text.len; i++) {
-    bool space = text.at[i] == ' ' || text.at[i] == '\n' || text.at[i] == '\t' || text.at[i] == '\r';
-    if (!space)
-      buf_char(&out, text.at[i]);
-    else if (out.len && out.at[out.len - 1] != ' ')
-      buf_char(&out, ' ');
-  }
-  return buf_text(&out);
-}
-
 // ---------------------------------------------------------------- joining ways
 
 Way flow_way(FlowBuild *f, Edges entry) {
@@ -232,10 +219,12 @@ void lower_try(Checker *c, Scope *scope, const Stmt *body, const ExprList *names
   FlowBuild *f = scope->flow;
   Try t = {.outer = f->tries};
   t.errors = NEW_N(c->arena, Str, names->len + 1);
+  t.raised = NEW_N(c->arena, bool, names->len + 1);
+  Span *places = NEW_N(c->arena, Span, names->len + 1);
   for (size_t i = 0; i < names->len; i++) {
     const Value *name = eval_as(c, scope, names->at[i], &TYPE_STRING, S("an error's name"));
     if (value_is_string(name, &t.errors[t.count]))
-      t.count++;
+      places[t.count++] = name->span;
     else if (!is_poison(name))
       require_time(c, name, TIME_COMPILE, "an error's name");
   }
@@ -248,9 +237,13 @@ void lower_try(Checker *c, Scope *scope, const Stmt *body, const ExprList *names
     *flow_status(f, t.variable->number) = UNSET;
   }
   Edges entry = entry_of(f);
+  size_t first = f->graph->states.len;
   f->tries = &t;
   flow_statements(c, scope, body);
   f->tries = t.outer;
+  for (size_t i = 0; i < t.count && !diags_failed(c->diags); i++) {
+    if (!t.raised[i]) check_caught(f, first, t.errors[i], places[i]);
+  }
   Way ways[2];
   ways[0] = flow_way(f, entry);
   f->present.len = present;
@@ -285,7 +278,7 @@ static void lower_fail(Checker *c, Scope *scope, const Stmt *stmt) {
   for (Try *t = f->tries; t; t = t->outer) {
     bool catches = t->count == 0;
     for (size_t i = 0; i < t->count && !catches; i++) {
-      catches =
+      catches = t->raised[i] =
           str_eq(t->errors[i], S("States.ALL")) || (error->kind == VALUE_STRING && str_eq(t->errors[i], error->text));
     }
     if (!catches) continue;
@@ -439,12 +432,15 @@ static void lower_let(Checker *c, Scope *scope, const Stmt *stmt) {
   if (is_poison(value)) value = unknown_value(c, stmt->span);
   bool variable = value->time == TIME_RUN || f->graph->states.len > before || name_is_set(scope, stmt->name.text);
   if (!variable) {
-    scope_bind_value(c, scope, stmt->name, value);
+    VEC_PUSH(c->arena, &c->lets, NULL);
+    c->lets.at[c->lets.len - 1] = scope_bind_value(c, scope, stmt->name, value);
     return;
   }
   FlowVariable *made = flow_named_variable(f, scope, stmt->name, value->type);
   flow_assign(f, made, value, stmt->span);
   if (value->maybe) *flow_status(f, made->number) = MAYBE;
+  Binding *binding = map_get(&scope->names, stmt->name.text);
+  VEC_PUSH(c->arena, &c->lets, binding);
 }
 
 static void lower_set(Checker *c, Scope *scope, const Stmt *stmt) {
@@ -502,7 +498,7 @@ static void lower(Checker *c, Scope *scope, const Stmt *stmt) {
     loop_break(f);
     break;
   case STMT_ERROR: break;
-  default: diag(c->diags, DIAG_ERROR, "E0501", stmt->span, "this cannot stand in a flow"); break;
+  default: break; // the parser has said that it cannot stand in a flow
   }
 }
 

@@ -31,9 +31,10 @@ void emit_file(Emitter *e, EmittedFile file) {
     return;
   }
   file.path = path_clean(e->arena, file.path);
-  if (emission_file(e->emission, file.path)) {
-    Diag *fault =
-        diag(e->diags, DIAG_ERROR, "E0755", file.span, "two files are to stand at `%.*s`", STR_ARG(file.path));
+  const EmittedFile *other = emission_file(e->emission, file.path);
+  if (other) {
+    Span span = span_known(file.span) ? file.span : other->span;
+    Diag *fault = diag(e->diags, DIAG_ERROR, "E0755", span, "two files are to stand at `%.*s`", STR_ARG(file.path));
     diag_help(e->diags, fault, "give one of them another path");
     return;
   }

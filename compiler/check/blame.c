@@ -1,0 +1,65 @@
+// Where a fault is shown: at what a person wrote, not at the line of the library where it came out.
+#include "check/internal.h"
+#include <ctype.h>
+
+bool in_library(const Checker *c, Span span) {
+  return span_known(span) && str_starts(source_file(c->sources, span.file)->path, S("<"));
+}
+
+void blame_use(Checker *c, size_t from, Span whole, Span use, Str what) {
+  for (size_t i = from; span_known(use) && i < c->diags->list.len; i++) {
+    Diag *d = c->diags->list.at[i];
+    bool inside = d->span.file == whole.file && d->span.start >= whole.start && d->span.end <= whole.end;
+    if (inside) continue;
+    if (in_library(c, d->span) && !in_library(c, use)) {
+      diag_note(c->diags, d, d->span, "it comes out in the library's `%.*s`", STR_ARG(what));
+      d->span = use;
+    } else {
+      diag_note(c->diags, d, use, "in the expansion of `%.*s`, used here", STR_ARG(what));
+    }
+  }
+}
+
+void blame_instance(Checker *c, size_t from, const Entity *instance) {
+  for (; instance && from < c->diags->list.len; instance = instance->scope ? instance->scope->self : NULL) {
+    Span whole = instance->stmt ? instance->stmt->span : instance->span;
+    blame_use(c, from, whole, instance->span, instance->of ? instance->of->name : instance->name);
+  }
+}
+
+const Value *latest_part(const Value *value, Time needed) {
+  for (size_t i = 0; i < value->count; i++) {
+    const Value *part = value->kind == VALUE_OBJECT ? value->members[i].value : value->items[i];
+    if (part && part->time > needed) return latest_part(part, needed);
+  }
+  return value;
+}
+
+static bool is_word(char ch) {
+  return isalnum((unsigned char)ch) || ch == '_';
+}
+
+bool occurs_again(const Checker *c, Str name, Span inside, Span declared) {
+  Str text = source_file(c->sources, inside.file)->text;
+  for (size_t at = inside.start; at + name.len <= inside.end; at++) {
+    if (at >= declared.start && at < declared.end) continue;
+    bool begins = at == 0 || !is_word(text.at[at - 1]),
+         ends = at + name.len >= text.len || !is_word(text.at[at + name.len]);
+    if (begins && ends && memcmp(text.at + at, name.at, name.len) == 0) return true;
+  }
+  return false;
+}
+
+Str source_of(Checker *c, Span span) {
+  if (!span_known(span)) return S("this");
+  Str text = str_slice(source_file(c->sources, span.file)->text, span.start, span.end);
+  Buf out = {.arena = c->arena};
+  for (size_t i = 0; i < text.len; i++) {
+    bool space = text.at[i] == ' ' || text.at[i] == '\n' || text.at[i] == '\t' || text.at[i] == '\r';
+    if (!space)
+      buf_char(&out, text.at[i]);
+    else if (out.len && out.at[out.len - 1] != ' ')
+      buf_char(&out, ' ');
+  }
+  return buf_text(&out);
+}
