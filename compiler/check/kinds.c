@@ -575,6 +575,7 @@ void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *argum
   if (instance->depth > KIND_DEPTH_MOST) {
     diag(c->diags, DIAG_ERROR, "E0107", instance->span, "`%.*s` expands without end; does its kind hold itself?",
          STR_ARG(instance->name));
+    blame_instance(c, errors, outer->self);
     return;
   }
   Scope *inside = scope_new(c, SCOPE_KIND, kind->scope);
