@@ -166,14 +166,30 @@ static const Value *contents_of(Checker *c, const Value *path, Span span) {
   return value;
 }
 
-static const Value *object_of(Checker *c, const Value *name, const Value *value, Span span) {
-  if (name->kind != VALUE_STRING) {
-    diag(c->diags, DIAG_ERROR, "E0211", name->span, "object(…) takes a constant name");
-    return poison(c, span);
+// object("name", x): an object of one member; object([["a", x], ["b", y]]): of these, where a later one replaces an
+// earlier one of its name.
+static const Value *object_of(Checker *c, const Value **a, size_t count, Span span) {
+  const Value *pair = value_list(c->arena, a, count, span);
+  const Value *pairs = count == 2 ? value_list(c->arena, &pair, 1, span) : a[0];
+  VEC(ValueMember) members = {0};
+  for (size_t i = 0; pairs->kind == VALUE_LIST && i < pairs->count; i++) {
+    const Value *one = pairs->items[i];
+    if (one->kind != VALUE_LIST || one->count != 2 || one->items[0]->kind != VALUE_STRING) {
+      diag(c->diags, DIAG_ERROR, "E0211", one->span, "object(…) takes constant names, each with a value");
+      return poison(c, span);
+    }
+    if (one->items[1]->kind == VALUE_MISSING) continue;
+    ValueMember member = {one->items[0]->text, one->items[1], one->span};
+    size_t at = 0;
+    while (at < members.len && !str_eq(members.at[at].name, member.name)) at++;
+    if (at < members.len)
+      members.at[at] = member;
+    else
+      VEC_PUSH(c->arena, &members, member);
   }
-  ValueMember *member = NEW(c->arena, ValueMember);
-  *member = (ValueMember){name->text, value, span};
-  return value_object(c->arena, member, 1, span);
+  if (pairs->kind == VALUE_LIST) return value_object(c->arena, members.at, members.len, span);
+  diag(c->diags, DIAG_ERROR, "E0211", span, "object(…) takes a list that is known at compile time");
+  return poison(c, span);
 }
 
 // The statements that the grant `name` of each thing in `list` gives; with a place, of those in its account. Things
@@ -185,6 +201,9 @@ static const Value *grants_of(Checker *c, const Scope *scope, const Value *list,
   for (size_t i = 0; i < things.len; i++) {
     Entity *entity = things.at[i].entity;
     const Value *item = things.at[i].value;
+    bool again = false; // a thing that is named twice grants once
+    for (size_t k = 0; k < i && entity; k++) again = again || things.at[k].entity == entity;
+    if (again) continue;
     if (entity && place && !place_holds(c, place, entity, span)) continue;
     if (entity && !place && !place_same_account(entity_place(entity), scope->place)) {
       Diag *d = diag(c->diags, DIAG_ERROR, "E0515", item->span, "`%.*s` is in another account, out of reach from here",
@@ -222,7 +241,7 @@ static const Value *special(Checker *c, Scope *scope, Str name, const Value **a,
   if (str_eq(name, S("environment_of"))) return environment_of(c, a, count, span);
   if (str_eq(name, S("uri_of")) && count == 1) return uri_of(c, a[0], span);
   if (str_eq(name, S("contents")) && count == 1) return contents_of(c, a[0], span);
-  if (str_eq(name, S("object")) && count == 2) return object_of(c, a[0], a[1], span);
+  if (str_eq(name, S("object")) && (count == 1 || count == 2)) return object_of(c, a, count, span);
   if (str_eq(name, S("hcl")) && count == 1) return raw_terraform(c, a[0], span);
   if (str_eq(name, S("grants")) && (count == 2 || count == 3) && a[1]->kind == VALUE_STRING &&
       (count == 2 || a[2]->kind == VALUE_STRING))
