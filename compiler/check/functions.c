@@ -227,6 +227,12 @@ static const Value *grants_of(Checker *c, const Scope *scope, const Value *list,
   return value_list(c->arena, statements.at, statements.len, span);
 }
 
+// list_of(x): what may be one thing or a list of them, as a list.
+static const Value *list_of(Checker *c, const Value *value, Span span) {
+  if (value->kind == VALUE_LIST || value->type->tag == T_LIST || is_poison(value)) return value;
+  return value_list(c->arena, &value, value->kind == VALUE_MISSING ? 0 : 1, span);
+}
+
 // Functions that need more than their arguments' values. NULL: none of that name.
 static const Value *special(Checker *c, Scope *scope, Str name, const Value **a, size_t count, Span span) {
   // What a person wrote: the declaration whose kind this is evaluated for.
@@ -239,6 +245,7 @@ static const Value *special(Checker *c, Scope *scope, Str name, const Value **a,
   }
   if (str_eq(name, S("scaffold")) && count == 2) return scaffold(c, a[0], a[1], span);
   if (str_eq(name, S("environment_of"))) return environment_of(c, a, count, span);
+  if (str_eq(name, S("list_of")) && count == 1) return list_of(c, a[0], span);
   if (str_eq(name, S("uri_of")) && count == 1) return uri_of(c, a[0], span);
   if (str_eq(name, S("contents")) && count == 1) return contents_of(c, a[0], span);
   if (str_eq(name, S("object")) && (count == 1 || count == 2)) return object_of(c, a, count, span);
@@ -255,7 +262,7 @@ static const Value *special(Checker *c, Scope *scope, Str name, const Value **a,
 static bool is_special(Str name) {
   static const char *const names[] = {"path",        "hcl",        "grants", "source",   "packed",
                                       "contents",    "object",     "uri_of", "scaffold", "environment_of",
-                                      "accounts_of", "account_id", "added"};
+                                      "accounts_of", "account_id", "added",  "list_of"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
     if (str_eq(name, str_of(names[i]))) return true;
   }

@@ -148,6 +148,26 @@ FOLD(fold_keys) {
   return value_list(arena, names, a[0]->count, span);
 }
 
+FOLD(fold_indices) {
+  (void)count;
+  if (a[0]->kind != VALUE_LIST) return NULL;
+  const Value **numbers = NEW_N(arena, const Value *, a[0]->count);
+  for (size_t i = 0; i < a[0]->count; i++) numbers[i] = NUMBER((double)i);
+  return value_list(arena, numbers, a[0]->count, span);
+}
+
+FOLD(fold_flatten) {
+  (void)count;
+  VEC(const Value *) items = {0};
+  if (a[0]->kind != VALUE_LIST) return NULL;
+  for (size_t i = 0; i < a[0]->count; i++) {
+    const Value *inner = a[0]->items[i];
+    if (inner->kind != VALUE_LIST) return NULL;
+    for (size_t k = 0; k < inner->count; k++) VEC_PUSH(arena, &items, inner->items[k]);
+  }
+  return value_list(arena, items.at, items.len, span);
+}
+
 FOLD(fold_values) {
   (void)count;
   if (a[0]->kind != VALUE_OBJECT) return NULL;
@@ -279,6 +299,10 @@ const Function functions[] = {
      "the YYYY-MM-DD of an instant"},
     {STR_INIT("concat"), 1, 9, &TYPE_ANYTHINGS, "$append($1, $2)", "concat($*)", fold_concat,
      "lists one behind the other"},
+    {STR_INIT("flatten"), 1, 1, &TYPE_ANYTHINGS, "[$reduce($1, $append, [])]", "concat([], $1...)", fold_flatten,
+     "the items of a list's lists as one list"},
+    {STR_INIT("indices"), 1, 1, &TYPE_ANYTHINGS, "[$count($1) = 0 ? [] : [0..$count($1) - 1]]", "range(length($1))",
+     fold_indices, "0, 1, 2, … as far as a list goes"},
     {STR_INIT("unique"), 1, 1, &TYPE_ANYTHINGS, "[$distinct($1)]", "distinct($1)", NULL, "without repetitions"},
     {STR_INIT("sort"), 1, 1, &TYPE_ANYTHINGS, "[$sort($1)]", "sort($1)", NULL, "in order"},
     {STR_INIT("keys"), 1, 1, &TYPE_STRINGS, "[$keys($1)]", "keys($1)", fold_keys, "the names of an object's members"},
