@@ -171,6 +171,8 @@ void tf_check_value(const TfScope *scope, const HclExpr *expr, const TfType *wan
 void tf_check_address(const TfScope *scope, const HclExpr *expr);
 const TfType *tf_check_reference(const TfScope *scope, const HclExpr *expr);
 const TfType *tf_check_call(const TfScope *scope, const HclExpr *expr);
+// Whether the file that a call reads is there.
+void tf_check_file(const TfScope *scope, const HclExpr *call);
 // The type of what a declaration's reference gives.
 const TfType *tf_declared_type(TfDeclaration *declaration, TfModule *module);
 // Follows steps from a value's type.
@@ -185,6 +187,10 @@ void tf_check_schema(const TfScope *scope, const HclBody *body, FactsTfBlock sch
 // Blocks of the language itself.
 void tf_check_language(TfModule *module, const HclBlock *block);
 void tf_check_resource(TfModule *module, TfDeclaration *declaration);
+// A reference to a configuration of a provider: aws.west.
+void tf_check_configuration(TfModule *module, const HclExpr *value);
+// The provider's rules about values; `sure`: see tf_find_schema.
+void tf_check_rules(TfModule *module, const TfDeclaration *declaration, bool sure);
 // Finds the folder that a call names.
 void tf_find_child(TfModule *module, TfDeclaration *call);
 void tf_check_module_call(TfModule *module, TfDeclaration *declaration);

@@ -46,6 +46,12 @@ static void require_arguments(TfModule *module, const TfDeclaration *call) {
   }
 }
 
+// providers = { aws = aws.west }
+static void check_providers(TfModule *module, const HclExpr *given) {
+  for (uint32_t i = 0; given->kind == HCL_OBJECT && i < given->count; i++)
+    tf_check_configuration(module, given->members[i].value);
+}
+
 void tf_check_module_call(TfModule *module, TfDeclaration *call) {
   TfScope scope = {.module = module, .owner = call, .count = call->counted, .each = call->keyed};
   const TfModule *child = call->child;
@@ -57,6 +63,7 @@ void tf_check_module_call(TfModule *module, TfDeclaration *call) {
       tf_error(module, "V2102", body->items.at[i].block->type_span, "`module` holds no blocks");
       continue;
     }
+    if (str_eq(attribute->name, S("providers"))) check_providers(module, attribute->value);
     if (is_meta(attribute->name)) continue;
     TfDeclaration *variable = known ? tf_declaration(child, TF_VARIABLE, attribute->name) : NULL;
     const TfType *want = variable ? tf_declared_type(variable, call->child) : &TF_TYPE_ANY;

@@ -1,8 +1,8 @@
 // The functions of Terraform 1.11: https://developer.hashicorp.com/terraform/language/functions
 #include "validate/tf.h"
 
-// What a function takes, a letter a parameter: s string, n number, l list, set or tuple, m map or object, a anything; a
-// capital may be left out, `*` repeats the letter before it any number of times.
+// What a function takes, a letter a parameter: s string, n number, l list, set or tuple, m map or object, c what has a
+// length, a anything; a capital may be left out, `*` repeats the letter before it any number of times.
 typedef struct Function {
   const char *name, *takes;
   const TfType *gives;
@@ -70,7 +70,7 @@ static const Function functions[] = {
     {"jsondecode", "s", ANY},
     {"jsonencode", "a", TEXT},
     {"keys", "m", &list_of_text},
-    {"length", "a", NUMBER},
+    {"length", "c", NUMBER},
     {"log", "nn", NUMBER},
     {"lookup", "maA", ANY},
     {"lower", "s", TEXT},
@@ -196,6 +196,7 @@ static const char *misfit(char letter, const TfType *type, const HclExpr *expr) 
   arena_free(&scratch);
   if (!fits) return letter == 's' ? "a string" : "a number";
   if (letter == 'l' && !sequence) return "a list";
+  if (letter == 'c' && (type->kind == TF_NUMBER || type->kind == TF_BOOL)) return "a string or a collection";
   return letter == 'm' && !keyed ? "a map" : NULL;
 }
 
@@ -238,5 +239,6 @@ const TfType *tf_check_call(const TfScope *scope, const HclExpr *expr) {
   }
   if (!function) return unknown(scope, expr, name);
   check_count(scope, expr, function);
+  tf_check_file(scope, expr);
   return function->gives;
 }

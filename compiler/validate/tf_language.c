@@ -326,10 +326,8 @@ static void unknown_type(TfModule *module, const TfDeclaration *declaration, boo
 }
 
 // provider = aws.west: somebody configures it in this module, or hands it in.
-static void check_provider_choice(TfModule *module, const HclBlock *block) {
-  const HclAttribute *given = hcl_attribute(block->body, S("provider"));
-  if (!given || given->value->kind != HCL_ACCESS || given->value->items[0]->kind != HCL_NAME) return;
-  const HclExpr *value = given->value;
+void tf_check_configuration(TfModule *module, const HclExpr *value) {
+  if (value->kind != HCL_ACCESS || value->items[0]->kind != HCL_NAME) return;
   if (value->count != 1 || value->steps[0].kind != HCL_STEP_NAME || module->partial) return;
   Str name = value->items[0]->text, alias = value->steps[0].name;
   Str key = str_fmt(module->arena, "%.*s.%.*s", STR_ARG(name), STR_ARG(alias));
@@ -364,7 +362,8 @@ void tf_check_resource(TfModule *module, TfDeclaration *declaration) {
   scope.each = declaration->keyed;
   check_shape(&scope, shape_of(shapes, block->type), block);
   check_repetition(module, block);
-  check_provider_choice(module, block);
+  const HclAttribute *chosen = hcl_attribute(block->body, S("provider"));
+  if (chosen) tf_check_configuration(module, chosen->value);
   FactsTfBlock schema;
   bool sure;
   TfSchemaAnswer answer = tf_find_schema(module, declaration, &schema, &sure);
@@ -374,6 +373,7 @@ void tf_check_resource(TfModule *module, TfDeclaration *declaration) {
     tf_check_schema(&scope, block->body, schema, declaration->type, sure, of_every_resource);
   else
     check_freely(&scope, block->body, true);
+  if (answer == TF_SCHEMA_FOUND) tf_check_rules(module, declaration, sure);
 }
 
 // --- Variables
@@ -395,12 +395,21 @@ static void check_validations(TfModule *module, const HclBlock *block, TfDeclara
   }
 }
 
+// Names that a call of the module could not give a value.
+static const char *const names_of_calls[] = {"source",   "version",    "providers", "count",
+                                             "for_each", "depends_on", "lifecycle", "locals"};
+
 static void check_variable(TfModule *module, const HclBlock *block) {
   if (block->label_count != 1) return;
   TfDeclaration *variable = tf_declaration(module, TF_VARIABLE, block->labels[0].text);
   const HclAttribute *initial = hcl_attribute(block->body, S("default"));
   Str why;
   if (!variable || variable->block != block) return;
+  for (size_t i = 0; i < sizeof names_of_calls / sizeof *names_of_calls; i++) {
+    if (str_eq(variable->name, str_of(names_of_calls[i])))
+      tf_error(module, "V2104", block->labels[0].span,
+               "no variable can be called `%.*s`: it means something in module blocks", STR_ARG(variable->name));
+  }
   tf_declared_type(variable, module);
   check_validations(module, block, variable);
   if (!initial) return;

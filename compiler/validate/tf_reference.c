@@ -98,8 +98,8 @@ static size_t instance(const TfScope *scope, const Reference *ref, const TfDecla
   const HclStep *step = at < ref->count ? &ref->steps[at] : NULL;
   if (repeated && step && step->kind == HCL_STEP_NAME) {
     const char *meta = declaration->counted ? "count" : "for_each";
-    // Modules are looked into by a plan only.
-    bool late = declaration->kind == TF_MODULE;
+    // A module with for_each is a map, whose keys only a plan knows.
+    bool late = declaration->kind == TF_MODULE && !declaration->counted;
     Diag *d = tf_mismatch(scope, late, "V2129", ref->span, "`%.*s` has %s set: an attribute is read from one instance",
                           STR_ARG(declaration->address), meta);
     tf_help(scope->module, d,
@@ -116,7 +116,7 @@ static size_t instance(const TfScope *scope, const Reference *ref, const TfDecla
   bool literal =
       step && step->kind == HCL_STEP_INDEX && (step->index->kind == HCL_NUMBER || step->index->kind == HCL_STRING);
   if (!literal) return at;
-  Diag *d = tf_mismatch(scope, declaration->kind == TF_MODULE, "V2129", step->span,
+  Diag *d = tf_mismatch(scope, false, "V2129", step->span,
                         "`%.*s` has neither count nor for_each: it has no instances to choose from",
                         STR_ARG(declaration->address));
   tf_help(scope->module, d, "leave the index out");
