@@ -6,24 +6,46 @@ bool in_library(const Checker *c, Span span) {
   return span_known(span) && str_starts(source_file(c->sources, span.file)->path, S("<"));
 }
 
-void blame_use(Checker *c, size_t from, Span whole, Span use, Str what) {
+static bool within(Span span, Span whole) {
+  return span.file == whole.file && span.start >= whole.start && span.end <= whole.end;
+}
+
+void blame_use(Checker *c, size_t from, const Stmt *expanded, Span whole, Span use, Str what) {
   for (size_t i = from; span_known(use) && i < c->diags->list.len; i++) {
     Diag *d = c->diags->list.at[i];
-    bool inside = d->span.file == whole.file && d->span.start >= whole.start && d->span.end <= whole.end;
-    if (inside) continue;
+    if (within(d->span, whole)) continue;
+    bool chained = d->notes.len && expanded && within(d->notes.at[d->notes.len - 1].span, expanded->span);
     if (in_library(c, d->span) && !in_library(c, use)) {
       diag_note(c->diags, d, d->span, "it comes out in the library's `%.*s`", STR_ARG(what));
       d->span = use;
-    } else {
+    } else if (expanded && (within(d->span, expanded->span) || chained)) {
       diag_note(c->diags, d, use, "in the expansion of `%.*s`, used here", STR_ARG(what));
     }
   }
 }
 
+// Behind a requirement that does not hold, what comes out inside the kind follows from it.
+static void drop_followers(Checker *c, size_t from) {
+  bool refused = false;
+  for (size_t i = from; i < c->diags->list.len; i++)
+    refused = refused || strcmp(c->diags->list.at[i]->code, "E0510") == 0;
+  size_t kept = from;
+  for (size_t i = from; refused && i < c->diags->list.len; i++) {
+    Diag *d = c->diags->list.at[i];
+    if (in_library(c, d->span))
+      c->diags->counts[d->level]--;
+    else
+      c->diags->list.at[kept++] = d;
+  }
+  if (refused) c->diags->list.len = kept;
+}
+
 void blame_instance(Checker *c, size_t from, const Entity *instance) {
+  drop_followers(c, from);
   for (; instance && from < c->diags->list.len; instance = instance->scope ? instance->scope->self : NULL) {
     Span whole = instance->stmt ? instance->stmt->span : instance->span;
-    blame_use(c, from, whole, instance->span, instance->of ? instance->of->name : instance->name);
+    const Entity *kind = instance->of;
+    blame_use(c, from, kind ? kind->stmt : NULL, whole, instance->span, kind ? kind->name : instance->name);
   }
 }
 

@@ -163,8 +163,10 @@ static const Value *collect_body(Checker *c, Arguments *given, const Stmt *signa
   return fit(c, value_object(c->arena, members, count, given->span), type, what);
 }
 
-static void report_unknown_arguments(Checker *c, Arguments *given, const Stmt *signature, Str what) {
+// Returns the name of a parameter that a misspelt one was meant to be, or an empty text.
+static Str report_unknown_arguments(Checker *c, Arguments *given, const Stmt *signature, Str what) {
   size_t position = 0;
+  Str meant = {0};
   for (size_t i = 0; i < given->given.len; i++) {
     CallArgument *argument = &given->given.at[i];
     bool known = !argument->name.text.len && position++ < signature->params.len;
@@ -183,7 +185,9 @@ static void report_unknown_arguments(Checker *c, Arguments *given, const Stmt *s
     Diag *d = diag(c->diags, DIAG_ERROR, "E0204", argument->name.span, "%.*s has no `%.*s`", STR_ARG(what),
                    STR_ARG(argument->name.text));
     if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+    if (best.len) meant = best;
   }
+  return meant;
 }
 
 const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, Arguments *given, Str what) {
@@ -199,7 +203,7 @@ const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, A
     if (given_whole) break;
     if (is_collector(param)) body = collect_body(c, given, signature, type_of(c, inside, param->type), what);
   }
-  report_unknown_arguments(c, given, signature, what);
+  Str meant = report_unknown_arguments(c, given, signature, what);
   for (size_t k = 0; k < signature->params.len; k++) {
     const Parameter *param = &signature->params.at[k];
     const Type *type = type_of(c, inside, param->type);
@@ -218,6 +222,9 @@ const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, A
     } else if (!poisoned_argument && value->maybe && param->value && value->kind != VALUE_MISSING) {
       const Value *other = eval_as(c, inside, param->value, type, S("the default"));
       value = value_binary(c->arena, OP_DEFAULT, value, other, type, value->span);
+    } else if (!poisoned_argument && value->kind == VALUE_MISSING && !param->optional &&
+               str_eq(param->name.text, meant)) {
+      value = poison(c, given->span); // it was told with the misspelt one
     } else if (!poisoned_argument && value->kind == VALUE_MISSING && !param->optional) {
       Diag *d = diag(c->diags, DIAG_ERROR, "E0205", given->span, "%.*s needs `%.*s` (%.*s)", STR_ARG(what),
                      STR_ARG(param->name.text), STR_ARG(type_text(c->arena, type)));
@@ -332,14 +339,16 @@ static void add_retry(FlowBuild *f, State *state, Scope *scope, const RetryClaus
     retry.error_count++;
   }
   if (retry.error_count == 0) retry.errors[retry.error_count++] = S("States.ALL");
+  size_t errors = c->diags->counts[DIAG_ERROR];
   retry.interval = constant_number(c, scope, clause_->every, 0, &TYPE_DURATION, "a retry's interval");
   retry.backoff = constant_number(c, scope, clause_->backoff, 0, &TYPE_NUMBER, "a retry's backoff");
   retry.most = constant_number(c, scope, clause_->most, 0, &TYPE_DURATION, "a retry's longest delay");
   retry.attempts = (int)constant_number(c, scope, clause_->times, -1, &TYPE_NUMBER, "a retry's number of attempts");
-  if (clause_->backoff && retry.backoff < 1) {
+  bool known = c->diags->counts[DIAG_ERROR] == errors;
+  if (known && clause_->backoff && retry.backoff < 1) {
     diag(c->diags, DIAG_ERROR, "E0802", clause_->backoff->span, "a backoff is at least 1");
   }
-  if (clause_->every && (retry.interval < 1 || retry.interval > 99999999)) {
+  if (known && clause_->every && (retry.interval < 1 || retry.interval > 99999999)) {
     diag(c->diags, DIAG_ERROR, "E0802", clause_->every->span, "a retry's interval is at least 1 second");
   }
   VEC_PUSH(c->arena, &state->retries, retry);
@@ -510,6 +519,7 @@ static void check_arguments(FlowBuild *f, const FactsTask *task, Str action, con
 
 static bool may_call(Checker *c, Scope *scope, Str what, Span span) {
   FlowBuild *f = scope->flow;
+  if (c->calling.len) what = c->calling;
   if (!f) {
     Diag *d = diag(c->diags, DIAG_ERROR, "E0403", span, "`%.*s` runs %s; it cannot be called here", STR_ARG(what),
                    time_name(TIME_RUN));
@@ -691,7 +701,7 @@ static Entity *callee_of(Checker *c, const Value *callee, Span span) {
   return NULL;
 }
 
-const Value *eval_call(Checker *c, Scope *scope, const Expr *expr) {
+static const Value *expand_call(Checker *c, Scope *scope, const Expr *expr) {
   const Expr *left = expr->left;
   Binding *binding = left->kind == EXPR_NAME ? scope_find(scope, left->name.text, NULL) : NULL;
   if (left->kind == EXPR_NAME && (!binding || !binding->entity)) {
@@ -719,4 +729,12 @@ Str callee_name(Checker *c, const Expr *callee, Entity *entity) {
     return str_fmt(c->arena, "%.*s.%.*s", STR_ARG(callee->left->name.text), STR_ARG(callee->name.text));
   }
   return entity->name;
+}
+
+const Value *eval_call(Checker *c, Scope *scope, const Expr *expr) {
+  Str calling = c->calling;
+  if (!calling.len && !in_library(c, expr->span)) c->calling = source_of(c, expr->left->span);
+  const Value *value = expand_call(c, scope, expr);
+  c->calling = calling;
+  return value;
 }

@@ -120,11 +120,14 @@ static const Value *eval_name(Checker *c, Scope *scope, const Expr *expr) {
   return present_here(c, scope, value_at(c->arena, value, expr->span));
 }
 
-static const Value *no_member(Checker *c, Word name, Nearest *nearest, Str of) {
+static const Value *no_member(Checker *c, Word name, Nearest *nearest, Str of, const Type *type) {
   Diag *d =
       diag(c->diags, DIAG_ERROR, "E0105", name.span, "%.*s has no member `%.*s`", STR_ARG(of), STR_ARG(name.text));
   Str best = nearest_best(nearest);
-  if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  if (best.len)
+    diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  else if (type && type_members(c, type).len)
+    diag_help(c->diags, d, "it has %.*s", STR_ARG(type_members(c, type)));
   return poison(c, name.span);
 }
 
@@ -191,7 +194,7 @@ static const Value *declared_member(Checker *c, const Value *left, Word name) {
       return poison(c, name.span);
     }
   }
-  return no_member(c, name, &nearest, str_fmt(c->arena, "`%.*s`", STR_ARG(entity->name)));
+  return no_member(c, name, &nearest, str_fmt(c->arena, "`%.*s`", STR_ARG(entity->name)), NULL);
 }
 
 const Value *eval_member(Checker *c, const Value *left, Word name, Span span) {
@@ -221,7 +224,7 @@ const Value *eval_member(Checker *c, const Value *left, Word name, Span span) {
       diag_help(c->diags, d, "take one item with [0], or write [x.%.*s for x in …]", STR_ARG(name.text));
       return poison(c, span);
     }
-    return no_member(c, name, &nearest, of);
+    return no_member(c, name, &nearest, of, left->type);
   }
   if (left->kind == VALUE_OBJECT) return value_missing(span);
   if (left->kind == VALUE_TERRAFORM || left->kind == VALUE_EVENT) {

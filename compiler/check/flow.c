@@ -43,6 +43,7 @@ const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Argument
   for (const Stmt *stmt = step->stmt->body; stmt; stmt = stmt->next) {
     if (has_calls_left(stmt)) {
       diag(c->diags, DIAG_ERROR, "E0324", stmt->span, "a step returns once, at its end");
+      result = poison(c, span);
       break;
     }
     if (stmt->kind == STMT_RETURN) {
@@ -63,7 +64,7 @@ const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Argument
     one.next = NULL;
     flow_statements(c, inside, &one);
   }
-  blame_use(c, errors, span, span, step->name);
+  blame_use(c, errors, step->stmt, span, span, step->name);
   if (outermost) f->origin = NO_SPAN;
   c->depth -= 4;
   if (step->stmt->returns && !is_poison(result)) {

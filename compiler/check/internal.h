@@ -54,6 +54,7 @@ typedef struct Checker {
   Map event_names;     // "SUBJECT EVENT", to keep the names of rules distinct
   VEC(Binding *) lets; // of the flow that is being built
   int depth;           // of expansions under way
+  Str calling;         // what a person calls, while it is expanded
   bool reported_depth, broken_flows,
       bodies,  // all is declared, and bodies of resources and files are evaluated
       testing; // testing: items stand for themselves; broken_flows: their steps are not all known
@@ -186,8 +187,9 @@ void functions_nearest(Nearest *nearest);
 void narrow(FlowBuild *f, const Value *condition, bool holds);
 bool in_library(const Checker *c, Span span);
 // Faults reported since `from` that lie in the library are moved to `use`, where a person wrote what is expanded
-// (`what`); others outside of `whole` get a note of it.
-void blame_use(Checker *c, size_t from, Span whole, Span use, Str what);
+// (`what`); those inside of what is expanded get a note of it. What lies in `whole`, the use with its arguments, is
+// left as it is.
+void blame_use(Checker *c, size_t from, const Stmt *expanded, Span whole, Span use, Str what);
 // The same for the declaration whose kind was expanded, and those around it.
 void blame_instance(Checker *c, size_t from, const Entity *instance);
 // The innermost part of a value that is known later than `needed`.
@@ -217,6 +219,8 @@ const Value *type_from_expr(Checker *c, Scope *scope, const Expr *expr);
 // bare word as its string, …).
 const Value *fit(Checker *c, const Value *value, const Type *type, Str what);
 bool type_accepts(const Type *wanted, const Type *given);
+// The names of a type's members, the first of them: "`a`, `b`".
+Str type_members(Checker *c, const Type *type);
 // The members of a type by name: the type of `.name`. NULL: the type is known not to have it.
 const Type *type_member(Checker *c, const Type *type, Str name, bool *optional, Nearest *nearest);
 

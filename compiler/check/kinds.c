@@ -267,8 +267,12 @@ static void check_schema(Checker *c, const Resource *resource, Span span) {
   FactsTfBlock block;
   bool known = facts_tf_find(resource->data ? FACTS_TF_DATA : FACTS_TF_RESOURCE, resource->type, &block);
   if (!known) {
-    diag(c->diags, DIAG_ERROR, "E0505", span, "no %s `%.*s` is known to the tables",
-         resource->data ? "data source" : "resource", STR_ARG(resource->type));
+    FactsTfKind kind = resource->data ? FACTS_TF_DATA : FACTS_TF_RESOURCE;
+    Nearest nearest = nearest_to(resource->type);
+    for (size_t i = 0; i < facts_tf_count(kind); i++) nearest_offer(&nearest, facts_tf_name(kind, i));
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0505", span, "no %s `%.*s` is known to the tables",
+                   resource->data ? "data source" : "resource", STR_ARG(resource->type));
+    if (nearest_best(&nearest).len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(nearest_best(&nearest)));
     return;
   }
   check_block(c, resource, resource->body, block, true);

@@ -107,9 +107,11 @@ static void lower_if(Checker *c, Scope *scope, const Stmt *stmt) {
   if (ways[1].end.len == 0) narrow(f, condition, true);
 }
 
-static bool covers(const Type *type, const Stmt *stmt) {
-  if (type->tag != T_UNION) return false;
-  for (size_t i = 0; i < type->count; i++) {
+// The values of a union that no arm takes, in words; *open: the type has others, too.
+static Str left_out(Checker *c, const Type *type, const Stmt *stmt, bool *open) {
+  Buf out = {.arena = c->arena};
+  *open = type->tag != T_UNION;
+  for (size_t i = 0; !*open && i < type->count; i++) {
     bool found = false;
     const Value *wanted = type->items[i]->tag == T_LITERAL ? type->items[i]->value : NULL;
     for (size_t a = 0; wanted && a < stmt->arms.len && !found; a++) {
@@ -119,9 +121,9 @@ static bool covers(const Type *type, const Stmt *stmt) {
                 str_eq(pattern->parts.at[0].text, wanted->text);
       }
     }
-    if (!found) return false;
+    if (!found) buf_fmt(&out, "%s%.*s", out.len ? ", " : "", STR_ARG(type_text(c->arena, type->items[i])));
   }
-  return true;
+  return buf_text(&out);
 }
 
 static const Value *arm_condition(Checker *c, Scope *scope, const Value *subject, const Arm *arm) {
@@ -165,10 +167,14 @@ static void lower_match(Checker *c, Scope *scope, const Stmt *stmt) {
     VEC_PUSH(c->arena, &arms, arm);
     VEC_PUSH(c->arena, &conditions, condition);
   }
-  if (!otherwise && !covers(subject->type, stmt)) {
+  bool open;
+  Str missing = left_out(c, subject->type, stmt, &open);
+  if (!otherwise && (open || missing.len)) {
     Diag *d =
-        diag(c->diags, DIAG_ERROR, "E0314", stmt->value->span, "this match does not say what happens to other values");
-    diag_help(c->diags, d, "add an `else -> …` arm (`else -> {}` does nothing)");
+        diag(c->diags, DIAG_ERROR, "E0314", stmt->value->span,
+             open ? "this match does not say what happens to other values%.*s" : "no arm of this match takes %.*s",
+             STR_ARG(missing));
+    diag_help(c->diags, d, "add an arm for it, or `else -> …` (`else -> {}` does nothing)");
   }
   if (arms.len == 0) {
     if (otherwise) flow_statements(c, scope, otherwise->body);

@@ -158,6 +158,8 @@ const Type *type_of_shape(Checker *c, FactsShape shape) {
   }
 }
 
+enum { MEMBERS_SHOWN = 12 };
+
 static const Type *shape_member(Checker *c, const Type *type, Str name, bool *optional, Nearest *nearest) {
   FactsShape shape = *(const FactsShape *)type->shape;
   FactsMember member;
@@ -166,6 +168,19 @@ static const Type *shape_member(Checker *c, const Type *type, Str name, bool *op
   for (size_t i = 0; nearest && i < facts_shape_members(shape); i++)
     nearest_offer(nearest, facts_shape_member(shape, i).name);
   return NULL;
+}
+
+Str type_members(Checker *c, const Type *type) {
+  Buf out = {.arena = c->arena};
+  FactsShape shape = {0};
+  if (type->tag == T_SHAPE) shape = *(const FactsShape *)type->shape;
+  size_t count = type->tag == T_SHAPE ? facts_shape_members(shape) : type->tag == T_OBJECT ? type->count : 0;
+  for (size_t i = 0; i < count && i < MEMBERS_SHOWN; i++) {
+    Str name = type->tag == T_SHAPE ? facts_shape_member(shape, i).name : type->fields[i].name;
+    buf_fmt(&out, "%s`%.*s`", i ? ", " : "", STR_ARG(name));
+  }
+  if (count > MEMBERS_SHOWN) buf_str(&out, S(", …"));
+  return buf_text(&out);
 }
 
 const Type *type_member(Checker *c, const Type *type, Str name, bool *optional, Nearest *nearest) {

@@ -144,7 +144,7 @@ static void copy_path(Emitter *e, Str path, int depth) {
   }
   if (kind == SYS_NONE && emission_file(e->emission, path)) return; // its scaffold is about to be written
   if (!sys_read(e->arena, from, &text, &why)) {
-    Diag *fault = diag(e->diags, DIAG_ERROR, "E0759", NO_SPAN, "cannot read `%.*s`", STR_ARG(why));
+    Diag *fault = diag(e->diags, DIAG_ERROR, "E0759", NO_SPAN, "cannot read %.*s", STR_ARG(why));
     diag_help(e->diags, fault, "the spec names it as a source; it stands beside the spec");
     return;
   }

@@ -385,10 +385,17 @@ static void raw_files(Emitter *e) {
       diag(e->diags, DIAG_ERROR, "E0762", raw->span, "raw Terraform is to be constant text");
       continue;
     }
-    if (!hcl_format(e->arena, text, &formatted)) {
-      diag(e->diags, DIAG_ERROR, "E0763", raw->span, "this is not Terraform's language");
+    e->expressions.arena = e->arena;
+    uint32_t file = source_add(&e->expressions, S("raw Terraform"), text);
+    Diags faults = {.arena = e->arena};
+    const HclBody *body = hcl_read(e->arena, &faults, &e->expressions, file);
+    if (diags_failed(&faults)) {
+      const Diag *fault = faults.list.at[0];
+      diag(e->diags, DIAG_ERROR, "E0763", raw->span, "in line %u of this Terraform: %.*s",
+           source_line_column(&e->expressions, file, fault->span.start).line, STR_ARG(fault->message));
       continue;
     }
+    formatted = hcl_format_read(e->arena, text, body);
     buf_fmt(&out, "%s%.*s\n", out.len ? "\n" : "", STR_ARG(str_trim(formatted)));
   }
   if (out.len) print(e, S("raw.tf"), buf_text(&out));

@@ -122,13 +122,26 @@ static void write_place(Painter *p, Span span) {
   buf_fmt(p->out, "%.*s:%u:%u", STR_ARG(path), at.line, at.column);
 }
 
+// Text of a spec inside a message: what a terminal would obey is written out.
+static void write_message(Painter *p, Str text) {
+  for (size_t i = 0, len; i < text.len; i += len) {
+    uint32_t c = utf8_decode(text, i, &len, NULL);
+    if ((c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0))
+      buf_fmt(p->out, "\\u%04x", c);
+    else
+      buf_str(p->out, str_slice(text, i, i + len));
+  }
+}
+
 static void write_diag(Painter *p, const Diag *d) {
   static const char *const styles[] = {"\033[1;31m", "\033[1;33m", "\033[1;36m"};
   int gutter = gutter_of(p->sources, d);
   paint(p, styles[d->level]);
   buf_fmt(p->out, "%s[%s]", diag_level_name(d->level), d->code);
   paint(p, "\033[0m");
-  buf_fmt(p->out, ": %.*s\n", STR_ARG(d->message));
+  buf_str(p->out, S(": "));
+  write_message(p, d->message);
+  buf_char(p->out, '\n');
   if (span_known(d->span)) {
     buf_fmt(p->out, "%*s--> ", gutter, "");
     write_place(p, d->span);
@@ -137,7 +150,8 @@ static void write_diag(Painter *p, const Diag *d) {
     buf_fmt(p->out, "%*s |\n", gutter, "");
   }
   for (size_t i = 0; i < d->notes.len; i++) {
-    buf_fmt(p->out, "%*snote: %.*s", gutter, "", STR_ARG(d->notes.at[i].text));
+    buf_fmt(p->out, "%*snote: ", gutter, "");
+    write_message(p, d->notes.at[i].text);
     if (span_known(d->notes.at[i].span)) {
       buf_str(p->out, S(" ("));
       write_place(p, d->notes.at[i].span);
@@ -146,7 +160,10 @@ static void write_diag(Painter *p, const Diag *d) {
     buf_char(p->out, '\n');
   }
   if (d->cite.len) buf_fmt(p->out, "%*snote: the service answers %.*s\n", gutter, "", STR_ARG(d->cite));
-  if (d->help.len) buf_fmt(p->out, "%*shelp: %.*s\n", gutter, "", STR_ARG(d->help));
+  if (!d->help.len) return;
+  buf_fmt(p->out, "%*shelp: ", gutter, "");
+  write_message(p, d->help);
+  buf_char(p->out, '\n');
 }
 
 void diags_write_text(Buf *out, Diags *diags, Sources *sources, bool colour) {
