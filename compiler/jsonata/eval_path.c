@@ -110,7 +110,10 @@ static Value filter_tuples(Engine *engine, const Node *predicate, Value stream) 
 }
 
 Value jsonata_eval_filter(Engine *engine, const Node *predicate, Value input, Frame *frame, bool unwrap) {
-  if (!input) return &JSONATA_EMPTY_SEQUENCE;
+  if (!input) { // the reference asks the predicate of nothing, too: what is wrong with it is told
+    if (predicate->kind != NODE_CONSTANT) jsonata_eval(engine, predicate, NULL, frame);
+    return &JSONATA_EMPTY_SEQUENCE;
+  }
   if (is_array(input) && (input->flags & TUPLES)) return filter_tuples(engine, predicate, input);
   const Value *items = is_array(input) ? input->items : &input;
   size_t count = is_array(input) ? input->count : 1;
@@ -133,7 +136,7 @@ Value jsonata_eval_filter(Engine *engine, const Node *predicate, Value input, Fr
 
 static Value filter_stages(Engine *engine, const Node *step, Value value, Frame *frame, bool unwrap) {
   const Extras *more = step->extras;
-  for (size_t i = 0; i < more->stages.len && value; i++) {
+  for (size_t i = 0; i < more->stages.len; i++) {
     const Node *predicate = more->stages.at[i].expression;
     if (predicate) value = jsonata_eval_filter(engine, predicate, value, frame, unwrap);
   }
@@ -153,7 +156,7 @@ static Value eval_step(Engine *engine, const Node *step, const Value *items, siz
   for (size_t i = 0; i < count; i++) {
     engine_tick(engine);
     Value value = step_value(engine, step, items[i], frame);
-    if (stages) value = value ? filter_stages(engine, step, value, frame, true) : &JSONATA_EMPTY_SEQUENCE;
+    if (stages) value = filter_stages(engine, step, value, frame, true);
     if (!value) continue;
     results++;
     only = value;
@@ -355,13 +358,15 @@ Value jsonata_eval_path(Engine *engine, const Node *node, Value input, Frame *fr
 
 // --- Wildcards
 
-static void push_flat(Engine *engine, Value value) {
+// Pushes a value, an array by its items. True: it was an array.
+static bool push_flat(Engine *engine, Value value) {
   if (!is_array(value)) {
     stack_push(engine, value);
-    return;
+    return false;
   }
   engine_tick(engine);
   for (uint32_t i = 0; i < value->count; i++) push_flat(engine, value->items[i]);
+  return true;
 }
 
 Value jsonata_eval_wildcard(Engine *engine, const Node *node, Value input, Frame *frame) {
@@ -369,13 +374,14 @@ Value jsonata_eval_wildcard(Engine *engine, const Node *node, Value input, Frame
   if (is_array(input) && (input->flags & OUTER) && input->count) input = input->items[0];
   if (!input) return &JSONATA_EMPTY_SEQUENCE;
   size_t base = engine->top;
+  bool joined = false; // what an array was joined to is an array
   if (is_array(input)) {
-    for (uint32_t i = 0; i < input->count; i++) push_flat(engine, input->items[i]);
+    for (uint32_t i = 0; i < input->count; i++) joined |= push_flat(engine, input->items[i]);
   } else if (input->kind == JSON_OBJECT) {
     const JsonMember *members = jsonata_ordered_members(engine, input);
-    for (uint32_t i = 0; i < input->count; i++) push_flat(engine, members[i].value);
+    for (uint32_t i = 0; i < input->count; i++) joined |= push_flat(engine, members[i].value);
   }
-  return jsonata_stack_array(engine, base, SEQUENCE);
+  return jsonata_stack_array(engine, base, joined ? 0 : SEQUENCE);
 }
 
 static void push_descendants(Engine *engine, Value value) {

@@ -62,7 +62,8 @@ NATIVE(spread) {
   if (!is_array(value) && !json_is(value, JSON_OBJECT)) return value;
   size_t base = engine->top;
   spread(engine, value);
-  return jsonata_stack_array(engine, base, SEQUENCE);
+  bool some = is_array(value) && value->count; // what is put together of an array's items is an array
+  return jsonata_stack_array(engine, base, some ? 0 : SEQUENCE);
 }
 
 NATIVE(merge) {

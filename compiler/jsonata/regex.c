@@ -200,7 +200,9 @@ Value jsonata_regex_apply(Engine *engine, const Function *function, const Value 
     return jsonata_match_next(engine, &match) ? jsonata_match_answer(engine, &match) : NULL;
   }
   Value text = argument(arguments, count, 0), from = argument(arguments, count, 1);
-  if (!is_string(text)) FAIL(engine, "T0410", .index = 1, .value = text);
+  if (!text || is_array(text) || text->kind == JSON_OBJECT || is_function(text)) return NULL;
+  // As in JavaScript a number or a boolean is matched by its text.
+  if (!is_string(text)) text = json_string(engine->arena, json_text(engine->arena, text, JSON_COMPACT));
   size_t start =
       json_is(from, JSON_NUMBER) && from->number > 0 ? jsonata_text_offset(json_str(text), (size_t)from->number) : 0;
   bool found = match_at(engine, function->node->regex, sound(engine, json_str(text)), start, &match);
