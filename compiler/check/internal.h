@@ -391,6 +391,9 @@ struct FlowBuild {
 
 // Instantiates the library's kind of state machines for a flow and takes over its members (`arn`, …).
 void machine_expand(Checker *c, Entity *flow);
+// The statement that lets a role use the keys with which the resources of its statements are encrypted (the service uses
+// them on the caller's behalf: KMS Developer Guide, "How AWS services use KMS"), or NULL.
+const Value *use_of_keys(Checker *c, const Value *statements, Span span);
 // Fills in the policy of every flow's machine from its calls.
 void machine_policies(Checker *c);
 Flow *flow_declare(Checker *c, Entity *entity);

@@ -613,13 +613,14 @@ void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *argum
   }
   arguments->given.len = kept;
   if (name && is_poison(name)) name = NULL;
-  ValueMember *self = NEW_N(c->arena, ValueMember, 4);
+  ValueMember *self = NEW_N(c->arena, ValueMember, 5);
+  self[4] = (ValueMember){S("thing"), instance->value, NO_SPAN};
   self[2] = (ValueMember){S("label"), value_string(c->arena, instance->name, NO_SPAN), NO_SPAN};
   self[0] =
       (ValueMember){S("name"), name ? name : default_name(c, nested ? kind->owner->inside : outer, instance), NO_SPAN};
   self[3] = (ValueMember){S("place"), value_string(c->arena, place_name(inside->place), NO_SPAN), NO_SPAN};
   self[1] = (ValueMember){S("id"), value_string(c->arena, inside->prefix, NO_SPAN), NO_SPAN};
-  scope_bind_value(c, inside, (Word){S("self"), NO_SPAN}, value_object(c->arena, self, 4, NO_SPAN))->used = true;
+  scope_bind_value(c, inside, (Word){S("self"), NO_SPAN}, value_object(c->arena, self, 5, NO_SPAN))->used = true;
   Str what = str_fmt(c->arena, "%.*s `%.*s`", STR_ARG(kind->name), STR_ARG(instance->name));
   instance->arguments = bind_parameters(c, inside, kind->stmt, arguments, what);
   instance->body = scope_new(c, SCOPE_BLOCK, inside);

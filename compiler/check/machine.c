@@ -270,11 +270,13 @@ static void machine_policy(Checker *c, Entity *entity, Str access, Value *list) 
       .xray = !access.len};
   FactsPolicy policy = facts_policy(c->arena, &request);
   const Value *roles = access.len ? NULL : assume_roles(c, &entity->flow->graph, entity->span);
-  list->items = NEW_N(c->arena, const Value *, policy.count + 2);
+  list->items = NEW_N(c->arena, const Value *, policy.count + 3);
   for (size_t i = 0; i < policy.count; i++)
     list->items[i] = statement_value(&tokens, &policy.statements[i], entity->span);
   list->count = policy.count;
   if (roles) list->items[list->count++] = roles;
+  const Value *keys = use_of_keys(c, list, entity->span);
+  if (keys) list->items[list->count++] = keys;
   for (size_t i = 0; i < policy.unknown_count; i++) {
     diag(c->diags, DIAG_WARNING, "E0511", entity->span,
          "the permissions for %.*s are not known to the tables; add them by hand", STR_ARG(policy.unknown[i]));
