@@ -222,6 +222,12 @@ resource "aws_iam_role_policy" "train_calls" {
         ]
         Resource = "*"
       },
+      {
+        Sid      = "Keys"
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = [aws_kms_key.failure_own.arn, aws_kms_key.success_own.arn]
+      },
     ]
   })
 }
