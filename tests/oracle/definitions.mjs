@@ -1,5 +1,5 @@
 // Holds state machines whose paths come on standard input against asl-validator; prints {path, faults: [text]} a line each. Places of a
-// templatefile are filled in, and an expression is put on one line: its pattern of one has no line break in it; the service takes them.
+// templatefile are filled in, and texts are put on one line: its patterns of them have no line break; the service takes them.
 import { readFileSync } from "node:fs";
 import validator from "asl-validator";
 
@@ -8,8 +8,7 @@ function filled(value) {
   if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, filled(v)]));
   if (typeof value !== "string") return value;
   const isExpression = value.startsWith("{%");
-  const text = value.replace(/(?<!\$)\$\{\w+\}/g, isExpression ? '"x"' : "x");
-  return isExpression ? text.replaceAll("\n", " ") : text;
+  return value.replace(/(?<!\$)\$\{\w+\}/g, isExpression ? '"x"' : "x").replaceAll("\n", " ");
 }
 
 for (const path of readFileSync(0, "utf8").split("\n").filter(Boolean)) {
