@@ -15,7 +15,10 @@ static void fill(Emitter *e, HclBody *body, const Value *object, Schema schema);
 static const char *const first_words[] = {"count", "for_each", "provider", NULL};
 static const char *const last_words[] = {"lifecycle", "depends_on", NULL};
 
-static bool is_among(const char *const *words, Str name) {
+// Whether a member is one of them; a block may have an attribute of that name (an action of a delivery has a provider).
+static bool is_among(const char *const *words, Schema schema, Str name) {
+  FactsTfAttribute attribute;
+  if (schema.known && facts_tf_find_attribute(schema.block, name, &attribute)) return false;
   while (*words && !str_eq(name, str_of(*words))) words++;
   return *words != NULL;
 }
@@ -129,10 +132,10 @@ static bool is_naming(Str name) {
   return str_eq(name, S("depends_on")) || str_eq(name, S("provider"));
 }
 
-static void own_words(Emitter *e, HclBody *body, const Value *object, const char *const *words) {
+static void own_words(Emitter *e, HclBody *body, const Value *object, Schema schema, const char *const *words) {
   for (size_t i = 0; i < object->count; i++) {
     const ValueMember *member = &object->members[i];
-    if (!is_among(words, member->name) || member->value->kind == VALUE_MISSING) continue;
+    if (!is_among(words, schema, member->name) || member->value->kind == VALUE_MISSING) continue;
     if (str_eq(member->name, S("lifecycle")))
       lifecycle(e, body, member->value);
     else
@@ -150,17 +153,17 @@ static bool is_block(Schema schema, Str name, Schema *inner) {
 
 static void fill(Emitter *e, HclBody *body, const Value *object, Schema schema) {
   Schema inner;
-  own_words(e, body, object, first_words);
+  own_words(e, body, object, schema, first_words);
   for (size_t i = 0; i < object->count; i++) {
     const ValueMember *member = &object->members[i];
-    if (is_among(first_words, member->name) || is_among(last_words, member->name)) continue;
+    if (is_among(first_words, schema, member->name) || is_among(last_words, schema, member->name)) continue;
     if (!is_block(schema, member->name, &inner)) hcl_set(body, member->name, attribute_value(e, member->value));
   }
   for (size_t i = 0; i < object->count; i++) {
     const ValueMember *member = &object->members[i];
     if (is_block(schema, member->name, &inner)) blocks(e, body, member->name, member->value, inner);
   }
-  own_words(e, body, object, last_words);
+  own_words(e, body, object, schema, last_words);
 }
 
 // ---------------------------------------------------------------- resources
