@@ -233,6 +233,17 @@ static const Value *list_of(Checker *c, const Value *value, Span span) {
   return value_list(c->arena, &value, value->kind == VALUE_MISSING ? 0 : 1, span);
 }
 
+// declared([a, "text", …]): the declared things among values.
+static const Value *declared_of(Checker *c, const Value **lists, size_t count, Span span) {
+  Things things = things_of(c, lists, count, span);
+  const Value **items = NEW_N(c->arena, const Value *, things.len);
+  size_t kept = 0;
+  for (size_t i = 0; i < things.len; i++) {
+    if (things.at[i].entity) items[kept++] = things.at[i].value;
+  }
+  return value_list(c->arena, items, kept, span);
+}
+
 // Functions that need more than their arguments' values. NULL: none of that name.
 static const Value *special(Checker *c, Scope *scope, Str name, const Value **a, size_t count, Span span) {
   // What a person wrote: the declaration whose kind this is evaluated for.
@@ -254,6 +265,7 @@ static const Value *special(Checker *c, Scope *scope, Str name, const Value **a,
       (count == 2 || a[2]->kind == VALUE_STRING))
     return grants_of(c, scope, a[0], a[1], count == 3 ? a[2] : NULL, span);
   if (str_eq(name, S("accounts_of"))) return accounts_of(c, scope, a, count, span);
+  if (str_eq(name, S("declared"))) return declared_of(c, a, count, span);
   if (str_eq(name, S("account_id")) && count == 1 && a[0]->kind == VALUE_STRING) return account_id(c, a[0], span);
   if (str_eq(name, S("added")) && count == 1 && a[0]->kind == VALUE_STRING) return added_to(c, scope, a[0], span);
   return NULL;
@@ -262,7 +274,7 @@ static const Value *special(Checker *c, Scope *scope, Str name, const Value **a,
 static bool is_special(Str name) {
   static const char *const names[] = {"path",        "hcl",        "grants", "source",   "packed",
                                       "contents",    "object",     "uri_of", "scaffold", "environment_of",
-                                      "accounts_of", "account_id", "added",  "list_of"};
+                                      "accounts_of", "account_id", "added", "declared",  "list_of"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
     if (str_eq(name, str_of(names[i]))) return true;
   }

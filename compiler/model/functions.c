@@ -1,4 +1,5 @@
 #include "model/functions.h"
+#include "base/digest.h"
 #include "data/json.h"
 #include "model/make.h"
 #include <math.h>
@@ -221,6 +222,23 @@ static Str file_name(Str path) {
   return str_slice(path, at, path.len);
 }
 
+FOLD(fold_hash) {
+  (void)count;
+  if (a[0]->kind != VALUE_STRING) return NULL;
+  unsigned char bytes[DIGEST_MOST];
+  Buf out = {.arena = arena};
+  buf_hex(&out, bytes, digest(S("SHA-256"), a[0]->text, bytes));
+  return value_string(arena, buf_text(&out), span);
+}
+
+FOLD(fold_base64) {
+  (void)count;
+  if (a[0]->kind != VALUE_STRING) return NULL;
+  Buf out = {.arena = arena};
+  buf_base64(&out, a[0]->text);
+  return value_string(arena, buf_text(&out), span);
+}
+
 FOLD(fold_basename) {
   return (void)count, a[0]->kind == VALUE_STRING ? TEXT(file_name(a[0]->text)) : NULL;
 }
@@ -317,8 +335,8 @@ const Function functions[] = {
     {STR_INIT("floor"), 1, 1, &TYPE_NUMBER, "$floor($1)", "floor($1)", fold_floor, "rounded down"},
     {STR_INIT("ceil"), 1, 1, &TYPE_NUMBER, "$ceil($1)", "ceil($1)", fold_ceil, "rounded up"},
     {STR_INIT("round"), 1, 2, &TYPE_NUMBER, "$round($*)", NULL, NULL, "rounded half to even, to a number of places"},
-    {STR_INIT("hash"), 1, 1, &TYPE_STRING, "$hash($1, \"SHA-256\")", "sha256($1)", NULL, "SHA-256 in hexadecimal"},
-    {STR_INIT("base64"), 1, 1, &TYPE_STRING, "$base64encode($1)", "base64encode($1)", NULL, "in Base64"},
+    {STR_INIT("hash"), 1, 1, &TYPE_STRING, "$hash($1, \"SHA-256\")", "sha256($1)", fold_hash, "SHA-256 in hexadecimal"},
+    {STR_INIT("base64"), 1, 1, &TYPE_STRING, "$base64encode($1)", "base64encode($1)", fold_base64, "in Base64"},
     {STR_INIT("basename"), 1, 1, &TYPE_STRING, NULL, "basename($1)", fold_basename, "the last part of a path"},
     {STR_INIT("dirname"), 1, 1, &TYPE_STRING, NULL, "dirname($1)", fold_dirname, "the folder of a path"},
     {STR_INIT("stem"), 1, 1, &TYPE_STRING, NULL, NULL, fold_stem, "the last part of a path without its ending"},
