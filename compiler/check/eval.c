@@ -249,7 +249,7 @@ static const Value *eval_index(Checker *c, Scope *scope, const Expr *expr) {
     if (i >= 0 && i < (double)list->count) return value_at(c->arena, list->items[(size_t)i], expr->span);
     return value_missing(expr->span);
   }
-  const Type *item = list->type->tag == T_LIST || list->type->tag == T_MAP ? list->type->item : &TYPE_ANY;
+  const Type *item = type_item(c, list->type);
   if (at->type->tag == T_STRING && list->type->tag != T_LIST && list->kind != VALUE_TERRAFORM) { // a member by name
     const Value *both[] = {list, at};
     Value *value = value_node(c->arena, VALUE_CALL, both, 2, item, expr->span);
@@ -301,6 +301,7 @@ static const Value *eval_string(Checker *c, Scope *scope, const Expr *expr) {
       diag_help(c->diags, d, thing ? "say which member: `.name`, `.arn`, `.uri`, …" : "write it as JSON with json(…)");
       return poison(c, expr->span);
     }
+    type_seen_as(value->type, &TYPE_STRING);
     VEC_PUSH(c->arena, &parts, value);
   }
   return value_template(c->arena, parts.at, parts.len, expr->span);
@@ -417,6 +418,7 @@ static const Value *eval_binary(Checker *c, Scope *scope, const Expr *expr) {
   case OP_GREATER:
   case OP_GREATER_EQUAL:
     a = require_present(c, a), b = require_present(c, b);
+    type_seen_as(a->type, b->type), type_seen_as(b->type, a->type);
     if (!is_poison(a) && !is_poison(b) && !(is_ordered(a->type, b->type))) {
       diag(c->diags, DIAG_ERROR, "E0201", expr->span, "%.*s has no order with %.*s",
            STR_ARG(type_text(c->arena, a->type)), STR_ARG(type_text(c->arena, b->type)));
@@ -430,6 +432,7 @@ static const Value *eval_binary(Checker *c, Scope *scope, const Expr *expr) {
     break;
   case OP_EQUAL:
   case OP_UNEQUAL: {
+    type_seen_like(c, a->type, b), type_seen_like(c, b->type, a);
     bool related = type_accepts(a->type, b->type) || type_accepts(b->type, a->type);
     if (!related && a->kind != VALUE_DECLARED) {
       diag(c->diags, DIAG_WARNING, "E0208", expr->span, "%.*s never equals %.*s", STR_ARG(type_text(c->arena, a->type)),
@@ -460,7 +463,7 @@ static const Value *eval_comprehension(Checker *c, Scope *scope, const Expr *exp
     return value_list(c->arena, items.at, items.len, expr->span);
   }
 later:;
-  const Type *item = list->type->tag == T_LIST ? list->type->item : &TYPE_ANY;
+  const Type *item = type_item(c, list->type);
   Scope *inside = scope_new(c, SCOPE_BLOCK, scope);
   const Value *local = value_leaf(c->arena, VALUE_LOCAL, list->time, expr->name.text, item, expr->name.span);
   scope_bind_value(c, inside, expr->name, local)->used = true;
@@ -477,6 +480,7 @@ later:;
 
 // Whether a value is what a pattern says; `null` is the pattern of what is missing.
 const Value *pattern_condition(Checker *c, const Value *subject, const Value *pattern, Span span) {
+  type_seen_like(c, subject->type, pattern);
   if (pattern->kind == VALUE_MISSING) return value_not(c->arena, value_test(c->arena, subject, span), span);
   return value_binary(c->arena, OP_EQUAL, subject, pattern, &TYPE_BOOL, span);
 }

@@ -11,7 +11,7 @@ static bool has_calls_left(const Stmt *stmt) {
 // What a step declares to return, its last call gives when a dry run must make an answer up.
 static void note_answer(const Value *result, const Type *type) {
   const Value *root = result->kind == VALUE_MEMBER ? result->items[0] : result;
-  if (root->kind != VALUE_JSONATA || !root->entity || type->tag == T_ANY) return;
+  if (root->kind != VALUE_JSONATA || !root->entity || (type->tag == T_ANY && !type->seen)) return;
   State *state = (State *)(uintptr_t)root->entity;
   state->answer_type = type;
   state->answer_member = result->kind == VALUE_MEMBER ? result->text : (Str){0};
@@ -69,6 +69,7 @@ const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Argument
   c->depth -= 4;
   if (step->stmt->returns && !is_poison(result)) {
     const Type *type = type_of(c, inside, step->stmt->returns);
+    if (type->tag == T_ANY) type = type_observed(c);
     if (result->time == TIME_RUN && result->type->tag == T_ANY) {
       Value *typed = NEW(c->arena, Value);
       *typed = *result;

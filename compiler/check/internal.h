@@ -212,6 +212,14 @@ Entity *service_named(Checker *c, Str name);
 Entity *action_named(Checker *c, Entity *service, Str name, Nearest *nearest);
 
 const Type *type_of(Checker *c, Scope *scope, const TypeExpr *expr);
+// `any`, of which is kept what is read: type_member, type_item and type_seen_as add to it.
+const Type *type_observed(Checker *c);
+// The type of the items of a list.
+const Type *type_item(Checker *c, const Type *type);
+// Notes that a value of an observed type is used as another type; nothing for other types.
+void type_seen_as(const Type *type, const Type *as);
+// Notes that it is compared with a value: with a text, it may be that text.
+void type_seen_like(Checker *c, const Type *type, const Value *value);
 const Type *type_of_shape(Checker *c, FactsShape shape);
 // A type written as an expression (`returns: { ok: bool }`), as a value.
 const Value *type_from_expr(Checker *c, Scope *scope, const Expr *expr);

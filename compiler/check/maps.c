@@ -164,7 +164,7 @@ void lower_each(Checker *c, Scope *scope, const Stmt *stmt) {
 
   FlowBuild *inner = flow_inner(f, distributed);
   Scope *inside = inner_scope(c, scope, inner);
-  const Type *item_type = !distributed && list->type->tag == T_LIST ? list->type->item : &TYPE_ANY;
+  const Type *item_type = distributed ? &TYPE_ANY : type_item(c, list->type);
   if (batch) item_type = &TYPE_ANYTHINGS;
   FlowVariable *item = flow_named_variable(inner, inside, stmt->handler, item_type);
   *flow_status(inner, item->number) = SET;

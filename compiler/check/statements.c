@@ -415,8 +415,9 @@ static void lower_call(Checker *c, Scope *scope, const Stmt *stmt) {
     }
     if (awaited && called && !is_poison(value)) {
       State *last = f->graph->states.at[f->graph->states.len - 1];
-      Value *answer =
-          (Value *)(uintptr_t)value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.result"), &TYPE_ANY, stmt->span);
+      last->answer_type = type_observed(c);
+      Value *answer = (Value *)(uintptr_t)value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.result"),
+                                                     last->answer_type, stmt->span);
       answer->entity = last;
       value = answer;
     }

@@ -183,10 +183,48 @@ Str type_members(Checker *c, const Type *type) {
   return buf_text(&out);
 }
 
+const Type *type_observed(Checker *c) {
+  Type *type = new_type(c, T_ANY);
+  type->seen = NEW(c->arena, Seen);
+  return type;
+}
+
+static const Type *seen_member(Checker *c, const Type *type, Str name) {
+  Seen *seen = type->seen;
+  for (size_t i = 0; i < seen->members.len; i++) {
+    if (str_eq(seen->members.at[i].name, name)) return seen->members.at[i].type;
+  }
+  TypeMember member = {name, type_observed(c), false};
+  VEC_PUSH(c->arena, &seen->members, member);
+  return member.type;
+}
+
+const Type *type_item(Checker *c, const Type *type) {
+  if (type->tag == T_LIST || type->tag == T_MAP) return type->item;
+  if (!type->seen) return &TYPE_ANY;
+  if (!type->seen->item) type->seen->item = type_observed(c);
+  return type->seen->item;
+}
+
+void type_seen_as(const Type *type, const Type *as) {
+  if (type->seen && !type->seen->as && as->tag != T_ANY) type->seen->as = as;
+}
+
+void type_seen_like(Checker *c, const Type *type, const Value *value) {
+  if (!type->seen) return;
+  if (value->kind != VALUE_STRING) {
+    type_seen_as(type, value->type);
+    return;
+  }
+  Type *literal = new_type(c, T_LITERAL);
+  literal->value = value;
+  type_seen_as(type, literal);
+}
+
 const Type *type_member(Checker *c, const Type *type, Str name, bool *optional, Nearest *nearest) {
   *optional = false;
   switch (type->tag) {
-  case T_ANY: return &TYPE_ANY;
+  case T_ANY: return type->seen ? seen_member(c, type, name) : &TYPE_ANY;
   case T_MAP: *optional = true; return type->item;
   case T_OBJECT: {
     const TypeMember *field = field_of(type, name);
@@ -347,6 +385,7 @@ static void explain_misfit(Checker *c, const Value *value, const Type *type, Str
 
 const Value *fit(Checker *c, const Value *value, const Type *type, Str what) {
   if (is_poison(value) || type->tag == T_ANY) return value;
+  type_seen_as(value->type, type);
   if (value->kind == VALUE_NUMBER && type->tag == T_NUMBER && type->unit && !value->unit) {
     explain_misfit(c, value, type, what);
     return poison(c, value->span);

@@ -5,6 +5,21 @@
 
 enum { DEPTH_MOST = 8 };
 
+static const Json *sample(Arena *arena, const Type *type, Str name, int depth);
+
+// What is read of it must be there.
+static const Json *sample_seen(Arena *arena, const Seen *seen, Str name, int depth) {
+  JsonBuild build = {.arena = arena};
+  for (size_t i = 0; i < seen->members.len; i++) {
+    const TypeMember *member = &seen->members.at[i];
+    json_put(&build, member->name, sample(arena, member->type, member->name, depth + 1));
+  }
+  if (build.members.len || (depth == 0 && !seen->item && !seen->as)) return json_made_object(&build);
+  if (seen->item) json_add(&build, sample(arena, seen->item, name, depth + 1));
+  if (seen->item) return json_made_array(&build);
+  return seen->as ? sample(arena, seen->as, name, depth + 1) : json_string(arena, name);
+}
+
 static const Json *sample(Arena *arena, const Type *type, Str name, int depth) {
   if (depth > DEPTH_MOST) return &JSON_THE_NULL;
   switch (type->tag) {
@@ -27,6 +42,7 @@ static const Json *sample(Arena *arena, const Type *type, Str name, int depth) {
     }
     return json_made_object(&build);
   }
+  case T_ANY: return type->seen ? sample_seen(arena, type->seen, name, depth) : json_object(arena, NULL, 0);
   default: return json_object(arena, NULL, 0);
   }
 }

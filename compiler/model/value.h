@@ -92,6 +92,16 @@ typedef struct TypeMember {
   bool optional;
 } TypeMember;
 
+// What a spec reads of a value that no type describes: enough to make one up.
+typedef struct Seen {
+  struct {
+    TypeMember *at;
+    size_t len, room;
+  } members;
+  const Type *item; // it is a list of these
+  const Type *as;   // it is used as this
+} Seen;
+
 struct Type {
   TypeTag tag;
   bool open;
@@ -104,6 +114,7 @@ struct Type {
   const TypeMember *fields;
   size_t count; // of items or fields
   const void *shape;
+  Seen *seen; // T_ANY: kept where an answer may have to be made up
 };
 
 // The text of a type for messages: `"Y" | "N"`, `[string]`, `{ name: string }`.
