@@ -90,6 +90,20 @@ static void bind_prelude(Checker *c) {
               4);
 }
 
+// What everything that the pipeline makes is tagged with: the tags that it names, its name, and the environment.
+static const Value *tags_of(Checker *c) {
+  const Value *given = value_member(c->model->settings, S("tags"));
+  const Value *environments = value_member(c->model->settings, S("environments"));
+  size_t count = 0, own = given && given->kind == VALUE_OBJECT ? given->count : 0;
+  ValueMember *members = NEW_N(c->arena, ValueMember, own + 2);
+  if (!value_member(given, S("pipeline")))
+    members[count++] = (ValueMember){S("pipeline"), value_string(c->arena, c->model->name, NO_SPAN), NO_SPAN};
+  if (environments && environments->count && !value_member(given, S("environment")))
+    members[count++] = (ValueMember){S("environment"), terraform(c, "var.environment"), NO_SPAN};
+  for (size_t i = 0; i < own; i++) members[count++] = given->members[i];
+  return value_object(c->arena, members, count, NO_SPAN);
+}
+
 static void bind_pipeline(Checker *c) {
   const Value *environments = value_member(c->model->settings, S("environments"));
   const Value *prefix = value_member(c->model->settings, S("prefix"));
@@ -111,12 +125,14 @@ static void bind_pipeline(Checker *c) {
   c->base_name = value_template(c->arena, parts.at, parts.len, NO_SPAN);
   const Value *region = value_member(c->model->settings, S("region"));
   const Value *id = value_string(c->arena, c->model->name, NO_SPAN);
+  c->model->tags = tags_of(c);
   bind_object(
       c, "pipeline",
       (ValueMember[]){{S("name"), c->base_name, NO_SPAN},
                       {S("id"), id, NO_SPAN},
                       {S("region"), region ? region : terraform(c, "data.aws_region.current.region"), NO_SPAN},
                       {S("account"), terraform(c, "data.aws_caller_identity.current.account_id"), NO_SPAN},
+                      {S("tags"), c->model->tags, NO_SPAN},
                       {S("partition"), terraform(c, "data.aws_partition.current.partition"), NO_SPAN},
                       {S("local"),
                        value_bool(c->arena,
@@ -124,7 +140,7 @@ static void bind_pipeline(Checker *c) {
                                       str_eq(value_member(c->model->settings, S("target"))->text, S("localstack")),
                                   NO_SPAN),
                        NO_SPAN}},
-      6);
+      7);
   places_read(c);
 }
 

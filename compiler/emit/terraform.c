@@ -180,17 +180,7 @@ static void localstack(Emitter *e, HclBody *provider) {
 }
 
 static void default_tags(Emitter *e, HclBody *provider) {
-  HclExpr *tags = hcl_object(e->arena);
-  const Value *given = setting(e, "tags");
-  Str *names;
-  if (!value_member(given, S("pipeline"))) hcl_put(e->arena, tags, S("pipeline"), hcl_string(e->arena, e->model->name));
-  if (environments(e, &names) && !value_member(given, S("environment"))) {
-    hcl_put(e->arena, tags, S("environment"), hcl_reference(e->arena, S("var.environment")));
-  }
-  for (size_t i = 0; given && given->kind == VALUE_OBJECT && i < given->count; i++) {
-    hcl_put(e->arena, tags, given->members[i].name, hcl_value(e, given->members[i].value));
-  }
-  hcl_set(hcl_add(provider, S("default_tags"), HCL_NO_LABELS)->body, S("tags"), tags);
+  hcl_set(hcl_add(provider, S("default_tags"), HCL_NO_LABELS)->body, S("tags"), hcl_value(e, e->model->tags));
 }
 
 static HclBody *provider(Emitter *e, Str alias, const Value *region) {

@@ -301,6 +301,7 @@ typedef struct Model {
   Str folder;            // where the spec stands
   Str doc;               // the comment above the pipeline, or at the head of the file
   const Value *settings; // the pipeline's fields: region, target, tags, environments, terraform, layout, …
+  const Value *tags;     // an object: what everything is tagged with
   struct {
     Flow **at;
     size_t len, room;

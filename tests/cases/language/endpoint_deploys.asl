@@ -52,7 +52,14 @@
         "ExecutionRoleArn": "${live_role_arn}",
         "Containers": [
           {
-            "ModelPackageName": "{% $Live_version %}"
+            "ModelPackageName": "{% $Live_version %}",
+            "Environment": "{% $merge([($Live_Version.InferenceSpecification.Containers[0] != null ? $Live_Version.InferenceSpecification.Containers[0] : $error(\"a value is missing\")).Environment != null ? ($Live_Version.InferenceSpecification.Containers[0] != null ? $Live_Version.InferenceSpecification.Containers[0] : $error(\"a value is missing\")).Environment : {}, {}]) %}"
+          }
+        ],
+        "Tags": [
+          {
+            "Key": "pipeline",
+            "Value": "shop"
           }
         ]
       },
@@ -96,7 +103,13 @@
               "CaptureMode": "Output"
             }
           ]
-        }
+        },
+        "Tags": [
+          {
+            "Key": "pipeline",
+            "Value": "shop"
+          }
+        ]
       },
       "TimeoutSeconds": 300,
       "Retry": [
@@ -154,7 +167,13 @@
       "Resource": "arn:aws:states:::sagemaker:createEndpoint",
       "Arguments": {
         "EndpointName": "shop-live",
-        "EndpointConfigName": "{% \"shop-live-\" & $Live_id %}"
+        "EndpointConfigName": "{% \"shop-live-\" & $Live_id %}",
+        "Tags": [
+          {
+            "Key": "pipeline",
+            "Value": "shop"
+          }
+        ]
       },
       "TimeoutSeconds": 300,
       "Retry": [
@@ -217,7 +236,13 @@
       "Resource": "arn:aws:states:::sagemaker:createEndpoint",
       "Arguments": {
         "EndpointName": "shop-live",
-        "EndpointConfigName": "{% \"shop-live-\" & $Live_id %}"
+        "EndpointConfigName": "{% \"shop-live-\" & $Live_id %}",
+        "Tags": [
+          {
+            "Key": "pipeline",
+            "Value": "shop"
+          }
+        ]
       },
       "TimeoutSeconds": 300,
       "Retry": [
@@ -512,10 +537,13 @@
         "Containers": [
           {
             "ModelPackageName": "{% $Small_version %}",
-            "Environment": {
-              "REQUEST_LOG": "s3://${data_id}/log/",
-              "REQUEST_SAMPLE": "50"
-            }
+            "Environment": "{% $merge([($Small_Version.InferenceSpecification.Containers[0] != null ? $Small_Version.InferenceSpecification.Containers[0] : $error(\"a value is missing\")).Environment != null ? ($Small_Version.InferenceSpecification.Containers[0] != null ? $Small_Version.InferenceSpecification.Containers[0] : $error(\"a value is missing\")).Environment : {}, ${value_json_2}]) %}"
+          }
+        ],
+        "Tags": [
+          {
+            "Key": "pipeline",
+            "Value": "shop"
           }
         ]
       },
@@ -547,6 +575,12 @@
               "MemorySizeInMB": 2048,
               "MaxConcurrency": 1
             }
+          }
+        ],
+        "Tags": [
+          {
+            "Key": "pipeline",
+            "Value": "shop"
           }
         ]
       },
@@ -606,7 +640,13 @@
       "Resource": "arn:aws:states:::sagemaker:createEndpoint",
       "Arguments": {
         "EndpointName": "shop-small",
-        "EndpointConfigName": "{% \"shop-small-\" & $Small_id %}"
+        "EndpointConfigName": "{% \"shop-small-\" & $Small_id %}",
+        "Tags": [
+          {
+            "Key": "pipeline",
+            "Value": "shop"
+          }
+        ]
       },
       "TimeoutSeconds": 300,
       "Retry": [
@@ -669,7 +709,13 @@
       "Resource": "arn:aws:states:::sagemaker:createEndpoint",
       "Arguments": {
         "EndpointName": "shop-small",
-        "EndpointConfigName": "{% \"shop-small-\" & $Small_id %}"
+        "EndpointConfigName": "{% \"shop-small-\" & $Small_id %}",
+        "Tags": [
+          {
+            "Key": "pipeline",
+            "Value": "shop"
+          }
+        ]
       },
       "TimeoutSeconds": 300,
       "Retry": [
@@ -839,7 +885,7 @@
     "Set Small": {
       "Type": "Pass",
       "Output": {
-        "name": "{% { \"EndpointName\": \"shop-small\", \"EndpointArn\": ${value_json_2}, \"EndpointConfigName\": \"shop-small-\" & $Small_id }.EndpointName %}"
+        "name": "{% { \"EndpointName\": \"shop-small\", \"EndpointArn\": ${value_json_3}, \"EndpointConfigName\": \"shop-small-\" & $Small_id }.EndpointName %}"
       },
       "End": true
     }
