@@ -138,7 +138,7 @@ resource "aws_iam_role_policy" "train_calls" {
       {
         Sid      = "ModelModelCreateModel"
         Effect   = "Allow"
-        Action   = "sagemaker:CreateModel"
+        Action   = ["sagemaker:AddTags", "sagemaker:CreateModel"]
         Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:model/*"
       },
       {
@@ -173,13 +173,13 @@ resource "aws_iam_role_policy" "train_calls" {
       {
         Sid      = "EndpointConfigConfigCreateEndpointConfig"
         Effect   = "Allow"
-        Action   = "sagemaker:CreateEndpointConfig"
+        Action   = ["sagemaker:AddTags", "sagemaker:CreateEndpointConfig"]
         Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint-config/*"
       },
       {
         Sid    = "EndpointEndpointCreateEndpoint"
         Effect = "Allow"
-        Action = "sagemaker:CreateEndpoint"
+        Action = ["sagemaker:AddTags", "sagemaker:CreateEndpoint"]
         Resource = [
           "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint-config/*",
           "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint/*",
@@ -238,8 +238,8 @@ resource "aws_sfn_state_machine" "train" {
   definition = templatefile("${path.module}/statemachines/train.asl.json", {
     pipelines_name   = trimsuffix(trimprefix(jsonencode(aws_dynamodb_table.pipelines.name), "\""), "\"")
     trainer_arn      = trimsuffix(trimprefix(jsonencode(aws_iam_role.trainer.arn), "\""), "\"")
-    preprocess_name  = trimsuffix(trimprefix(jsonencode(aws_glue_job.preprocess.name), "\""), "\"")
     environment_json = trimsuffix(trimprefix(jsonencode(jsonencode(var.environment)), "\""), "\"")
+    preprocess_name  = trimsuffix(trimprefix(jsonencode(aws_glue_job.preprocess.name), "\""), "\"")
     postprocess_arn  = trimsuffix(trimprefix(jsonencode(aws_lambda_function.postprocess.arn), "\""), "\"")
     failure_arn      = trimsuffix(trimprefix(jsonencode(aws_sns_topic.failure.arn), "\""), "\"")
     success_arn      = trimsuffix(trimprefix(jsonencode(aws_sns_topic.success.arn), "\""), "\"")

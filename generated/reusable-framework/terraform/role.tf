@@ -27,6 +27,31 @@ resource "aws_iam_role_policy" "trainer_permissions" {
     Statement = [
       {
         Effect   = "Allow"
+        Action   = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
+        Resource = "arn:${data.aws_partition.current.partition}:logs:us-east-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/sagemaker/*"
+      },
+      {
+        Effect   = "Allow"
+        Action   = "cloudwatch:PutMetricData"
+        Resource = "*"
+        Condition = {
+          StringLike = {
+            "cloudwatch:namespace" = "/aws/sagemaker/*"
+          }
+        }
+      },
+      {
+        Effect   = "Allow"
+        Action   = "ecr:GetAuthorizationToken"
+        Resource = "*"
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+        Resource = "arn:${data.aws_partition.current.partition}:ecr:us-east-1:*:repository/sagemaker-*"
+      },
+      {
+        Effect   = "Allow"
         Action   = ["s3:GetObject", "s3:ListBucket"]
         Resource = [data.aws_s3_bucket.artifacts.arn, "${data.aws_s3_bucket.artifacts.arn}/*"]
       },
