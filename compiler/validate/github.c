@@ -66,6 +66,7 @@ static void check_workflow(Github *g, const YamlStream *stream) {
   shape_check(&check, S("workflow"), g->root, (Str){0}, at);
   github_collect_jobs(g);
   github_check_jobs(g, &check);
+  github_check_runners(g);
   github_check_expressions(g);
 }
 

@@ -31,6 +31,8 @@ bool github_same(Str a, Str b);
 // --- github_jobs.c: ids, needs, steps
 void github_collect_jobs(Github *g);
 void github_check_jobs(Github *g, ShapeCheck *check);
+// --- github_runner.c: labels of runners, shells, inputs of well-known actions
+void github_check_runners(Github *g);
 // --- github_matrix.c: what a matrix excludes
 void github_check_matrix(Github *g, const Yaml *matrix);
 // --- github_values.c, github_events.c: the hooks of the shapes

@@ -59,12 +59,18 @@ static void check_fixed(Github *g, const ExpressionPlace *place, const Chain *ch
   for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
     if (!github_same(context, fixed[i].context)) continue;
     Nearest near = nearest_to(name);
-    for (Str rest = str_of(fixed[i].names); rest.len;) {
+    bool is_known = false;
+    for (Str rest = str_of(fixed[i].names); rest.len && !is_known;) {
       Str known = str_cut(rest, ' ', &rest);
-      if (github_same(known, name)) return;
+      is_known = github_same(known, name);
       nearest_offer(&near, known);
     }
-    complain_unknown(g, place, chain->parts[1], "this context has no property", name, &near);
+    bool deeper =
+        github_same(name, S("event")) || github_same(name, S("container")) || github_same(name, S("services"));
+    if (is_known && !deeper && part_name(chain, 2).len)
+      github_complain(g, place, DIAG_WARNING, "V4025", chain->parts[2], "%.*s.%.*s is text, which has no properties",
+                      STR_ARG(context), STR_ARG(name));
+    if (!is_known) complain_unknown(g, place, chain->parts[1], "this context has no property", name, &near);
   }
 }
 
@@ -129,8 +135,29 @@ static void check_jobs(Github *g, const ExpressionPlace *place, const Chain *cha
 
 // --- steps, matrix, inputs
 
+static void check_step_member(Github *g, const ExpressionPlace *place, const Chain *chain) {
+  static const Str members[] = {STR_INIT("outputs"), STR_INIT("outcome"), STR_INIT("conclusion")};
+  Str member = part_name(chain, 2);
+  Nearest near = nearest_to(member);
+  if (!member.len || str_eq(member, S("*"))) return;
+  for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+    if (github_same(member, members[i])) return;
+    nearest_offer(&near, members[i]);
+  }
+  complain_unknown(g, place, chain->parts[2], "a step has outputs, an outcome and a conclusion, no", member, &near);
+}
+
 static void check_steps(Github *g, const ExpressionPlace *place, const Chain *chain, Str name) {
-  if (!place->job || map_get(&place->job->steps, github_lower(g->arena, name))) return;
+  if (!place->job) return;
+  const Yaml *id = map_get(&place->job->steps, github_lower(g->arena, name));
+  bool in_step = str_starts(place->path, S("jobs.*.steps."));
+  if (id && in_step && id->span.start > place->node->span.start)
+    github_complain(g, place, DIAG_WARNING, "V4025", chain->parts[1], "the step `%.*s` has not run yet here",
+                    STR_ARG(name));
+  if (id) {
+    check_step_member(g, place, chain);
+    return;
+  }
   Nearest near = nearest_to(name);
   for (size_t i = 0; i < place->job->steps.len; i++) nearest_offer(&near, place->job->steps.entries[i].key);
   complain_unknown(g, place, chain->parts[1], "no step of this job has the id", name, &near);
