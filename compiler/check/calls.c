@@ -241,23 +241,39 @@ const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, A
 
 // ---------------------------------------------------------------- clauses
 
-// The outermost clause of a kind that any enclosing call gives; its scope in *scope.
-static const Expr *clause(FlowBuild *f, size_t offset, Scope **scope) {
+// The outermost clause of a kind that any enclosing call gives; its scope in *scope. `taken` is its flag in a frame.
+static const Expr *clause(FlowBuild *f, size_t offset, size_t taken, Scope **scope) {
   const Expr *found = NULL;
   for (ClauseFrame *frame = f->frames; frame; frame = frame->outer) {
     const Expr *expr = *(Expr *const *)((const char *)frame->clauses + offset);
-    if (expr) found = expr, *scope = frame->scope;
+    if (!expr) continue;
+    found = expr, *scope = frame->scope;
+    *(bool *)((char *)frame + taken) = true;
   }
   return found;
+}
+#define CLAUSE(f, name, scope) clause(f, offsetof(Clauses, name), offsetof(ClauseFrame, name), scope)
+
+static void not_taken(Checker *c, Span span, const char *clause, const char *why) {
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0325", span, "nothing here takes `%s`", clause);
+  diag_help(c->diags, d, "%s", why);
+}
+
+void clauses_taken(Checker *c, const ClauseFrame *frame) {
+  const Clauses *given = frame->clauses;
+  if (given->timeout && !frame->timeout) not_taken(c, given->timeout->span, "timeout", "it limits a call");
+  if (given->heartbeat && !frame->heartbeat)
+    not_taken(c, given->heartbeat->span, "heartbeat", "only who is waited for by `await` sends heartbeats");
+  if (given->role && !frame->role) not_taken(c, given->role->span, "as", "it is the role of a call");
+  if (given->name && !frame->name)
+    not_taken(c, given->name->span, "name", "it names the execution of a flow that is called or started");
 }
 
 static bool is_none(const Expr *expr) {
   return expr->kind == EXPR_NAME && str_eq(expr->name.text, S("none"));
 }
 
-static const Value *duration_clause(FlowBuild *f, size_t offset, Str what, double otherwise) {
-  Scope *scope = NULL;
-  const Expr *expr = clause(f, offset, &scope);
+static const Value *duration_clause(FlowBuild *f, const Expr *expr, Scope *scope, Str what, double otherwise) {
   if (!expr) return otherwise > 0 ? value_number(f->c->arena, otherwise, UNIT_SECONDS, NO_SPAN) : NULL;
   if (is_none(expr)) return NULL;
   const Value *value = require_present(f->c, eval_as(f->c, scope, expr, &TYPE_DURATION, what));
@@ -376,10 +392,19 @@ static bool transient_errors(Checker *c, const State *state, Retry *retry) {
   return false;
 }
 
+void container_clauses(Checker *c, Scope *scope, const Stmt *stmt, State *state) {
+  ClauseFrame frame = {.clauses = &stmt->clauses, .scope = scope};
+  for (size_t i = 0; i < stmt->clauses.retries.len; i++) {
+    if (!stmt->clauses.retries.at[i].none) add_retry(scope->flow, state, scope, &stmt->clauses.retries.at[i]);
+  }
+  clauses_taken(c, &frame);
+}
+
 static void add_retries(FlowBuild *f, State *state) {
   ClauseFrame *with = NULL;
   for (ClauseFrame *frame = f->frames; frame; frame = frame->outer) {
     if (frame->clauses->retries.len) with = frame;
+    frame->retries = true;
   }
   for (size_t i = 0; with && i < with->clauses->retries.len; i++) {
     const RetryClause *retry = &with->clauses->retries.at[i];
@@ -551,10 +576,12 @@ static State *add_task(FlowBuild *f, Str callee, Str resource, Span span, double
   State *state = flow_add_state(f, STATE_TASK, own_name(f, callee), span);
   state->step = f->step.len ? f->step : callee;
   state->resource = resource;
-  state->timeout = duration_clause(f, offsetof(Clauses, timeout), S("a timeout"), default_timeout);
-  state->heartbeat = duration_clause(f, offsetof(Clauses, heartbeat), S("a heartbeat"), 0);
   Scope *scope = NULL;
-  const Expr *role = clause(f, offsetof(Clauses, role), &scope);
+  const Expr *timeout = CLAUSE(f, timeout, &scope);
+  state->timeout = duration_clause(f, timeout, scope, S("a timeout"), default_timeout);
+  const Expr *heartbeat = f->mode == CALL_AWAIT ? CLAUSE(f, heartbeat, &scope) : NULL;
+  state->heartbeat = duration_clause(f, heartbeat, scope, S("a heartbeat"), 0);
+  const Expr *role = CLAUSE(f, role, &scope);
   if (role) {
     const Value *value = eval(f->c, scope, role);
     Entity *entity = value_entity(value);
@@ -630,10 +657,12 @@ const Value *call_flow(Checker *c, Scope *scope, Entity *entity, const Arguments
   const Value *input = flow_input(c, inside, entity, &arguments);
   if (is_poison(input)) return input;
   bool plain = f->mode == CALL_PLAIN;
+  Scope *named_in = NULL;
+  const Expr *named = CLAUSE(f, name, &named_in);
   const Value *arn = map_get(&entity->members, S("arn"));
   const Value *mine =
       value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.context.Execution.Id"), &TYPE_STRING, span);
-  ValueMember *members = NEW_N(c->arena, ValueMember, 2);
+  ValueMember *members = NEW_N(c->arena, ValueMember, 3);
   members[0] = (ValueMember){S("StateMachineArn"), arn, span};
   const Value *with[] = {
       input,
@@ -651,7 +680,9 @@ const Value *call_flow(Checker *c, Scope *scope, Entity *entity, const Arguments
     merged->text = S("merge");
     members[1] = (ValueMember){S("Input"), merged, span};
   }
-  const Value *value = settle(f, value_object(c->arena, members, 2, span), NULL);
+  const Value *name = named ? eval_as(c, named_in, named, &TYPE_STRING, S("an execution's name")) : NULL;
+  if (name && !is_poison(name)) members[2] = (ValueMember){S("Name"), require_present(c, name), named->span};
+  const Value *value = settle(f, value_object(c->arena, members, members[2].value ? 3 : 2, span), NULL);
   Str resource =
       plain ? S("arn:aws:states:::states:startExecution.sync:2") : S("arn:aws:states:::states:startExecution");
   State *state =
@@ -683,11 +714,12 @@ static const Value *call_function(Checker *c, Scope *caller, Entity *entity, Arg
   return is_poison(value) ? value : value_at(c->arena, value, arguments->span);
 }
 
-static Entity *callee_of(Checker *c, const Value *callee, Span span) {
+static Entity *callee_of(Checker *c, const Value *callee, CallMode mode, Span span) {
   Entity *entity = value_entity(callee);
   if (entity && entity->kind == ENTITY_INSTANCE) {
     entity_resolve(c, entity, span);
-    Entity *method = map_get(&entity->methods, S("call"));
+    Entity *method = mode == CALL_START ? map_get(&entity->methods, S("start")) : NULL;
+    if (!method) method = map_get(&entity->methods, S("call"));
     if (method) return method;
     Diag *d = diag(c->diags, DIAG_ERROR, "E0503", span, "`%.*s` cannot be called", STR_ARG(entity->name));
     if (entity->methods.len)
@@ -709,7 +741,8 @@ static const Value *expand_call(Checker *c, Scope *scope, const Expr *expr) {
     if (value) return value;
   }
   Entity *shared = left->kind == EXPR_NAME && !binding ? map_get(&c->functions, left->name.text) : NULL;
-  Entity *entity = shared ? shared : callee_of(c, eval(c, scope, left), left->span);
+  Entity *entity =
+      shared ? shared : callee_of(c, eval(c, scope, left), scope->flow ? scope->flow->mode : CALL_PLAIN, left->span);
   if (!entity) return poison(c, expr->span);
   Arguments arguments = arguments_of(c, scope, &expr->fields, expr->span);
   if (entity->kind == ENTITY_FUNCTION) return call_function(c, scope, entity, &arguments);

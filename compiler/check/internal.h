@@ -360,7 +360,12 @@ typedef struct ClauseFrame {
   struct ClauseFrame *outer;
   const Clauses *clauses;
   Scope *scope;
+  bool retries, timeout, heartbeat, role, name; // whether a state took it
 } ClauseFrame;
+// Reports the clauses of a call that no state took (E0325).
+void clauses_taken(Checker *c, const ClauseFrame *frame);
+// The clauses of an `each` or `parallel`, which is retried as a whole and takes no others.
+void container_clauses(Checker *c, Scope *scope, const Stmt *stmt, State *state);
 
 struct FlowBuild {
   Checker *c;
@@ -399,8 +404,8 @@ struct FlowBuild {
 
 // Instantiates the library's kind of state machines for a flow and takes over its members (`arn`, …).
 void machine_expand(Checker *c, Entity *flow);
-// The statement that lets a role use the keys with which the resources of its statements are encrypted (the service uses
-// them on the caller's behalf: KMS Developer Guide, "How AWS services use KMS"), or NULL.
+// The statement that lets a role use the keys with which the resources of its statements are encrypted (the service
+// uses them on the caller's behalf: KMS Developer Guide, "How AWS services use KMS"), or NULL.
 const Value *use_of_keys(Checker *c, const Value *statements, Span span);
 // Fills in the policy of every flow's machine from its calls.
 void machine_policies(Checker *c);

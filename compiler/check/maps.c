@@ -38,6 +38,7 @@ void lower_parallel(Checker *c, Scope *scope, const Stmt *stmt) {
                                  : S("Parallel");
   State *state = flow_add_state(f, STATE_PARALLEL, stmt->label.text.len ? stmt->label.text : step, stmt->span);
   state->step = step;
+  container_clauses(c, scope, stmt, state);
   ValueMember *members = NULL;
   size_t count = 0;
   for (const Stmt *branch = stmt->body; branch; branch = branch->next) count++;
@@ -147,6 +148,8 @@ void lower_each(Checker *c, Scope *scope, const Stmt *stmt) {
   const Value *tolerate_count = option(c, scope, stmt, "tolerate_count", &TYPE_NUMBER);
   const Value *batch = option(c, scope, stmt, "batch", &TYPE_NUMBER);
   const Value *writer = option(c, scope, stmt, "results", &TYPE_RECORD);
+  const Value *label = option(c, scope, stmt, "label", &TYPE_STRING);
+  if (label && !require_time(c, label, TIME_COMPILE, "the label of a map")) label = NULL;
   Str step = stmt->name.text.len ? str_fmt(c->arena, "%.*s%.*s", STR_ARG(scope->prefix), STR_ARG(stmt->name.text))
                                  : str_fmt(c->arena, "Each %.*s", STR_ARG(stmt->handler.text));
   State *state = flow_add_state(f, STATE_MAP, stmt->label.text.len ? stmt->label.text : step, stmt->span);
@@ -157,6 +160,8 @@ void lower_each(Checker *c, Scope *scope, const Stmt *stmt) {
   state->tolerate_count = tolerate_count;
   state->batch = batch;
   state->writer = writer;
+  state->map_label = label && label->kind == VALUE_STRING ? label->text : (Str){0};
+  container_clauses(c, scope, stmt, state);
   if (distributed)
     state->reader = list;
   else

@@ -398,7 +398,7 @@ static void lower_call(Checker *c, Scope *scope, const Stmt *stmt) {
   if (stmt->value->kind == EXPR_ASL) {
     lower_raw_state(c, scope, stmt);
   } else {
-    ClauseFrame frame = {f->frames, &stmt->clauses, scope};
+    ClauseFrame frame = {.outer = f->frames, .clauses = &stmt->clauses, .scope = scope};
     f->frames = &frame;
     CallMode mode = f->mode;
     if (stmt->mode != CALL_PLAIN) f->mode = stmt->mode;
@@ -408,6 +408,7 @@ static void lower_call(Checker *c, Scope *scope, const Stmt *stmt) {
     f->frames = frame.outer;
     f->mode = mode;
     bool called = f->graph->states.len > before;
+    if (called && !is_poison(value)) clauses_taken(c, &frame);
     bool clauses = stmt->clauses.retries.len || stmt->clauses.timeout || stmt->clauses.heartbeat || stmt->clauses.role;
     if (!called && !is_poison(value) && (clauses || stmt->mode != CALL_PLAIN || !stmt->name.text.len)) {
       Diag *d = diag(c->diags, DIAG_ERROR, "E0318", stmt->value->span, "this calls nothing");

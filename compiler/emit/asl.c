@@ -224,6 +224,7 @@ static void put_map(Writer *w, JsonBuild *build, const State *state) {
   if (state->tolerate_share) put(build, "ToleratedFailurePercentage", percent(w, state->tolerate_share));
   put_value(w, build, "ToleratedFailureCount", state->tolerate_count);
   put_value(w, build, "ResultWriter", state->writer);
+  if (state->map_label.len) put_text(build, "Label", state->map_label);
 }
 
 static void put_raw(Writer *w, JsonBuild *build, const State *state) {

@@ -106,6 +106,7 @@ struct State {
   bool distributed;
   const Value *reader; // distributed: an object {Resource, ReaderConfig, Arguments}
   const Value *writer; // distributed: an object {Resource, Arguments}, or NULL
+  Str map_label;       // distributed: what its map runs are labelled with, or empty
   // STATE_PARALLEL
   struct {
     Graph **at;

@@ -106,11 +106,6 @@ static void write_excerpt(Painter *p, Span span, Str label, int gutter) {
 
 static int gutter_of(Sources *sources, const Diag *d) {
   uint32_t line = span_known(d->span) ? source_line_column(sources, d->span.file, d->span.start).line : 1;
-  for (size_t i = 0; i < d->notes.len; i++) {
-    Span span = d->notes.at[i].span;
-    uint32_t other = span_known(span) ? source_line_column(sources, span.file, span.start).line : 1;
-    if (other > line) line = other;
-  }
   int width = 1;
   while (line >= 10) line /= 10, width++;
   return width;

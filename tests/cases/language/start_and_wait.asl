@@ -8,6 +8,7 @@
       "Resource": "arn:aws:states:::lambda:invoke",
       "Arguments": {
         "FunctionName": "${work_arn}",
+        "InvocationType": "Event",
         "Payload": {
           "x": "{% $states.context.Execution.Input.x %}"
         }
