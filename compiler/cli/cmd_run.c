@@ -94,6 +94,24 @@ static bool write_object(void *with, Arena *arena, Str bucket, Str key, Str body
   return folder_write(&((Asked *)with)->s3, arena, bucket, key, body);
 }
 
+static bool read_made_up(void *with, Arena *arena, Str bucket, Str key, Str *body) {
+  (void)arena, (void)bucket;
+  ((Asked *)with)->made_up++;
+  *body = trace_object_body(key);
+  return true;
+}
+static bool list_made_up(void *with, Arena *arena, Str bucket, Str prefix, const RunObject **objects, size_t *count) {
+  Asked *a = with;
+  (void)bucket;
+  a->made_up++;
+  trace_objects(arena, prefix, a->options.now, objects, count);
+  return true;
+}
+static bool write_nowhere(void *with, Arena *arena, Str bucket, Str key, Str body) {
+  (void)with, (void)arena, (void)bucket, (void)key, (void)body;
+  return true;
+}
+
 static void event(void *with, const RunEvent *e) {
   Asked *a = with;
   if (a->with_history) history_event(&a->history, e);
@@ -301,6 +319,11 @@ static int run_spec(Asked *a) {
   a->handlers.find = find_function;
   a->handlers.with = a;
   a->strict = args_flag(a->args, "--strict-mocks");
+  if (!a->strict && !a->options.world.read) {
+    a->options.world.read = read_made_up;
+    a->options.world.list = list_made_up;
+    a->options.world.write = write_nowhere;
+  }
   return run_definition(a, str_fmt(a->arena, "<%.*s.asl.json>", STR_ARG(a->spec.flow)), a->spec.definition, &sources);
 }
 
@@ -324,7 +347,7 @@ static const Option options[] = {
     {"--flow", "NAME", "which flow of the spec, where it has several"},
     {"--strict-mocks", NULL, "stop at a call that no mock answers instead of making an answer up"},
     {"--definition", "FILE", "the state machine (Amazon States Language)"},
-    {"--input", "JSON|@FILE", "the execution's input (default {})"},
+    {"--input", "JSON|@FILE", "the execution's input (default: one that the flow takes; {} with --definition)"},
     {"--mocks", "FILE[#TESTCASE]", "answers of tasks: the short form, or a mock configuration file"},
     {"--history", NULL, "print the execution history too, as GetExecutionHistory gives it"},
     {"--exec", NULL, "run Lambda handlers for real where no mock answers"},

@@ -80,19 +80,27 @@ static bool answer(void *with, Arena *arena, const RunCall *call, RunAnswer *res
   return mocked;
 }
 
-// Files that no folder stands for: two of everything, counted as made up.
-static bool list_made_up(void *with, Arena *arena, Str bucket, Str prefix, const RunObject **objects, size_t *count) {
-  Tracer *t = with;
-  (void)bucket;
-  if (t->setup->strict) return false;
+void trace_objects(Arena *arena, Str prefix, double now, struct RunObject const **objects, size_t *count) {
   RunObject *made = NEW_N(arena, RunObject, 2);
   for (size_t i = 0; i < 2; i++) {
-    made[i] = (RunObject){
-        .key = str_fmt(arena, "%.*spart-%zu", STR_ARG(prefix), i + 1), .size = 1024, .modified = t->setup->now};
+    made[i] = (RunObject){.key = str_fmt(arena, "%.*spart-%zu", STR_ARG(prefix), i + 1), .size = 1024, .modified = now};
     made[i].etag = str_fmt(arena, "\"%032zu\"", i + 1);
   }
   *objects = made;
   *count = 2;
+}
+
+Str trace_object_body(Str key) {
+  return str_ends(key, S(".csv"))     ? S("id,value\n1,a\n2,b\n")
+         : str_ends(key, S(".jsonl")) ? S("{\"id\":1}\n{\"id\":2}\n")
+                                      : S("[{\"id\":1},{\"id\":2}]");
+}
+
+static bool list_made_up(void *with, Arena *arena, Str bucket, Str prefix, const RunObject **objects, size_t *count) {
+  Tracer *t = with;
+  (void)bucket;
+  if (t->setup->strict) return false;
+  trace_objects(arena, prefix, t->setup->now, objects, count);
   t->trace->made_up++;
   return true;
 }
@@ -101,9 +109,7 @@ static bool read_made_up(void *with, Arena *arena, Str bucket, Str key, Str *bod
   Tracer *t = with;
   (void)arena, (void)bucket;
   if (t->setup->strict) return false;
-  *body = str_ends(key, S(".csv"))     ? S("id,value\n1,a\n2,b\n")
-          : str_ends(key, S(".jsonl")) ? S("{\"id\":1}\n{\"id\":2}\n")
-                                       : S("[{\"id\":1},{\"id\":2}]");
+  *body = trace_object_body(key);
   t->trace->made_up++;
   return true;
 }

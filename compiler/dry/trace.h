@@ -65,3 +65,8 @@ void trace_run(Arena *arena, Str definition, const Json *input, const TraceSetup
 struct RunCall;
 struct RunAnswer;
 bool trace_made_up(const TraceSetup *setup, Arena *arena, const struct RunCall *call, struct RunAnswer *result);
+
+// S3 where no folder stands for it: two objects below any prefix, two records in any object.
+struct RunObject;
+void trace_objects(Arena *arena, Str prefix, double now, struct RunObject const **objects, size_t *count);
+Str trace_object_body(Str key);
