@@ -86,6 +86,7 @@
 %token K_EVENT "event"
 %token K_REQUIRE "require"
 %token K_README "readme"
+%token K_COMMAND "command"
 %token K_LET "let"
 %token K_SET "set"
 %token K_IF "if"
@@ -237,6 +238,7 @@ kind_item: K_MEMBER WORD parameters_opt ASSIGN expr { $$ = make_function(p, STMT
   | K_ADD WORD COLON expr K_ON expr { $$ = make_add(p, @$, $2, $4, $6); }
   | K_EVENT WORD parameters_opt block { $$ = make_routine(p, STMT_EVENT, @$, $2, $3, NULL, $4, NULL); }
   | K_REQUIRE expr { $$ = make_value(p, STMT_REQUIRE, @$, $2, NULL); }
+  | K_COMMAND WORD parameters_opt ASSIGN expr { $$ = make_function(p, STMT_COMMAND, @$, $2, $3, $5); }
   | K_README string string { $$ = make_value(p, STMT_README, @$, $2, $3); }
   | K_REQUIRE expr COMMA expr { $$ = make_value(p, STMT_REQUIRE, @$, $2, $4); }
 

@@ -104,6 +104,14 @@ static const Value *tags_of(Checker *c) {
   return value_object(c->arena, members, count, NO_SPAN);
 }
 
+// Where a command finds the services: only LocalStack's are elsewhere.
+static const Value *endpoint(Checker *c) {
+  const Value *target = value_member(c->model->settings, S("target"));
+  bool local = target && str_eq(target->text, S("localstack"));
+  return local ? value_leaf(c->arena, VALUE_EVENT, TIME_EVENT, S("endpoint"), &TYPE_STRING, NO_SPAN)
+               : value_missing(NO_SPAN);
+}
+
 static void bind_pipeline(Checker *c) {
   const Value *environments = value_member(c->model->settings, S("environments"));
   const Value *prefix = value_member(c->model->settings, S("prefix"));
@@ -139,8 +147,9 @@ static void bind_pipeline(Checker *c) {
                                   value_member(c->model->settings, S("target")) &&
                                       str_eq(value_member(c->model->settings, S("target"))->text, S("localstack")),
                                   NO_SPAN),
-                       NO_SPAN}},
-      7);
+                       NO_SPAN},
+                      {S("endpoint"), endpoint(c), NO_SPAN}},
+      8);
   places_read(c);
 }
 
@@ -163,7 +172,9 @@ static void build_flows(Checker *c, const Stmt *items) {
   for (const Stmt *stmt = items; stmt; stmt = stmt->next) {
     if (stmt->kind != STMT_FLOW) continue;
     Binding *binding = map_get(&c->file_scope->names, stmt->name.text);
-    if (binding && binding->entity && binding->entity->stmt == stmt) flow_build(c, binding->entity);
+    if (!binding || !binding->entity || binding->entity->stmt != stmt) continue;
+    flow_build(c, binding->entity);
+    if (!diags_failed(c->diags)) machine_start(c, binding->entity);
   }
 }
 
@@ -282,6 +293,7 @@ const Model *check_pipeline(Arena *arena, Sources *sources, uint32_t file, Diags
   for (size_t i = 0; i < c->used.len; i++) check_tests(c, c->used.at[i]);
   if (!c->broken_flows) machine_policies(c);
   run_later(c);
+  ci_identities(c);
   check_added(c);
   for (size_t i = 0; i < c->used.len; i++) unused_names(c, c->used.at[i]);
   if (diags_failed(diags)) drop_unused(diags);

@@ -1,4 +1,4 @@
-// Events: `on EVENT -> call, call`, of declared things and of CI systems.
+// Events of declared things: `on EVENT -> call, call`.
 #include "check/internal.h"
 #include "data/json.h"
 
@@ -192,23 +192,28 @@ const Value *targets_resolve(Checker *c, Entity *entity, Span use) {
 
 // ---------------------------------------------------------------- events of declared things
 
-static const Value *environments_condition(Checker *c, Scope *scope, const Stmt *stmt) {
-  if (!stmt->second) return NULL;
-  Type *words = NEW(c->arena, Type);
-  *words = (Type){.tag = T_LIST, .item = &TYPE_WORD};
-  const Value *list = eval_as(c, scope, stmt->second, words, S("`in`"));
+const Value *environments_named(Checker *c, Scope *scope, const Expr *expr) {
+  static const Type words = {.tag = T_LIST, .item = &TYPE_WORD};
+  const Value *list = eval_as(c, scope, expr, &words, S("`in`"));
   const Value *all = value_member(c->model->settings, S("environments"));
   if (is_poison(list)) return NULL;
-  const Value *condition = value_bool(c->arena, false, stmt->span);
-  const Value *env = value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, S("var.environment"), &TYPE_STRING, stmt->span);
   for (size_t i = 0; i < list->count; i++) {
     bool known = false;
     for (size_t k = 0; all && k < all->count; k++) known = known || value_same(all->items[k], list->items[i]);
-    if (!known) {
-      Diag *d = diag(c->diags, DIAG_ERROR, "E0603", list->items[i]->span, "there is no environment `%.*s`",
-                     STR_ARG(list->items[i]->text));
-      diag_help(c->diags, d, "the pipeline's `environments: […]` lists them");
-    }
+    if (known) continue;
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0603", list->items[i]->span, "there is no environment `%.*s`",
+                   STR_ARG(list->items[i]->text));
+    diag_help(c->diags, d, "the pipeline's `environments: […]` lists them");
+  }
+  return list;
+}
+
+static const Value *environments_condition(Checker *c, Scope *scope, const Stmt *stmt) {
+  const Value *list = stmt->second ? environments_named(c, scope, stmt->second) : NULL;
+  if (!list) return NULL;
+  const Value *condition = value_bool(c->arena, false, stmt->span);
+  const Value *env = value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, S("var.environment"), &TYPE_STRING, stmt->span);
+  for (size_t i = 0; i < list->count; i++) {
     const Value *equal = value_binary(c->arena, OP_EQUAL, env, list->items[i], &TYPE_BOOL, stmt->span);
     condition = value_binary(c->arena, OP_OR, condition, equal, &TYPE_BOOL, stmt->span);
   }
@@ -288,108 +293,6 @@ static void check_event(Checker *c, const Stmt *stmt) {
   Entity *subject = subject_of(c, stmt);
   for (size_t i = 0; subject && i < subject->each.len; i++) event_in_place(c, stmt, subject->each.entries[i].value);
   if (!subject || !subject->each.len) event_in_place(c, stmt, subject);
-}
-
-// ---------------------------------------------------------------- CI
-
-static const char *const ci_names[] = {"sha",    "short_sha",  "branch", "tag",     "ref",        "pipeline_id",
-                                       "run_id", "repository", "actor",  "message", "environment"};
-
-static const Value *ci_space(Checker *c) {
-  enum { COUNT = sizeof ci_names / sizeof ci_names[0] };
-  ValueMember *members = NEW_N(c->arena, ValueMember, COUNT);
-  for (size_t i = 0; i < COUNT; i++) {
-    Str name = str_of(ci_names[i]);
-    members[i] =
-        (ValueMember){name, value_leaf(c->arena, VALUE_EVENT, TIME_EVENT, name, &TYPE_STRING, NO_SPAN), NO_SPAN};
-  }
-  return value_object(c->arena, members, COUNT, NO_SPAN);
-}
-
-static bool ci_action(Checker *c, Scope *scope, const Target *target, CiAction *action) {
-  const Expr *call = target->call;
-  const Expr *name = call->kind == EXPR_CALL ? call->left : call;
-  if (target->condition) action->condition = eval(c, scope, target->condition);
-  if (target->name) action->name = eval_as(c, scope, target->name, &TYPE_STRING, S("the execution's name"));
-  if (call->kind == EXPR_NAME && !scope_find(scope, call->name.text, NULL)) { // plan, apply, summary, …
-    action->verb = call->name.text;
-    return true;
-  }
-  const Value *value = eval(c, scope, name);
-  Entity *callee = value_entity(value);
-  if (callee) entity_resolve(c, callee, name->span);
-  bool function = callee && callee->kind == ENTITY_INSTANCE && map_get(&callee->methods, S("call")) &&
-                  map_get(&callee->members, S("name"));
-  if (!callee || (callee->kind != ENTITY_FLOW && !function)) {
-    if (!is_poison(value))
-      diag(c->diags, DIAG_ERROR, "E0604", name->span, "CI can start a flow or invoke a declared function, not this");
-    return false;
-  }
-  action->callee = callee->name;
-  FieldList none = {0};
-  Arguments arguments = arguments_of(c, scope, call->kind == EXPR_CALL ? &call->fields : &none, call->span);
-  if (callee->kind == ENTITY_FLOW) {
-    action->verb = S("start");
-    action->flow = callee->flow;
-    action->input = flow_input(c, scope_new(c, SCOPE_BLOCK, callee->scope), callee, &arguments);
-  } else {
-    action->verb = S("invoke");
-    action->function = map_get(&callee->members, S("name"));
-    action->input = arguments_object(c, &arguments);
-  }
-  if (is_poison(action->input)) return false;
-  return require_time(c, action->input, TIME_EVENT, "what CI hands over");
-}
-
-static void ci_rule(Checker *c, Scope *outer, const Stmt *stmt, Ci *ci) {
-  Scope *scope = scope_new(c, SCOPE_BLOCK, outer);
-  CiRule rule = {.event = stmt->word.text, .span = stmt->span};
-  if (stmt->second) {
-    Diag *d = diag(c->diags, DIAG_ERROR, "E0604", stmt->second->span, "`in` does not choose environments in a ci");
-    diag_help(c->diags, d, "leave it out: gitlab has a job for each environment, github one for the first");
-  }
-  for (size_t i = 0; i < stmt->items.len; i++) {
-    VEC_PUSH(c->arena, &rule.arguments, eval_as(c, scope, stmt->items.at[i], &TYPE_WORD, S("an argument of an event")));
-  }
-  for (size_t i = 0; i < stmt->params.len; i++) {
-    const Parameter *p = &stmt->params.at[i];
-    FlowParameter param = {.name = p->name.text, .type = type_of(c, scope, p->type), .optional = p->optional};
-    if (p->value) param.value = eval_as(c, scope, p->value, param.type, p->name.text);
-    VEC_PUSH(c->arena, &rule.params, param);
-    Str text = str_fmt(c->arena, "input.%.*s", STR_ARG(p->name.text));
-    const Value *value = value_leaf(c->arena, VALUE_EVENT, TIME_EVENT, text, param.type, p->name.span);
-    Binding *binding = NEW(c->arena, Binding);
-    *binding = (Binding){.name = p->name.text, .span = p->name.span, .value = value, .used = true};
-    map_set(&scope->names, p->name.text, binding);
-  }
-  for (size_t i = 0; i < stmt->targets.len; i++) {
-    CiAction action = {0};
-    if (ci_action(c, scope, &stmt->targets.at[i], &action)) VEC_PUSH(c->arena, &rule.actions, action);
-  }
-  VEC_PUSH(c->arena, &ci->rules, rule);
-}
-
-static void check_ci(Checker *c, const Stmt *stmt) {
-  Ci ci = {.system = stmt->name.text, .span = stmt->span};
-  if (!str_eq(ci.system, S("gitlab")) && !str_eq(ci.system, S("github"))) {
-    diag(c->diags, DIAG_ERROR, "E0605", stmt->name.span, "a ci is `gitlab` or `github`, not `%.*s`",
-         STR_ARG(ci.system));
-    return;
-  }
-  Scope *scope = scope_new(c, SCOPE_BLOCK, c->file_scope);
-  scope_bind_value(c, scope, (Word){S("ci"), NO_SPAN}, ci_space(c))->used = true;
-  ValueMember *members = NEW_N(c->arena, ValueMember, stmt->fields.len + 1);
-  size_t count = 0;
-  for (size_t i = 0; i < stmt->fields.len; i++) {
-    const Value *value = eval_as(c, scope, stmt->fields.at[i].value, &TYPE_WORD_OR_ANY, stmt->fields.at[i].name.text);
-    if (!is_poison(value))
-      members[count++] = (ValueMember){stmt->fields.at[i].name.text, value, stmt->fields.at[i].name.span};
-  }
-  ci.fields = value_object(c->arena, members, count, stmt->span);
-  for (const Stmt *rule = stmt->body; rule; rule = rule->next) {
-    if (rule->kind == STMT_ON) ci_rule(c, scope, rule, &ci);
-  }
-  VEC_PUSH(c->arena, &c->model->cis, ci);
 }
 
 void check_events(Checker *c, const Stmt *items) {

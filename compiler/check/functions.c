@@ -281,6 +281,11 @@ static bool is_special(Str name) {
   return false;
 }
 
+// What the shell of a command can do with what is known only when it runs.
+static bool function_in_commands(const Function *function) {
+  return str_eq(function->name, S("json")) || str_eq(function->name, S("token"));
+}
+
 static const Value *call_of(Checker *c, const Function *function, const Value **a, size_t count, Span span) {
   bool constant = function->fold != NULL;
   Time time = TIME_COMPILE;
@@ -300,7 +305,7 @@ static const Value *call_of(Checker *c, const Function *function, const Value **
     diag(c->diags, DIAG_ERROR, "E0402", span, "%.*s(…) does not exist at run time", STR_ARG(function->name));
     return poison(c, span);
   }
-  if (time == TIME_EVENT) {
+  if (time == TIME_EVENT && !(c->in_command && function_in_commands(function))) {
     Diag *d = diag(c->diags, DIAG_ERROR, "E0402", span, "an event's value can only be passed on or stand in text");
     diag_help(c->diags, d, "compute %.*s(…) in the flow that is started", STR_ARG(function->name));
     return poison(c, span);
@@ -335,6 +340,7 @@ const Value *eval_function(Checker *c, Scope *scope, const Expr *call) {
       return poison(c, call->span);
     }
     a[i] = eval(c, scope, call->fields.at[i].value);
+    if (c->in_command && a[i]->kind == VALUE_MISSING) return a[i]; // its line is left out
     if (!is_special(name) && !str_eq(name, S("merge"))) a[i] = require_present(c, a[i]);
     bad = bad || is_poison(a[i]);
   }

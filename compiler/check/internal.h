@@ -33,6 +33,13 @@ typedef struct Added {
   Entity *user; // whose kind adds it
 } Added;
 
+// A ci whose jobs may take on roles: its place in the model, its system's name, what its commands need.
+typedef struct CiIdentity {
+  size_t ci;
+  Str system;
+  const Value *statements;
+} CiIdentity;
+
 typedef struct Checker {
   Arena *arena;
   Sources *sources;
@@ -49,6 +56,7 @@ typedef struct Checker {
   Map places;           // name -> const Place *
   Map accesses;         // "FLOW PLACE" -> Value *: the statements of what a flow may do in another account
   VEC(Entity *) instances;
+  VEC(CiIdentity) identities;
   const Value *base_name; // what names of deployed things begin with
   size_t flow_count, event_count;
   Map event_names;     // "SUBJECT EVENT", to keep the names of rules distinct
@@ -57,6 +65,7 @@ typedef struct Checker {
   Str calling;         // what a person calls, while it is expanded
   bool reported_depth, broken_flows,
       bodies,  // all is declared, and bodies of resources and files are evaluated
+      in_command, // a command is being made: what CI knows may go through json() and token()
       testing; // testing: items stand for themselves; broken_flows: their steps are not all known
 } Checker;
 
@@ -65,6 +74,7 @@ typedef struct Checker {
 typedef enum {
   ENTITY_LET,      // stmt->value in scope
   ENTITY_FUNCTION, // a `let` or member with parameters
+  ENTITY_COMMAND,  // a line or lines of a shell, with parameters
   ENTITY_TYPE,     // type
   ENTITY_KIND,     // a resource kind
   ENTITY_INSTANCE, // a declaration of a kind
@@ -95,6 +105,7 @@ struct Entity {
   Entity *targets;        // of an event
   Map members;            // name -> const Value *
   Map methods;            // name -> Entity (ENTITY_STEP)
+  Map commands;           // name -> Entity (ENTITY_COMMAND)
   Value *statements;      // ENTITY_FLOW: of its policy
   const Value *override;  // attributes that replace those of its main resource, or NULL
   Map grants;             // name -> const Value * (a list of statements)
@@ -272,6 +283,19 @@ const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, A
 Resource *resource_add(Checker *c, Entity *entity);
 void run_kind_body(Checker *c, Scope *scope, const Stmt *body);
 void check_events(Checker *c, const Stmt *items);
+// ci.c: `ci SYSTEM { … }` into the model.
+void check_ci(Checker *c, const Stmt *stmt);
+// The roles that jobs take on, made by the library's kind of the system once all resources are known.
+void ci_identities(Checker *c);
+// The environments that `in […]` names, a list of words; reports E0603. NULL: it is no such list.
+const Value *environments_named(Checker *c, Scope *scope, const Expr *expr);
+// command.c: a command of a thing with its arguments bound: VALUE_CALL "command" of VALUE_CALL "line"s, whose parts are
+// VALUE_STRINGs of shell and VALUE_CALL "word"s of data. A line with a missing word is left out.
+const Value *command_call(Checker *c, Entity *thing, Entity *command, Arguments *arguments);
+// What `thing` or `thing(…)` means where a command stands: its `call`. NULL: the expression names no thing.
+const Value *command_value(Checker *c, Scope *scope, const Expr *expr);
+// The content of a Makefile: each target is text, what is run, or a list of such.
+const Value *make_targets(Checker *c, Scope *scope, const Expr *expr);
 // `readme "HEADING" "text"` into the model.
 void readme_add(Checker *c, Scope *scope, const Stmt *stmt);
 // The list of targets of an event, as objects.
@@ -407,6 +431,8 @@ void machine_expand(Checker *c, Entity *flow);
 // The statement that lets a role use the keys with which the resources of its statements are encrypted (the service
 // uses them on the caller's behalf: KMS Developer Guide, "How AWS services use KMS"), or NULL.
 const Value *use_of_keys(Checker *c, const Value *statements, Span span);
+// The command that starts a flow with an input like those it takes, for the README.
+void machine_start(Checker *c, Entity *flow);
 // Fills in the policy of every flow's machine from its calls.
 void machine_policies(Checker *c);
 Flow *flow_declare(Checker *c, Entity *entity);

@@ -361,7 +361,8 @@ static void file_body(Checker *c, const Later *later) {
          STR_ARG(stmt->word.text));
     return;
   }
-  file->content = eval(c, later->scope, stmt->second);
+  file->content =
+      file->format == FILE_MAKE ? make_targets(c, later->scope, stmt->second) : eval(c, later->scope, stmt->second);
   if (is_poison(file->content)) return;
   for (size_t i = 0; i < c->files.len; i++) {
     if (!str_eq(c->files.at[i]->path, file->path)) continue;
@@ -519,6 +520,9 @@ void run_kind_body(Checker *c, Scope *scope, const Stmt *body) {
       map_set(&self->methods, stmt->name.text, method);
       break;
     }
+    case STMT_COMMAND:
+      map_set(&self->commands, stmt->name.text, entity_new(c, ENTITY_COMMAND, stmt->name, stmt, scope));
+      break;
     case STMT_EVENT: {
       Entity *event = entity_new(c, ENTITY_KIND, stmt->name, stmt, scope);
       event->owner = self;

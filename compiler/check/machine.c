@@ -28,6 +28,7 @@ void machine_expand(Checker *c, Entity *entity) {
   entity->members = machine->members;
   entity->grants = machine->grants;
   entity->events = machine->events;
+  entity->commands = machine->commands;
   entity->of = kind;
 }
 
@@ -324,4 +325,36 @@ void machine_policies(Checker *c) {
       if (there) machine_policy(c, entity, place, there);
     }
   }
+}
+
+// ---------------------------------------------------------------- how it is started by hand
+
+// A value like those that a parameter takes: an item's key, a number, its own name as text.
+static const Value *sample(Checker *c, const FlowParameter *param) {
+  Arena *arena = c->arena;
+  const Type *type = param->type;
+  for (size_t depth = 0; type && type->tag == T_UNION && depth < 8; depth++) type = type->items[0];
+  switch (type ? type->tag : T_ANY) {
+  case T_NUMBER: return value_number(arena, 1, UNIT_NONE, NO_SPAN);
+  case T_BOOL: return value_bool(arena, true, NO_SPAN);
+  case T_DATE: return value_string(arena, S("2026-01-01"), NO_SPAN);
+  case T_LITERAL: return type->value;
+  case T_LIST: return value_list(arena, NULL, 0, NO_SPAN);
+  default: return value_string(arena, str_eq(param->name, S("source")) ? S("manual") : param->name, NO_SPAN);
+  }
+}
+
+void machine_start(Checker *c, Entity *entity) {
+  Entity *command = map_get(&entity->commands, S("start"));
+  Flow *flow = entity->flow;
+  if (!command || !flow) return;
+  VEC(ValueMember) members = {0};
+  for (size_t i = 0; i < flow->params.len; i++) {
+    const FlowParameter *param = &flow->params.at[i];
+    if (param->value || param->optional) continue;
+    VEC_PUSH(c->arena, &members, (ValueMember){param->name, sample(c, param), NO_SPAN});
+  }
+  Arguments arguments = {.span = entity->span};
+  arguments_add(c, &arguments, S("input"), value_object(c->arena, members.at, members.len, NO_SPAN));
+  flow->start = command_call(c, entity, command, &arguments);
 }

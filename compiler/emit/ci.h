@@ -1,65 +1,76 @@
-// What the emitters of CI systems share: values of event time as words of a shell, and outputs of the Terraform.
+// What the emitters of CI systems share: which jobs there are, what they run, which roles they take on.
 #pragma once
 #include "data/yaml.h"
-#include "emit/internal.h"
+#include "emit/shell.h"
 
-typedef enum { CI_GITLAB, CI_GITHUB } CiSystem;
+// The jobs of a CI system, in order.
+typedef enum {
+  TASK_LINT,    // checks the files
+  TASK_PLAN,    // shows what apply would do
+  TASK_GATE,    // waits for a person
+  TASK_APPLY,   // changes what is deployed
+  TASK_RUN,     // a command of what is declared
+  TASK_SUMMARY, // tells what is deployed
+} CiTaskKind;
 
-// What a CI system knows about the run: `ci.short_sha`. `plain`: its values hold letters, digits, `_`, `-` and `.`
-// alone.
-typedef struct CiVariable {
-  const char *name;
-  const char *word[2];       // in a shell of the system, inside double quotes
-  const char *expression[2]; // in a condition of the system
-  bool plain;
-} CiVariable;
+typedef struct CiTask {
+  CiTaskKind kind;
+  Str name;
+  Str environment; // or empty
+  const CiRule *rule;
+  const CiAction *action; // TASK_LINT, TASK_GATE: NULL
+  bool optional;          // one of the tasks before it may be left out
+} CiTask;
 
-// The row of a name, or NULL.
-const CiVariable *ci_variable(Str name);
+typedef VEC(CiTask) CiTasks;
 
 // A CI configuration being emitted.
 typedef struct CiJob {
   Emitter *e;
   const Ci *ci;
-  CiSystem system;
-  const CiRule *rule; // whose actions are being written
-  bool needs_json;    // its script calls json()
+  const CiRule *rule; // whose conditions are being written
 } CiJob;
 
-// A value of event time as one word of a shell: whatever the values hold, the word is exactly that text. Values of
-// deploy time are read from the environment, where outputs of the Terraform are put under their names.
-void shell_word(CiJob *job, Buf *out, const Value *value);
-// The same for JSON: an object whose strings may hold anything.
-void shell_json(CiJob *job, Buf *out, const Value *value);
-// Constant text as one word.
-void shell_text(Buf *out, Str text);
-// The name of an execution: 80 letters, digits, `-`, `_` and `.` at most.
-void shell_name(CiJob *job, Buf *out, const Value *value);
-// The environment variable that holds a value of event time.
-Str ci_environment_name(CiJob *job, const Value *value);
-// The functions that the words use, as lines of a shell.
-Str shell_functions(const CiJob *job);
+// The environments of a rule (one, empty, where there are none); how many.
+size_t ci_environments(CiJob *job, const CiRule *rule, Str **names);
+// The tasks of a rule behind lint, each environment's after those of the one before: from the second on, what apply
+// would do is shown, and a person lets it go on.
+void ci_tasks(CiJob *job, const CiRule *rule, CiTasks *tasks);
+// The name of a job: VERB, or VERB-ENVIRONMENT.
+Str ci_name(CiJob *job, const char *verb, Str environment);
 // A condition of event time in the expressions of the system.
 void ci_condition(CiJob *job, Buf *out, const Value *value);
+// Whether a person may have left the task out.
+bool ci_has_condition(const CiAction *action);
+// Whether a rule says `verb`.
+bool ci_says(const CiRule *rule, const char *verb);
 
-// The Terraform output that gives the ARN of a flow's state machine; empty when no resource holds its definition.
-Str ci_machine_output(Emitter *e, const Flow *flow);
-// The environment variable an output is put in.
-Str ci_output_variable(Arena *arena, Str output);
-// The ARN of a flow's machine where it is known without asking Terraform; else an empty Str. `account` is a shell word.
-Str ci_machine_arn(Emitter *e, const Flow *flow, Str account);
-// The folder below terraform/ that data sources write archives to, or empty.
-Str ci_archive_folder(const Emitter *e);
+// Whether Terraform Cloud plans and applies, not CI; whether nobody says where the state is.
+bool ci_applies_elsewhere(const Emitter *e);
+bool ci_has_no_state(const Emitter *e);
+// The script of a task: `terraform init` and so on, or the command's; the outputs of the Terraform that it reads are
+// added to `outputs`.
+typedef VEC(Str) StrList;
+Str ci_init(CiJob *job, Str environment);
+Str ci_plan(CiJob *job, Str environment, bool locks); // locks: what is planned is applied at once
+Str ci_command(CiJob *job, const CiTask *task, StrList *outputs);
+// The text of a summary, as the lines of a shell that print Markdown.
+Str ci_summary(CiJob *job);
+// mlopsc's own checks, where it is there, and Terraform's; `report`: what becomes of the findings.
+Str ci_lint(CiJob *job, const char *report);
 
-// A field of the declaration, or NULL; its constant text, or `otherwise`.
+// The ARN of the role that a task takes on, with `account` where its account's number stands; empty: none.
+Str ci_role(CiJob *job, CiTaskKind kind, Str environment, const char *account);
+// Whether tasks take on roles by identity tokens.
+bool ci_takes_roles(const CiJob *job);
+
+// A field of the declaration, or NULL; its constant text, or `otherwise`; its seconds, or 0.
 const Value *ci_field(const CiJob *job, const char *name);
 Str ci_text(const CiJob *job, const char *name, const char *otherwise);
-// Reports fields that the system does not know (E0780). `known` ends with NULL.
-void ci_check_fields(CiJob *job, const char *const *known);
+double ci_wait(const CiJob *job);
 
-// The commands that an action runs with the AWS command line: start-execution, invoke. `endpoint`: --endpoint-url too.
-Str ci_start_script(CiJob *job, const CiAction *action);
-Str ci_invoke_script(CiJob *job, const CiAction *action);
+// The folder below terraform/ that data sources write archives to, or empty.
+Str ci_archive_folder(const Emitter *e);
 
 void emit_ci_gitlab(Emitter *e, const Ci *ci);
 void emit_ci_github(Emitter *e, const Ci *ci);

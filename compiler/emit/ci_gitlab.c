@@ -3,9 +3,6 @@
 #include "emit/ci.h"
 #include "base/sys.h"
 
-static const char *const fields[] = {"image", "terraform_image", "job", "stage", "stages", "tags",
-                                     "role",  "terraform",       NULL};
-
 // The jobs' stages; each may be renamed by `stages: { start: "train" }`.
 static Str stage_name(const CiJob *job, const char *stage) {
   const Value *renamed = value_member(ci_field(job, "stages"), str_of(stage));
@@ -23,17 +20,6 @@ static void put_text(Arena *arena, Yaml *map, const char *key, Str value) {
 
 // ---------------------------------------------------------------- when a job runs
 
-typedef struct Event {
-  const char *name, *source; // of the language; $CI_PIPELINE_SOURCE
-} Event;
-
-static const Event events[] = {
-    {"push", "push"},         {"merge_request", "merge_request_event"},
-    {"schedule", "schedule"}, {"pull_request", "merge_request_event"},
-    {"manual", "web"},        {"trigger", "trigger"},
-    {"tag", "push"},          {NULL, NULL},
-};
-
 static bool is_branch_name(Str name) {
   for (size_t i = 0; i < name.len; i++) {
     char c = name.at[i];
@@ -46,17 +32,9 @@ static bool is_branch_name(Str name) {
 // The condition under which a rule's jobs run: `on push main` -> $CI_PIPELINE_SOURCE == "push" && $CI_COMMIT_BRANCH ==
 // "main".
 static Str rule_condition(CiJob *job, const CiRule *rule) {
-  Arena *arena = job->e->arena;
-  const Event *event = events;
-  while (event->name && !str_eq(rule->event, str_of(event->name))) event++;
-  if (!event->name) {
-    Diag *fault =
-        diag(job->e->diags, DIAG_ERROR, "E0784", rule->span, "GitLab has no event `%.*s`", STR_ARG(rule->event));
-    diag_help(job->e->diags, fault, "it is push, tag, merge_request, schedule, trigger or manual");
-    return (Str){0};
-  }
-  Buf out = {.arena = arena};
-  buf_fmt(&out, "$CI_PIPELINE_SOURCE == \"%s\"", event->source);
+  const CiEvent *event = ci_event_named(CI_GITLAB, rule->event);
+  Buf out = {.arena = job->e->arena};
+  buf_fmt(&out, "$CI_PIPELINE_SOURCE == \"%s\"", event->on[CI_GITLAB]);
   if (str_eq(rule->event, S("tag"))) buf_str(&out, S(" && $CI_COMMIT_TAG"));
   for (size_t i = 0; i < rule->arguments.len; i++) {
     Str name;
@@ -77,33 +55,47 @@ static void add_rule(Arena *arena, Yaml *rules, Str condition) {
   put_text(arena, rule, "if", condition);
 }
 
-static bool has_verb(const CiRule *rule, const char *verb) {
-  for (size_t i = 0; i < rule->actions.len; i++) {
-    if (str_eq(rule->actions.at[i].verb, str_of(verb))) return true;
+static bool is_for(CiJob *job, const CiRule *rule, Str environment) {
+  Str *names;
+  for (size_t i = 0, count = ci_environments(job, rule, &names); i < count; i++) {
+    if (str_eq(names[i], environment)) return true;
   }
   return false;
 }
 
-// Every event that starts anything.
-static Yaml *all_rules(CiJob *job) {
+// Every event that starts anything in an environment; NULL: in any.
+static Yaml *all_rules(CiJob *job, const Str *environment) {
   Yaml *rules = yaml_seq(job->e->arena);
-  for (size_t i = 0; i < job->ci->rules.len; i++)
-    add_rule(job->e->arena, rules, rule_condition(job, &job->ci->rules.at[i]));
+  for (size_t i = 0; i < job->ci->rules.len; i++) {
+    const CiRule *rule = &job->ci->rules.at[i];
+    if (!environment || is_for(job, rule, *environment)) add_rule(job->e->arena, rules, rule_condition(job, rule));
+  }
   if (!rules->items.len) add_rule(job->e->arena, rules, S("$CI_PIPELINE_SOURCE == \"push\""));
   return rules;
 }
 
-// The rules that say `apply`, or, where none does, pushes to the default branch.
-static Yaml *apply_rules(CiJob *job) {
+// The rules that say `apply` (where their condition holds), or, where none does, pushes to the default branch.
+static Yaml *apply_rules(CiJob *job, Str environment) {
   Yaml *rules = yaml_seq(job->e->arena);
+  bool said = false;
   for (size_t i = 0; i < job->ci->rules.len; i++) {
-    if (has_verb(&job->ci->rules.at[i], "apply")) {
-      add_rule(job->e->arena, rules, rule_condition(job, &job->ci->rules.at[i]));
+    const CiRule *rule = &job->ci->rules.at[i];
+    for (size_t k = 0; k < rule->actions.len; k++) {
+      const CiAction *action = &rule->actions.at[k];
+      if (!str_eq(action->verb, S("apply"))) continue;
+      said = true;
+      if (!is_for(job, rule, environment)) continue;
+      Buf condition = {.arena = job->e->arena};
+      buf_str(&condition, rule_condition(job, rule));
+      if (ci_has_condition(action)) {
+        buf_str(&condition, S(" && "));
+        ci_condition(job, &condition, action->condition);
+      }
+      add_rule(job->e->arena, rules, buf_text(&condition));
     }
   }
-  if (!rules->items.len) {
+  if (!said)
     add_rule(job->e->arena, rules, S("$CI_PIPELINE_SOURCE == \"push\" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"));
-  }
   return rules;
 }
 
@@ -136,21 +128,25 @@ static Yaml *new_job(CiJob *job, Yaml *root, Str name, const char *stage, Yaml *
 }
 
 static bool keeps_state_in_gitlab(const CiJob *job) {
-  const Value *settings = setting(job->e, "terraform");
-  return !value_member(settings, S("cloud")) && !value_member(settings, S("backend"));
+  return ci_has_no_state(job->e);
 }
 
-static bool is_terraform_cloud(const CiJob *job) {
-  return str_eq(ci_text(job, "terraform", ""), S("cloud"));
+static bool has_token(const CiJob *job) {
+  return job->ci->roles || ci_field(job, "role");
 }
 
-static bool takes_role(const CiJob *job) {
-  return ci_text(job, "role", "").len > 0;
+// The lines of a script, each a command of its own.
+static void add_lines(CiJob *job, Yaml *script, Str all) {
+  while (all.len) {
+    Str rest, line = str_cut(all, '\n', &rest);
+    if (line.len) yaml_add(job->e->arena, script, yaml_text(job->e->arena, line));
+    all = rest;
+  }
 }
 
 // The identity token goes where the AWS tools look for it.
 static void take_role(CiJob *job, Yaml *script) {
-  if (takes_role(job)) {
+  if (has_token(job)) {
     yaml_add(job->e->arena, script,
              text(job->e->arena, "printf '%s' \"$AWS_ID_TOKEN\" > \"$AWS_WEB_IDENTITY_TOKEN_FILE\""));
   }
@@ -166,22 +162,66 @@ static Str unexpanded(Arena *arena, Str value) {
   return buf_text(&out);
 }
 
-// What every Terraform job has: the image, the state, the providers.
-static void terraform_base(CiJob *job, Yaml *root) {
-  static const char *const in_gitlab[] = {
-      "cd terraform",
-      "printf '%s\\n' 'terraform {' '  backend \"http\" {}' '}' > backend_override.tf",
-      "terraform init -input=false",
-      NULL,
-  };
-  static const char *const elsewhere[] = {"cd terraform", "terraform init -input=false", NULL};
+// What a job knows beside what all know: its state, its role, parameters of the pipeline that are also the Terraform's.
+static void job_variables(CiJob *job, Yaml *made, CiTaskKind kind, Str environment) {
   Arena *arena = job->e->arena;
-  Yaml *base = yaml_put(arena, root, S(".terraform"), yaml_map(arena));
-  yaml_put(arena, base, S("image"), image(arena, ci_text(job, "terraform_image", "hashicorp/terraform:1.11.4")));
-  Yaml *script = yaml_put(arena, base, S("before_script"), yaml_seq(arena));
+  Yaml *map = yaml_map(arena);
+  if (environment.len && keeps_state_in_gitlab(job) && kind != TASK_RUN)
+    put_text(arena, map, "TF_STATE_NAME", environment);
+  if (job->ci->roles) put_text(arena, map, "AWS_ROLE_ARN", ci_role(job, kind, environment, "${AWS_ACCOUNT_ID}"));
+  for (size_t i = 0; i < job->ci->rules.len && kind != TASK_RUN; i++) {
+    const CiRule *rule = &job->ci->rules.at[i];
+    for (size_t k = 0; k < rule->params.len; k++) {
+      Str name = rule->params.at[k].name;
+      if (!has_variable(job->e, name)) continue;
+      put_text(arena, map, str_z(arena, str_fmt(arena, "TF_VAR_%.*s", STR_ARG(name))),
+               str_fmt(arena, "${%.*s}", STR_ARG(shell_input_name(arena, SHELL_GITLAB, name))));
+    }
+  }
+  if (map->pairs.len) yaml_put(arena, made, S("variables"), map);
+}
+
+static void terraform_image(CiJob *job, Yaml *made) {
+  yaml_put(job->e->arena, made, S("image"),
+           image(job->e->arena,
+                 str_fmt(job->e->arena, "%.*s",
+                         STR_ARG(ci_text(
+                             job, "terraform_image",
+                             str_z(job->e->arena, str_fmt(job->e->arena, "hashicorp/terraform:%.*s",
+                                                          STR_ARG(ci_text(job, "terraform_version", "1.11.4")))))))));
+}
+
+// A job that works with the Terraform of an environment.
+static Yaml *terraform_job(CiJob *job, Yaml *root, const char *verb, Str environment, Yaml *rules) {
+  Arena *arena = job->e->arena;
+  CiTaskKind kind = str_eq(str_of(verb), S("apply")) ? TASK_APPLY : TASK_PLAN;
+  Yaml *made = new_job(job, root, ci_name(job, verb, environment), verb, rules);
+  terraform_image(job, made);
+  job_variables(job, made, kind, environment);
+  Yaml *script = yaml_put(arena, made, S("script"), yaml_seq(arena));
   take_role(job, script);
-  const char *const *all = keeps_state_in_gitlab(job) ? in_gitlab : elsewhere;
-  for (size_t i = 0; all[i]; i++) yaml_add(arena, script, text(arena, all[i]));
+  add_lines(job, script, ci_init(job, environment));
+  return made;
+}
+
+static Yaml *script_of(Yaml *made) {
+  return (Yaml *)(uintptr_t)yaml_get(made, S("script"));
+}
+
+// What a person fills in who starts a pipeline by hand.
+static void put_parameters(CiJob *job, Yaml *map) {
+  Arena *arena = job->e->arena;
+  for (size_t i = 0; i < job->ci->rules.len; i++) {
+    const CiRule *rule = &job->ci->rules.at[i];
+    for (size_t k = 0; k < rule->params.len; k++) {
+      const FlowParameter *param = &rule->params.at[k];
+      Yaml *row = yaml_put(arena, map, shell_input_name(arena, SHELL_GITLAB, param->name), yaml_map(arena));
+      bool told = param->value && param->value->time == TIME_COMPILE;
+      put_text(arena, row, "value", told ? unexpanded(arena, value_plain(arena, param->value)) : (Str){0});
+      put_text(arena, row, "description",
+               str_fmt(arena, "%.*s, when the pipeline is run by hand", STR_ARG(param->name)));
+    }
+  }
 }
 
 static void variables(CiJob *job, Yaml *root) {
@@ -203,10 +243,9 @@ static void variables(CiJob *job, Yaml *root) {
     put_text(arena, map, "AWS_ENDPOINT_URL", S("http://localstack:4566"));
     put_text(arena, map, "TF_VAR_localstack_endpoint", S("${AWS_ENDPOINT_URL}"));
   }
-  if (takes_role(job)) {
-    put_text(arena, map, "AWS_ROLE_ARN", unexpanded(arena, ci_text(job, "role", "")));
-    put_text(arena, map, "AWS_WEB_IDENTITY_TOKEN_FILE", S("/tmp/aws-identity-token"));
-  }
+  if (ci_field(job, "role")) { put_text(arena, map, "AWS_ROLE_ARN", unexpanded(arena, ci_text(job, "role", ""))); }
+  if (has_token(job)) put_text(arena, map, "AWS_WEB_IDENTITY_TOKEN_FILE", S("/tmp/aws-identity-token"));
+  put_parameters(job, map);
   if (keeps_state_in_gitlab(job)) {
     put_text(arena, map, "TF_STATE_NAME", S("default"));
     for (size_t i = 0; state[i][0]; i++) put_text(arena, map, state[i][0], str_of(state[i][1]));
@@ -215,58 +254,28 @@ static void variables(CiJob *job, Yaml *root) {
 }
 
 static void lint_job(CiJob *job, Yaml *root) {
-  static const char *const script[] = {
-      "if command -v mlopsc >/dev/null; then mlopsc validate . --format gitlab > gl-code-quality-report.json; fi",
-      "terraform -chdir=terraform fmt -check -recursive",
-      "terraform -chdir=terraform init -backend=false -input=false",
-      "terraform -chdir=terraform validate",
-      NULL,
-  };
   Arena *arena = job->e->arena;
-  Yaml *lint = new_job(job, root, S("lint"), "lint", all_rules(job));
-  yaml_put(arena, lint, S("extends"), text(arena, ".terraform"));
-  yaml_put(arena, lint, S("before_script"), yaml_seq(arena));
-  yaml_put(arena, lint, S("script"), lines(arena, script));
+  Yaml *lint = new_job(job, root, S("lint"), "lint", all_rules(job, NULL));
+  terraform_image(job, lint);
+  Yaml *script = yaml_put(arena, lint, S("script"), yaml_seq(arena));
+  add_lines(job, script, ci_lint(job, "--format gitlab > gl-code-quality-report.json"));
   Yaml *artifacts = yaml_put(arena, lint, S("artifacts"), yaml_map(arena));
   put_text(arena, artifacts, "when", S("always"));
   Yaml *reports = yaml_put(arena, artifacts, S("reports"), yaml_map(arena));
   put_text(arena, reports, "codequality", S("gl-code-quality-report.json"));
 }
 
-// The option that chooses an environment's variables, in front of a blank; empty where there are none.
-static Str var_file(CiJob *job, Str environment) {
-  Buf out = {.arena = job->e->arena};
-  if (!environment.len) return (Str){0};
-  buf_str(&out, S(" -var-file="));
-  shell_text(&out, str_fmt(job->e->arena, "%.*s.tfvars", STR_ARG(environment)));
-  return buf_text(&out);
-}
-
-static Str job_name(CiJob *job, const char *verb, Str environment) {
-  return environment.len ? str_fmt(job->e->arena, "%s-%.*s", verb, STR_ARG(environment)) : str_of(verb);
-}
-
-static void state_name(CiJob *job, Yaml *made, Str environment) {
-  if (!environment.len || !keeps_state_in_gitlab(job)) return;
-  Yaml *map = yaml_put(job->e->arena, made, S("variables"), yaml_map(job->e->arena));
-  put_text(job->e->arena, map, "TF_STATE_NAME", environment);
-}
-
 // What the counts of a plan are in the words that GitLab shows in a merge request.
 #define PLAN_REPORT                                                                                                    \
-  "terraform show -no-color plan.tfplan | sed -n -e 's/^Plan: \\(.* to import, \\)\\{0,1\\}\\([0-9]*\\) to add, "      \
-  "\\([0-9]*\\) to "                                                                                                   \
+  "terraform -chdir=terraform show -no-color plan.tfplan | sed -n -e 's/^Plan: \\(.* to import, "                      \
+  "\\)\\{0,1\\}\\([0-9]*\\) "                                                                                          \
+  "to add, \\([0-9]*\\) to "                                                                                           \
   "change, \\([0-9]*\\) to destroy.*/{\"create\":\\2,\"update\":\\3,\"delete\":\\4}/p' > plan.json"
 
 static void plan_job(CiJob *job, Yaml *root, Str environment) {
   Arena *arena = job->e->arena;
-  Yaml *plan = new_job(job, root, job_name(job, "plan", environment), "plan", all_rules(job));
-  yaml_put(arena, plan, S("extends"), text(arena, ".terraform"));
-  state_name(job, plan, environment);
-  Yaml *script = yaml_put(arena, plan, S("script"), yaml_seq(arena));
-  yaml_add(arena, script,
-           yaml_text(arena, str_fmt(arena, "terraform plan -input=false -out=plan.tfplan%.*s",
-                                    STR_ARG(var_file(job, environment)))));
+  Yaml *plan = terraform_job(job, root, "plan", environment, all_rules(job, &environment)), *script = script_of(plan);
+  add_lines(job, script, ci_plan(job, environment, ci_has_no_state(job->e)));
   yaml_add(arena, script, text(arena, PLAN_REPORT));
   yaml_add(arena, script,
            text(arena, "[ -s plan.json ] || echo '{\"create\":0,\"update\":0,\"delete\":0}' > plan.json"));
@@ -278,30 +287,29 @@ static void plan_job(CiJob *job, Yaml *root, Str environment) {
   Str archives = ci_archive_folder(job->e);
   if (archives.len) yaml_add(arena, paths, yaml_text(arena, str_fmt(arena, "terraform/%.*s/", STR_ARG(archives))));
   Yaml *reports = yaml_put(arena, artifacts, S("reports"), yaml_map(arena));
-  put_text(arena, reports, "terraform", S("terraform/plan.json"));
+  put_text(arena, reports, "terraform", S("plan.json"));
 }
 
-static void apply_job(CiJob *job, Yaml *root, Str environment, bool by_hand) {
+static void apply_job(CiJob *job, Yaml *root, Str environment, bool by_hand, const StrList *outputs) {
   Arena *arena = job->e->arena;
-  Yaml *rules = apply_rules(job);
+  Yaml *rules = apply_rules(job, environment);
+  if (!rules->items.len) return;
   for (size_t i = 0; by_hand && i < rules->items.len; i++) {
     put_text(arena, (Yaml *)(uintptr_t)rules->items.at[i], "when", S("manual"));
   }
-  Yaml *apply = new_job(job, root, job_name(job, "apply", environment), "apply", rules);
-  yaml_put(arena, apply, S("extends"), text(arena, ".terraform"));
-  state_name(job, apply, environment);
-  yaml_put(arena, apply, S("needs"), strings(arena, str_z(arena, job_name(job, "plan", environment)), NULL));
+  Yaml *apply = terraform_job(job, root, "apply", environment, rules), *script = script_of(apply);
+  yaml_put(arena, apply, S("needs"), strings(arena, str_z(arena, ci_name(job, "plan", environment)), NULL));
   put_text(arena, apply, "resource_group", environment.len ? environment : S("terraform"));
   if (environment.len) put_text(arena, apply, "environment", environment);
-  Yaml *script = yaml_put(arena, apply, S("script"), yaml_seq(arena));
-  yaml_add(arena, script, text(arena, "terraform apply -input=false plan.tfplan"));
-  for (size_t i = 0; i < job->e->outputs.len; i++) {
-    Str name = job->e->outputs.at[i].name, variable = ci_output_variable(arena, name);
-    yaml_add(arena, script,
-             yaml_text(arena, str_fmt(arena, "echo \"%.*s=$(terraform output -raw %.*s)\" >> ../terraform.env",
-                                      STR_ARG(variable), STR_ARG(name))));
+  yaml_add(arena, script, text(arena, "terraform -chdir=terraform apply -input=false plan.tfplan"));
+  for (size_t i = 0; i < outputs->len; i++) {
+    Str name = outputs->at[i], variable = shell_output_name(arena, name);
+    yaml_add(
+        arena, script,
+        yaml_text(arena, str_fmt(arena, "echo \"%.*s=$(terraform -chdir=terraform output -raw %.*s)\" >> terraform.env",
+                                 STR_ARG(variable), STR_ARG(name))));
   }
-  if (!job->e->outputs.len) return;
+  if (!outputs->len) return;
   Yaml *artifacts = yaml_put(arena, apply, S("artifacts"), yaml_map(arena));
   Yaml *reports = yaml_put(arena, artifacts, S("reports"), yaml_map(arena));
   put_text(arena, reports, "dotenv", S("terraform.env"));
@@ -309,78 +317,99 @@ static void apply_job(CiJob *job, Yaml *root, Str environment, bool by_hand) {
 
 // ---------------------------------------------------------------- what the events start
 
-static size_t count_started(const Ci *ci) {
-  size_t count = 0;
-  for (size_t i = 0; i < ci->rules.len; i++) {
-    for (size_t k = 0; k < ci->rules.at[i].actions.len; k++) count += ci->rules.at[i].actions.at[k].callee.len > 0;
-  }
-  return count;
+// The name of a start job: `job: "train-model"`, `job: { train: "train-model" }`, or the task's.
+static Str started_name(CiJob *job, Yaml *root, const CiTask *task) {
+  Arena *arena = job->e->arena;
+  const Value *given = ci_field(job, "job"), *of_callee = value_member(given, task->action->callee);
+  Str base = task->name;
+  if (given && given->kind == VALUE_STRING) base = given->text;
+  if (of_callee && of_callee->kind == VALUE_STRING) base = of_callee->text;
+  Str name = base;
+  for (int number = 2; yaml_get(root, name) || str_eq(name, S("lint")); number++)
+    name = str_fmt(arena, "%.*s-%d", STR_ARG(base), number);
+  return name;
 }
 
-// The name of a start job: `job: "train-model"`, `job: { train: "train-model" }`, or start-train.
-static Str started_name(CiJob *job, Yaml *root, const CiAction *action) {
+static void need(Arena *arena, Yaml *needs, Str name, bool optional) {
+  Yaml *row = yaml_add(arena, needs, yaml_map(arena));
+  put_text(arena, row, "job", name);
+  if (optional) yaml_put(arena, row, S("optional"), yaml_bool(arena, true));
+}
+
+// A command or a summary, behind the job `before` (empty: behind the stage before).
+static Str task_job(CiJob *job, Yaml *root, const CiTask *task, Str before, StrList *outputs) {
   Arena *arena = job->e->arena;
-  const Value *given = ci_field(job, "job"), *of_callee = value_member(given, action->callee);
-  Str name = str_fmt(arena, "%.*s-%.*s", STR_ARG(action->verb), STR_ARG(action->callee));
-  if (given && given->kind == VALUE_STRING) name = given->text;
-  if (of_callee && of_callee->kind == VALUE_STRING) name = of_callee->text;
-  for (int number = 2; yaml_get(root, name); number++) {
-    name = str_fmt(arena, "%.*s-%.*s-%d", STR_ARG(action->verb), STR_ARG(action->callee), number);
+  Buf condition = {.arena = arena};
+  bool runs = task->kind == TASK_RUN;
+  StrList read = {0};
+  Str script = runs ? ci_command(job, task, &read) : (Str){0};
+  buf_str(&condition, rule_condition(job, job->rule));
+  if (ci_has_condition(task->action)) {
+    buf_str(&condition, S(" && "));
+    ci_condition(job, &condition, task->action->condition);
+  }
+  Yaml *rules = yaml_seq(arena);
+  add_rule(arena, rules, buf_text(&condition));
+  Str name = started_name(job, root, task);
+  Yaml *made = new_job(job, root, name, "start", rules);
+  if (runs)
+    yaml_put(arena, made, S("image"), image(arena, ci_text(job, "image", "amazon/aws-cli:2.15.0")));
+  else
+    terraform_image(job, made);
+  job_variables(job, made, task->kind, task->environment);
+  if (before.len) {
+    Yaml *needs = yaml_put(arena, made, S("needs"), yaml_seq(arena));
+    Str apply = ci_name(job, "apply", task->environment); // hands on the outputs
+    need(arena, needs, before, !(read.len && str_eq(before, apply)));
+    if (read.len && !str_eq(before, apply)) need(arena, needs, apply, false);
+  }
+  if (task->action->waits) {
+    long long minutes = (long long)(ci_wait(job) / 60) + 15;
+    put_text(arena, made, "timeout", str_fmt(arena, "%lld minutes", minutes));
+  }
+  Yaml *list = yaml_put(arena, made, S("script"), yaml_seq(arena));
+  take_role(job, list);
+  if (runs) {
+    yaml_add(arena, list, yaml_text(arena, script));
+  } else {
+    add_lines(job, list, ci_init(job, task->environment));
+    add_lines(job, list, ci_summary(job));
+  }
+  for (size_t i = 0; i < read.len; i++) {
+    bool seen = false;
+    for (size_t k = 0; k < outputs->len; k++) seen = seen || str_eq(outputs->at[k], read.at[i]);
+    if (!seen) VEC_PUSH(arena, outputs, read.at[i]);
   }
   return name;
 }
 
-static void started_job(CiJob *job, Yaml *root, const CiAction *action, Str environment) {
-  Arena *arena = job->e->arena;
-  Buf condition = {.arena = arena};
-  size_t outputs = job->e->outputs.len;
-  job->needs_json = false;
-  Str script = action->flow ? ci_start_script(job, action) : ci_invoke_script(job, action);
-  bool needs_outputs = job->e->outputs.len > outputs || str_has(script, S("_STATE_MACHINE_ARN"));
-  buf_str(&condition, rule_condition(job, job->rule));
-  if (action->condition && action->condition->kind != VALUE_MISSING) {
-    buf_str(&condition, S(" && "));
-    ci_condition(job, &condition, action->condition);
-  }
-  Yaml *rules = yaml_seq(arena);
-  add_rule(arena, rules, buf_text(&condition));
-  Yaml *start = new_job(job, root, started_name(job, root, action), "start", rules);
-  yaml_put(arena, start, S("image"), image(arena, ci_text(job, "image", "amazon/aws-cli:2.15.0")));
-  if (!is_terraform_cloud(job)) {
-    Yaml *needs = yaml_put(arena, start, S("needs"), yaml_seq(arena)), *need = yaml_add(arena, needs, yaml_map(arena));
-    put_text(arena, need, "job", job_name(job, "apply", environment));
-    if (!needs_outputs) yaml_put(arena, need, S("optional"), yaml_bool(arena, true));
-  }
-  Yaml *list = yaml_put(arena, start, S("script"), yaml_seq(arena));
-  take_role(job, list);
-  yaml_add(arena, list, yaml_text(arena, script));
-}
-
-static void started_jobs(CiJob *job, Yaml *root, Str environment) {
+// The jobs of a rule that are its own: what it runs, and summaries, each behind the one before of its environment.
+static void started_jobs(CiJob *job, Yaml *root, StrList *outputs) {
   for (size_t i = 0; i < job->ci->rules.len; i++) {
     job->rule = &job->ci->rules.at[i];
-    for (size_t k = 0; k < job->rule->actions.len; k++) {
-      const CiAction *action = &job->rule->actions.at[k];
-      bool is_known = str_eq(action->verb, S("plan")) || str_eq(action->verb, S("apply"));
-      if (action->flow || action->function)
-        started_job(job, root, action, environment);
-      else if (!is_known)
-        diag(job->e->diags, DIAG_ERROR, "E0786", job->rule->span, "`ci gitlab` cannot do `%.*s`",
-             STR_ARG(action->verb));
+    CiTasks tasks = {0};
+    ci_tasks(job, job->rule, &tasks);
+    Str before = {0}, environment = {0};
+    for (size_t k = 0; k < tasks.len; k++) {
+      const CiTask *task = &tasks.at[k];
+      if (k == 0 || !str_eq(task->environment, environment))
+        before = ci_applies_elsewhere(job->e) ? (Str){0} : ci_name(job, "apply", task->environment);
+      environment = task->environment;
+      if (task->kind == TASK_RUN || task->kind == TASK_SUMMARY) before = task_job(job, root, task, before, outputs);
     }
   }
 }
 
 // ---------------------------------------------------------------- the file
 
-static void stages(CiJob *job, Yaml *root) {
+static void stages(CiJob *job, Yaml *root, bool starts) {
   static const char *const all[] = {"lint", "plan", "apply", "start", NULL};
   Arena *arena = job->e->arena;
   Yaml *list = yaml_put(arena, root, S("stages"), yaml_seq(arena));
   for (size_t i = 0; all[i]; i++) {
     bool is_terraform = i == 1 || i == 2;
-    if (is_terraform && is_terraform_cloud(job)) continue;
-    if (i == 3 && !count_started(job->ci)) continue;
+    if (is_terraform && ci_applies_elsewhere(job->e)) continue;
+    if (i == 3 && !starts) continue;
     yaml_add(arena, list, yaml_text(arena, stage_name(job, all[i])));
   }
 }
@@ -389,7 +418,7 @@ static void stages(CiJob *job, Yaml *root) {
 static void defaults(CiJob *job, Yaml *root) {
   Arena *arena = job->e->arena;
   const Value *tags = ci_field(job, "tags");
-  if (!tags && !takes_role(job)) return;
+  if (!tags && !has_token(job)) return;
   Yaml *map = yaml_put(arena, root, S("default"), yaml_map(arena));
   if (tags) {
     Yaml *list = yaml_put(arena, map, S("tags"), yaml_seq(arena));
@@ -397,28 +426,25 @@ static void defaults(CiJob *job, Yaml *root) {
       yaml_add(arena, list, yaml_text(arena, value_plain(arena, tags->items[i])));
     }
   }
-  if (takes_role(job)) {
+  if (has_token(job)) {
     Yaml *tokens = yaml_put(arena, map, S("id_tokens"), yaml_map(arena));
     put_text(arena, yaml_put(arena, tokens, S("AWS_ID_TOKEN"), yaml_map(arena)), "aud", S("sts.amazonaws.com"));
   }
 }
 
 void emit_ci_gitlab(Emitter *e, const Ci *ci) {
-  CiJob job = {.e = e, .ci = ci, .system = CI_GITLAB};
+  CiJob job = {.e = e, .ci = ci};
   Yaml *root = yaml_map(e->arena), *started = yaml_map(e->arena);
   Str *names;
-  size_t count = environments(e, &names);
-  ci_check_fields(&job, fields);
-  started_jobs(&job, started, count ? names[0] : (Str){0}); // first: they say which outputs `apply` hands on
-  stages(&job, root);
+  size_t count = ci_environments(&job, NULL, &names);
+  StrList outputs = {0};
+  started_jobs(&job, started, &outputs); // first: they say which outputs `apply` hands on
+  stages(&job, root, started->pairs.len > 0);
   defaults(&job, root);
   variables(&job, root);
-  terraform_base(&job, root);
   lint_job(&job, root);
-  if (!is_terraform_cloud(&job)) {
-    for (size_t i = 0; i < (count ? count : 1); i++) plan_job(&job, root, count ? names[i] : (Str){0});
-    for (size_t i = 0; i < (count ? count : 1); i++) apply_job(&job, root, count ? names[i] : (Str){0}, i > 0);
-  }
+  for (size_t i = 0; i < count && !ci_applies_elsewhere(e); i++) plan_job(&job, root, names[i]);
+  for (size_t i = 0; i < count && !ci_applies_elsewhere(e); i++) apply_job(&job, root, names[i], i > 0, &outputs);
   for (size_t i = 0; i < started->pairs.len; i++) {
     yaml_put(e->arena, root, yaml_str(started->pairs.at[i].key), (Yaml *)(uintptr_t)started->pairs.at[i].value);
   }

@@ -30,41 +30,6 @@ static Str yaml_contents(Emitter *e, const File *file, Places *places) {
   return yaml_print(e->arena, root, file->scaffold ? (Str){0} : generated_note(e));
 }
 
-// A recipe line: `$` is make's own, and a line ends where make says.
-static void recipe(Emitter *e, Buf *out, const Value *line) {
-  if (line->kind != VALUE_STRING) {
-    Diag *fault =
-        diag(e->diags, DIAG_ERROR, "E0757", line->span, "a target of a Makefile is a command or a list of them");
-    diag_help(e->diags, fault, "write it as text: \"python3 -m unittest\"");
-    return;
-  }
-  for (Str rest = line->text; rest.len;) {
-    Str one = str_cut(rest, '\n', &rest);
-    buf_char(out, '\t');
-    for (size_t i = 0; i < one.len; i++) {
-      if (one.at[i] == '$') buf_char(out, '$');
-      buf_char(out, one.at[i]);
-    }
-    buf_char(out, '\n');
-  }
-}
-
-static Str make_contents(Emitter *e, const File *file, Places *places) {
-  Buf out = {.arena = e->arena}, phony = {.arena = e->arena};
-  (void)places;
-  for (size_t i = 0; i < file->content->count; i++) {
-    const ValueMember *target = &file->content->members[i];
-    buf_fmt(&phony, " %.*s", STR_ARG(target->name));
-    buf_fmt(&out, "\n%.*s:\n", STR_ARG(target->name));
-    if (target->value->kind != VALUE_LIST) recipe(e, &out, target->value);
-    for (size_t k = 0; target->value->kind == VALUE_LIST && k < target->value->count; k++) {
-      recipe(e, &out, target->value->items[k]);
-    }
-  }
-  return str_fmt(e->arena, "# %.*s\n.PHONY:%.*s\n%.*s", STR_ARG(generated_note(e)), STR_ARG(buf_text(&phony)),
-                 STR_ARG(buf_text(&out)));
-}
-
 static Contents *const formats[] = {[FILE_TEXT] = text_contents,
                                     [FILE_JSON] = json_contents,
                                     [FILE_YAML] = yaml_contents,

@@ -28,7 +28,8 @@ typedef struct Emitter {
   Map places;          // of declared files: path -> Places
   VEC(Output) outputs; // that commands read, beside those of the model
   VEC(ReadmeSection) sections;
-  Map bodies;          // of terraform/*.tf: name without ending -> HclBody
+  Str commands; // that start the flows
+  Map bodies;   // of terraform/*.tf: name without ending -> HclBody
 } Emitter;
 
 // Adds a file; a path that is taken already is an error (E0755).
@@ -71,6 +72,9 @@ void emit_ci(Emitter *e);
 void emit_copies(Emitter *e);
 void emit_readme(Emitter *e);
 
+// The text of a Makefile (makefile.c).
+Str make_contents(Emitter *e, const File *file, Places *places);
+
 // The path of a flow's definition below terraform/.
 Str definition_path(Arena *arena, const Flow *flow);
 // The expression that gives a declared file's contents, NULL (with a finding) when there is no such file.
@@ -91,11 +95,17 @@ Str terraform_output(Emitter *e, const Value *value);
 // The same under a name of its own.
 Str terraform_output_as(Emitter *e, Str name, Str doc, const Value *value);
 
+// What an attribute of a resource is set to, where the spec says it as text, number or bool: "aws_x.y.name" -> the
+// value of its `name`. NULL: only Terraform knows.
+const Value *resource_attribute(const Emitter *e, Str reference);
+
 // --- Settings of the pipeline
 
 // A member of the pipeline's settings, or NULL.
 const Value *setting(const Emitter *e, const char *name);
 bool targets_localstack(const Emitter *e);
+// Whether a `param` of that name is declared.
+bool has_variable(const Emitter *e, Str name);
 // Whether the state of each environment has a workspace of its own; else it is kept apart where it lives.
 bool terraform_has_workspaces(const Emitter *e);
 // The names of the environments, in order.

@@ -32,3 +32,17 @@ Str terraform_output(Emitter *e, const Value *value) {
   }
   return terraform_output_as(e, str_fmt(e->arena, "value_%zu", e->outputs.len + 1), doc, value);
 }
+
+const Value *resource_attribute(const Emitter *e, Str reference) {
+  Str rest, name, type = str_cut(reference, '.', &rest);
+  name = str_cut(rest, '.', &rest);
+  for (size_t i = 0; i < e->model->resources.len; i++) {
+    const Resource *resource = &e->model->resources.at[i];
+    if (resource->data || !str_eq(resource->type, type) || !str_eq(resource->name, name)) continue;
+    const Value *value = value_member(resource->body, rest);
+    bool simple = value && (value->kind == VALUE_STRING || value->kind == VALUE_NUMBER || value->kind == VALUE_BOOL ||
+                            value->kind == VALUE_TEMPLATE || value->kind == VALUE_TERRAFORM);
+    return simple ? value : NULL;
+  }
+  return NULL;
+}

@@ -112,55 +112,9 @@ static void deploy(Emitter *e, Buf *out) {
   }
 }
 
-static Str sample_value(Arena *arena, const FlowParameter *param) {
-  Str name = param->name;
-  switch (param->type ? param->type->tag : T_ANY) {
-  case T_NUMBER: return S("1");
-  case T_BOOL: return S("true");
-  case T_DATE: return S("\"2026-01-01\"");
-  default: break;
-  }
-  Buf out = {.arena = arena};
-  if (param->type && param->type->tag == T_LIST) return S("[]");
-  json_write_string(&out, str_eq(name, S("source")) ? S("manual") : name, JSON_COMPACT);
-  return buf_text(&out);
-}
-
-static Str sample_input(Emitter *e, const Flow *flow) {
-  Buf input = {.arena = e->arena};
-  buf_char(&input, '{');
-  for (size_t k = 0, written = 0; k < flow->params.len; k++) {
-    const FlowParameter *param = &flow->params.at[k];
-    if (param->value || param->optional) continue;
-    if (written++) buf_str(&input, S(", "));
-    json_write_string(&input, param->name, JSON_COMPACT);
-    buf_fmt(&input, ": %.*s", STR_ARG(sample_value(e->arena, param)));
-  }
-  buf_char(&input, '}');
-  return buf_text(&input);
-}
-
 static void run_by_hand(Emitter *e, Buf *out) {
   if (!e->model->flows.len) return;
-  bool local = targets_localstack(e);
-  const char *where = local ? " --endpoint-url http://localhost:4566" : "";
-  buf_str(out, S("\nEach flow is a state machine; its input is JSON:\n\n```\n"));
-  for (size_t i = 0; i < e->model->flows.len; i++) {
-    const Flow *flow = e->model->flows.at[i];
-    Str arn = local ? ci_machine_arn(e, flow, S("000000000000")) : (Str){0}; // LocalStack has one account
-    buf_fmt(out, "aws stepfunctions start-execution%s \\\n  --state-machine-arn ", where);
-    if (arn.len)
-      shell_text(out, arn);
-    else
-      buf_fmt(out, "\"$(terraform -chdir=terraform output -raw %.*s)\"", STR_ARG(ci_machine_output(e, flow)));
-    buf_str(out, S(" \\\n  --input "));
-    shell_text(out, sample_input(e, flow));
-    buf_char(out, '\n');
-  }
-  buf_fmt(out,
-          "```\n\nThe answer names the execution; `aws stepfunctions describe-execution%s --execution-arn …` tells its "
-          "state and result, `get-execution-history` each step.\n",
-          where);
+  buf_fmt(out, "\nEach flow is a state machine; its input is JSON:\n\n```\n%.*s```\n", STR_ARG(e->commands));
 }
 
 static void roll_back(Emitter *e, Buf *out) {
@@ -182,36 +136,56 @@ static void costs(Emitter *e, Buf *out) {
 
 // ---------------------------------------------------------------- CI
 
-static void ci_variables(Emitter *e, Buf *out) {
-  static const Row keys[] = {
-      {"AWS_ACCESS_KEY_ID", "of the user or role that deploys; masked and protected"},
-      {"AWS_SECRET_ACCESS_KEY", "its secret; masked and protected"},
-      {"AWS_DEFAULT_REGION", "the region, for the AWS command line"},
-      {NULL, NULL},
+// What has to be set where the CI system runs.
+typedef struct Need {
+  const char *name, *what;
+  bool needed;
+} Need;
+
+static void ci_section(Emitter *e, Buf *out, const Ci *ci) {
+  CiJob job = {.e = e, .ci = ci};
+  bool gitlab = ci->system == CI_GITLAB, local = targets_localstack(e);
+  bool role = ci_text(&job, "role", "").len > 0, account = value_member(ci_field(&job, "oidc"), S("account"));
+  bool keys = gitlab && !role && !ci->roles, region = setting(e, "region") != NULL;
+  const Need needs[] = {
+      {"AWS_ACCESS_KEY_ID", "of the user or role that deploys; masked and protected", keys},
+      {"AWS_SECRET_ACCESS_KEY", "its secret; masked and protected", keys},
+      {"AWS_DEFAULT_REGION", "the region, for the AWS command line", gitlab},
+      {"AWS_ROLE_ARN", "the role that the jobs take on", !gitlab && !role && !ci->roles && !local},
+      {"AWS_ACCOUNT_ID", "the number of the account, which is in the names of the roles", ci->roles && !account},
+      {"AWS_REGION", "the region", !gitlab && !region && !local},
+      {"AWS_ENDPOINT_URL", "where the runner finds LocalStack, if not at `http://localstack:4566`", gitlab && local},
   };
-  for (size_t i = 0; i < e->model->cis.len; i++) {
-    const Ci *ci = &e->model->cis.at[i];
-    bool gitlab = str_eq(ci->system, S("gitlab"));
-    buf_fmt(out, "\n## %s\n\n", gitlab ? "GitLab CI" : "GitHub Actions");
-    if (!gitlab) {
-      buf_str(out, S("No keys are stored: the workflow takes on a role by its identity token. Repository variables:\n\n"
-                     "| | |\n|---|---|\n| `AWS_ROLE_ARN` | the role that the workflow takes on |\n"));
-      continue;
-    }
-    bool role = value_member(ci->fields, S("role"));
-    buf_str(
-        out,
-        role ? S("No keys are stored: jobs take on a role by their identity token.\n\n")
-             : S("Variables to set in the project (Settings, CI/CD, Variables); their values stand in no file:\n\n"));
-    buf_str(out, S("| | |\n|---|---|\n"));
-    for (const Row *row = role ? keys + 2 : keys; row->path; row++)
-      buf_fmt(out, "| `%s` | %s |\n", row->path, row->what);
-    if (targets_localstack(e))
-      buf_str(out,
-              S("| `AWS_ENDPOINT_URL` | where the runner finds LocalStack, if not at `http://localstack:4566` |\n"));
-    buf_str(out, S("\nThe Terraform state of the pipeline lives in the project (Operate, Terraform states), unless a "
-                   "backend is set.\n"));
+  bool any = false;
+  for (size_t i = 0; i < sizeof needs / sizeof needs[0]; i++) any = any || needs[i].needed;
+  buf_fmt(out, "\n## %s\n\n", gitlab ? "GitLab CI" : "GitHub Actions");
+  if (!keys && !local) buf_str(out, S("No keys are stored: jobs take on roles by their identity tokens.\n\n"));
+  if (ci->roles)
+    buf_str(out, S("Terraform makes these roles, so deploy by hand the first time, with the rights to make them.\n\n"));
+  if (any) {
+    buf_str(out, gitlab
+                     ? S("Variables to set in the project (Settings, CI/CD, Variables); their values stand in no file:")
+                     : S("Variables of the repository (Settings, Secrets and variables, Actions, Variables):"));
+    buf_str(out, S("\n\n| | |\n|---|---|\n"));
   }
+  for (size_t i = 0; i < sizeof needs / sizeof needs[0]; i++) {
+    if (needs[i].needed) buf_fmt(out, "| `%s` | %s |\n", needs[i].name, needs[i].what);
+  }
+  Str *names;
+  size_t count = environments(e, &names);
+  if (!gitlab && count > 1) {
+    buf_str(out,
+            S("\nWho may let a later environment be deployed is said by its protection rules (Settings, Environments, "
+              "Required reviewers)."));
+    buf_char(out, '\n');
+  }
+  if (gitlab && ci_has_no_state(e))
+    buf_str(out, S("\nThe Terraform state of the pipeline lives in the project (Operate, Terraform states).\n"));
+  if (ci_applies_elsewhere(e)) buf_str(out, S("\nTerraform Cloud plans and applies; the pipeline checks the files.\n"));
+}
+
+static void ci_sections(Emitter *e, Buf *out) {
+  for (size_t i = 0; i < e->model->cis.len; i++) ci_section(e, out, &e->model->cis.at[i]);
 }
 
 // ---------------------------------------------------------------- the sections
@@ -282,7 +256,7 @@ void emit_readme(Emitter *e) {
   flows(e, &out);
   standard(e, &out, first, FIRST);
   others(e, &out);
-  ci_variables(e, &out);
+  ci_sections(e, &out);
   standard(e, &out, last, LAST);
   emit_file(e, (EmittedFile){.path = S("README.md"), .text = buf_text(&out), .yields = true});
 }

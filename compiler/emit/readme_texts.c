@@ -1,6 +1,6 @@
 // What kinds and the spec add to the README, gathered below its headings.
-#include "emit/ci.h"
 #include "emit/readme.h"
+#include "emit/shell.h"
 
 void markdown_text(Buf *out, Str text) {
   for (size_t i = 0; i < text.len; i++) {
@@ -55,18 +55,6 @@ static void put_data(Buf *out, Str text, Place place) {
   }
 }
 
-// What an attribute of a resource is set to, where the spec says it: aws_x.y.name -> the value of `name`.
-static const Value *attribute_of(const Emitter *e, Str reference) {
-  Str rest, name, type = str_cut(reference, '.', &rest);
-  name = str_cut(rest, '.', &rest);
-  for (size_t i = 0; i < e->model->resources.len; i++) {
-    const Resource *resource = &e->model->resources.at[i];
-    if (!resource->data && str_eq(resource->type, type) && str_eq(resource->name, name))
-      return value_member(resource->body, rest);
-  }
-  return NULL;
-}
-
 // A value of deploy time: as capitals where it is a variable, as the name that was given where it is one, else as the
 // command that asks Terraform.
 static void put_value(Emitter *e, Buf *out, const Value *value, Place place, int depth) {
@@ -87,8 +75,8 @@ static void put_value(Emitter *e, Buf *out, const Value *value, Place place, int
     }
     return;
   }
-  const Value *given = reference && depth < 8 ? attribute_of(e, value->text) : NULL;
-  if (given && given->kind != VALUE_MISSING && given->kind != VALUE_OBJECT && given->kind != VALUE_LIST) {
+  const Value *given = reference && depth < 8 ? resource_attribute(e, value->text) : NULL;
+  if (given) {
     put_value(e, out, given, place, depth + 1);
     return;
   }
@@ -121,9 +109,20 @@ static ReadmeSection *section_of(Emitter *e, Str heading) {
   return &e->sections.at[e->sections.len - 1];
 }
 
+// How each flow is started by hand, in the first environment.
+static Str commands(Emitter *e) {
+  Str *names;
+  size_t count = environments(e, &names);
+  Buf out = {.arena = e->arena};
+  for (size_t i = 0; i < e->model->flows.len; i++) {
+    Shell sh = {.e = e, .place = SHELL_HAND, .environment = count ? names[0] : (Str){0}};
+    if (e->model->flows.at[i]->start) buf_str(&out, shell_script(&sh, e->model->flows.at[i]->start));
+  }
+  return buf_text(&out);
+}
+
 void readme_collect(Emitter *e) {
-  for (size_t i = 0; i < e->model->flows.len && !targets_localstack(e); i++)
-    ci_machine_output(e, e->model->flows.at[i]);
+  e->commands = commands(e);
   for (size_t i = 0; i < e->model->readme.len; i++) {
     const ReadmeText *text = &e->model->readme.at[i];
     ReadmeSection *section = section_of(e, text->heading);

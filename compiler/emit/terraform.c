@@ -292,7 +292,7 @@ static HclBody *variable_block(Emitter *e, Str name, Str doc, HclExpr *type, Hcl
   return body;
 }
 
-static bool has_variable(const Emitter *e, Str name) {
+bool has_variable(const Emitter *e, Str name) {
   for (size_t i = 0; i < e->model->variables.len; i++) {
     if (str_eq(e->model->variables.at[i].name, name)) return true;
   }

@@ -85,6 +85,18 @@ FOLD(fold_slug) {
   return (void)count, mapped(arena, a[0], plain, span);
 }
 
+FOLD(fold_token) {
+  (void)count;
+  if (a[0]->kind != VALUE_STRING || a[1]->kind != VALUE_NUMBER || a[1]->number < 0) return NULL;
+  Buf out = {.arena = arena};
+  for (size_t i = 0; i < a[0]->text.len && (double)i < a[1]->number; i++) {
+    char ch = a[0]->text.at[i];
+    bool good = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9');
+    buf_char(&out, good || (ch && strchr("_.-", ch)) ? ch : '-');
+  }
+  return TEXT(buf_text(&out));
+}
+
 FOLD(fold_replace) {
   if (!strings(a, count) || a[1]->text.len == 0) return NULL;
   Buf out = {.arena = arena};
@@ -302,6 +314,8 @@ const Function functions[] = {
     {STR_INIT("upper"), 1, 1, &TYPE_STRING, "$uppercase($1)", "upper($1)", fold_upper, "in capitals"},
     {STR_INIT("lower"), 1, 1, &TYPE_STRING, "$lowercase($1)", "lower($1)", fold_lower, "in small letters"},
     {STR_INIT("slug"), 1, 1, &TYPE_STRING, NULL, NULL, fold_slug, "in small letters, all but letters and digits as -"},
+    {STR_INIT("token"), 2, 2, &TYPE_STRING, NULL, "substr(replace($1, \"/[^0-9A-Za-z_.-]/\", \"-\"), \"0\", $2)",
+     fold_token, "text as a name: all but letters, digits and _.- as -, of a length at most"},
     {STR_INIT("trim"), 1, 1, &TYPE_STRING, "$trim($1)", "trimspace($1)", NULL, "without blanks around"},
     {STR_INIT("replace"), 3, 3, &TYPE_STRING, "$replace($1, $2, $3)", "replace($1, $2, $3)", fold_replace,
      "every $2 in $1 by $3"},

@@ -1,6 +1,7 @@
 // The pipeline as plain data: what check/ makes of a spec and what emit/, run/ and report/ read. Everything is
 // resolved: kinds and steps are expanded, names are final, times are checked.
 #pragma once
+#include "model/ci.h"
 #include "model/value.h"
 
 // ---------------------------------------------------------------- state graphs
@@ -145,6 +146,7 @@ typedef struct Flow {
   } params;
   Graph graph;
   const Value *timeout; // of the whole, or NULL
+  const Value *start;   // the command that starts it with an input like those it takes (see check/internal.h), or NULL
   struct {
     TemplateVariable *at;
     size_t len, room;
@@ -196,12 +198,10 @@ typedef struct Output {
 
 // `on push main -> apply, train(run_id: ci.run_id) name "…"`.
 typedef struct CiAction {
-  Str verb;              // "plan", "apply", "start", "invoke", "summary", or a name of the CI kind's
-  const Flow *flow;      // start
-  Str callee;            // the declared name of what is started or invoked
-  const Value *function; // invoke: the function's name
-  const Value *input;    // an object with event-time parts
-  const Value *name;     // of the execution, or NULL
+  Str verb;             // "plan", "apply", "summary", or "run"
+  Str callee;           // run: the declared name of what is run
+  const Value *command; // run: VALUE_CALL "command" of VALUE_CALL "line"s (see check/internal.h)
+  bool waits;           // run: until what it starts has ended
   const Value *condition;
 } CiAction;
 
@@ -219,12 +219,14 @@ typedef struct CiRule {
     CiAction *at;
     size_t len, room;
   } actions;
+  const Value *environments; // `in [dev]`, a list of words; NULL: all
   Span span;
 } CiRule;
 
 typedef struct Ci {
-  Str system; // "gitlab", "github"
-  const Value *fields;
+  CiSystem system;
+  const Value *fields; // an object of what is set
+  const Value *roles;  // the names of the roles that jobs take on: `plan`, `apply`, `run`; NULL: none were made
   struct {
     CiRule *at;
     size_t len, room;

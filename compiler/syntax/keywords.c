@@ -31,6 +31,7 @@ static const Keyword of_statement[] = {
     {STR_INIT("add"), TOKEN_K_ADD, WORD | MISSING, 1},
     {STR_INIT("event"), TOKEN_K_EVENT, WORD | MISSING, 1},
     {STR_INIT("require"), TOKEN_K_REQUIRE, VALUE | MISSING, 0},
+    {STR_INIT("command"), TOKEN_K_COMMAND, WORD | MISSING, 1},
     {STR_INIT("readme"), TOKEN_K_README, STRING | MISSING, 0},
     {STR_INIT("let"), TOKEN_K_LET, WORD | MISSING, 1},
     {STR_INIT("set"), TOKEN_K_SET, WORD | MISSING, 1},

@@ -38,6 +38,7 @@ static const Place places[] = {
     [STMT_ADD] = {"add", IN_KIND, 0},
     [STMT_EVENT] = {"event", IN_FILE | IN_KIND, IN_KIND},
     [STMT_REQUIRE] = {"require", IN_FILE | IN_KIND, 0},
+    [STMT_COMMAND] = {"command", IN_KIND, 0},
     [STMT_README] = {"readme", IN_FILE | IN_KIND, 0},
     [STMT_LET] = {"let", IN_FILE | IN_KIND | IN_FLOW | IN_TEST, 0},
     [STMT_SET] = {"set", IN_FLOW, 0},

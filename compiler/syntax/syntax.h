@@ -187,6 +187,7 @@ typedef enum {
   STMT_EVENT,   // event NAME(params) { body }
   STMT_REQUIRE, // require value, second
   STMT_README,  // readme value second
+  STMT_COMMAND, // command NAME(params) = value
   // Flow statements (let, if, for and match also inside kinds).
   STMT_LET,      // let NAME = value
   STMT_SET,      // set NAME = value
