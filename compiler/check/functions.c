@@ -274,7 +274,7 @@ static const Value *special(Checker *c, Scope *scope, Str name, const Value **a,
 static bool is_special(Str name) {
   static const char *const names[] = {"path",        "hcl",        "grants", "source",   "packed",
                                       "contents",    "object",     "uri_of", "scaffold", "environment_of",
-                                      "accounts_of", "account_id", "added", "declared",  "list_of"};
+                                      "accounts_of", "account_id", "added",  "declared", "list_of"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
     if (str_eq(name, str_of(names[i]))) return true;
   }

@@ -64,9 +64,9 @@ typedef struct Checker {
   int depth;           // of expansions under way
   Str calling;         // what a person calls, while it is expanded
   bool reported_depth, broken_flows,
-      bodies,  // all is declared, and bodies of resources and files are evaluated
+      bodies,     // all is declared, and bodies of resources and files are evaluated
       in_command, // a command is being made: what CI knows may go through json() and token()
-      testing; // testing: items stand for themselves; broken_flows: their steps are not all known
+      testing;    // testing: items stand for themselves; broken_flows: their steps are not all known
 } Checker;
 
 // ---------------------------------------------------------------- names

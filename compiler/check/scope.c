@@ -68,7 +68,8 @@ Entity *entity_new(Checker *c, EntityKind kind, Word name, const Stmt *stmt, Sco
   entity->stmt = stmt;
   entity->scope = scope;
   entity->home = scope ? scope->home : (Str){0};
-  entity->members.arena = entity->methods.arena = entity->commands.arena = entity->grants.arena = entity->events.arena = c->arena;
+  entity->members.arena = entity->methods.arena = entity->commands.arena = entity->grants.arena = entity->events.arena =
+      c->arena;
   entity->each.arena = entity->added.arena = entity->taken.arena = c->arena;
   return entity;
 }
