@@ -1,14 +1,13 @@
 """Makes synthetic data of customers who stay or leave, and puts it where the training finds it.
 
-The event is {"run_id": "…", "rows": 2000}; the same run always gets the same data. Below s3://DATA/runs/RUN_ID/ it writes train/train.csv
-and test/test.csv, both with a header, the label first; and s3://DATA/baseline.csv, the features alone, with which requests are
-compared later.
+The event is {"run_id": "…", "to": "s3://bucket/prefix/", "baseline": "s3://bucket/key", "rows": 2000}; a run always gets the same data. Below
+`to` it writes train/train.csv and test/test.csv, with a header, the label first; to `baseline`, where it is given, the features alone,
+with which requests are compared later.
 """
 import csv
 import io
 import json
 import math
-import os
 import random
 
 import boto3
@@ -38,24 +37,24 @@ def as_csv(header, rows):
     return out.getvalue()
 
 
+def put(s3, uri, text):
+    bucket, _, key = uri.removeprefix("s3://").partition("/")
+    s3.put_object(Bucket=bucket, Key=key, Body=text, ContentType="text/csv")
+
+
 def handler(event, context):
-    run, count = str(event["run_id"]), int(event.get("rows", ROWS))
+    run, place, count = str(event["run_id"]), event["to"].rstrip("/"), int(event.get("rows", ROWS))
     if count < 10:
         raise ValueError(f"{count} rows are too few to train on")
     chance = random.Random(run)
     customers = [customer(chance) for _ in range(count)]
     labelled = [[left, *features] for features, left in customers]
     tested = int(count * TEST_SHARE)
-    folder, bucket = f"runs/{run}", os.environ["DATA"]
     s3 = boto3.client("s3")
-    files = {
-        f"{folder}/train/train.csv": as_csv([LABEL, *FEATURES], labelled[tested:]),
-        f"{folder}/test/test.csv": as_csv([LABEL, *FEATURES], labelled[:tested]),
-        "baseline.csv": as_csv(FEATURES, [features for features, _ in customers[tested:]]),
-    }
-    for key, text in files.items():
-        s3.put_object(Bucket=bucket, Key=key, Body=text, ContentType="text/csv")
-    answer = {"train": f"s3://{bucket}/{folder}/train/", "test": f"s3://{bucket}/{folder}/test/", "rows": count,
-              "left": sum(left for _, left in customers)}
+    put(s3, f"{place}/train/train.csv", as_csv([LABEL, *FEATURES], labelled[tested:]))
+    put(s3, f"{place}/test/test.csv", as_csv([LABEL, *FEATURES], labelled[:tested]))
+    if event.get("baseline"):
+        put(s3, event["baseline"], as_csv(FEATURES, [features for features, _ in customers[tested:]]))
+    answer = {"train": f"{place}/train/", "test": f"{place}/test/", "rows": count, "left": sum(left for _, left in customers)}
     print(json.dumps(answer))
     return answer

@@ -40,16 +40,17 @@ def stand_ins():
 
 class PrepareTest(ScaffoldTest):
     source = "prepare.py"
-    environment = {"DATA": "lake"}
 
-    def prepared(self, event):
+    def prepared(self, **event):
         self.aws.always("s3.put_object")
-        answer = self.call(event)
-        files = {call["Key"]: list(csv.reader(io.StringIO(call["Body"]))) for call in self.aws.called("s3.put_object")}
-        return answer, files
+        self.aws.calls.clear()
+        answer = self.call({"to": f"s3://lake/runs/{event['run_id']}/", "baseline": "s3://lake/baseline.csv", **event})
+        calls = self.aws.called("s3.put_object")
+        self.assertEqual({call["Bucket"] for call in calls}, {"lake"})
+        return answer, {call["Key"]: list(csv.reader(io.StringIO(call["Body"]))) for call in calls}
 
     def test_data_is_split_and_the_features_alone_are_the_baseline(self):
-        answer, files = self.prepared({"run_id": 7, "rows": 100})
+        answer, files = self.prepared(run_id=7, rows=100)
         self.assertEqual(answer["train"], "s3://lake/runs/7/train/")
         self.assertEqual(answer["test"], "s3://lake/runs/7/test/")
         train, test, baseline = files["runs/7/train/train.csv"], files["runs/7/test/test.csv"], files["baseline.csv"]
@@ -57,22 +58,21 @@ class PrepareTest(ScaffoldTest):
         self.assertEqual([row[1:] for row in train], baseline)
         self.assertEqual({row[0] for row in train[1:] + test[1:]}, {"0", "1"})
 
+    def test_a_baseline_is_written_where_one_is_wanted(self):
+        _, files = self.prepared(run_id=7, rows=100, baseline=None)
+        self.assertEqual(len(files), 2)
+
     def test_a_run_always_gets_the_same_data(self):
-        _, files = self.prepared({"run_id": "a", "rows": 50})
-        self.aws.calls.clear()
-        _, again = self.prepared({"run_id": "a", "rows": 50})
-        self.aws.calls.clear()
-        _, other = self.prepared({"run_id": "b", "rows": 50})
-        self.assertEqual(files, again)
-        self.assertNotEqual(files["baseline.csv"], other["baseline.csv"])
+        self.assertEqual(self.prepared(run_id="a", rows=50), self.prepared(run_id="a", rows=50))
+        self.assertNotEqual(self.prepared(run_id="a", rows=50)[1]["baseline.csv"], self.prepared(run_id="b", rows=50)[1]["baseline.csv"])
 
     def test_some_leave_and_most_stay(self):
-        answer, _ = self.prepared({"run_id": "1"})
+        answer, _ = self.prepared(run_id="1")
         self.assertTrue(0.1 < answer["left"] / answer["rows"] < 0.5, answer)
 
     def test_too_few_rows_are_refused(self):
         with self.assertRaises(ValueError):
-            self.call({"run_id": "1", "rows": 3})
+            self.call({"run_id": "1", "to": "s3://lake/", "rows": 3})
 
 
 class TrainTest(ScaffoldTest):
