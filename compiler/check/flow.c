@@ -256,9 +256,8 @@ void flow_build(Checker *c, Entity *entity) {
     scope_bind_value(c, scope, name, value);
   }
   size_t loaded = flow->graph.states.len;
-  if (stmt->other || stmt->handler.text.len) {
-    ExprList all = {0};
-    lower_try(c, scope, stmt->body, &all, stmt->handler, stmt->other, stmt->name.span);
+  if (stmt->has_catch) {
+    lower_try(c, scope, stmt->body, &stmt->items, stmt->handler, stmt->other, stmt->name.span);
   } else {
     flow_statements(c, scope, stmt->body);
   }

@@ -38,6 +38,7 @@ static const Json *sample(Arena *arena, const Type *type, Str name, int depth) {
   case T_OBJECT: {
     JsonBuild build = {.arena = arena};
     for (size_t i = 0; i < type->count; i++) {
+      if (type->fields[i].optional) continue;
       json_put(&build, type->fields[i].name, sample(arena, type->fields[i].type, type->fields[i].name, depth + 1));
     }
     return json_made_object(&build);
