@@ -75,6 +75,7 @@ const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Argument
       *typed = *result;
       typed->type = type;
       note_answer(result, type);
+      type_seen_as(result->type, type);
       return typed;
     }
     return fit(c, result, type, str_fmt(c->arena, "what `%.*s` returns", STR_ARG(step->name)));

@@ -417,7 +417,7 @@ static void lower_call(Checker *c, Scope *scope, const Stmt *stmt) {
     if (awaited && called && !is_poison(value)) {
       State *last = f->graph->states.at[f->graph->states.len - 1];
       last->answer_type = type_observed(c);
-      last->answer_member = (Str){0};
+      last->answer_member = (Str){0}; // who answers the token answers for the whole
       Value *answer = (Value *)(uintptr_t)value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.result"),
                                                      last->answer_type, stmt->span);
       answer->entity = last;

@@ -1,0 +1,16 @@
+# Generated from slack-approval.mlops by mlopsc: change the spec, not this file.
+
+output "release_state_machine_arn" {
+  description = "The ARN of the state machine of flow release"
+  value       = aws_sfn_state_machine.release.arn
+}
+
+output "aws_s3_bucket_mlflow_artifacts_id" {
+  description = "Read by commands"
+  value       = aws_s3_bucket.mlflow_artifacts.id
+}
+
+output "aws_api_gateway_stage_releases_callback_live_invoke_url" {
+  description = "Read by commands"
+  value       = aws_api_gateway_stage.releases_callback_live.invoke_url
+}
