@@ -1,10 +1,5 @@
 # Generated from slack-approval.mlops by mlopsc: change the spec, not this file.
 
-output "release_state_machine_arn" {
-  description = "The ARN of the state machine of flow release"
-  value       = aws_sfn_state_machine.release.arn
-}
-
 output "aws_s3_bucket_mlflow_artifacts_id" {
   description = "Read by commands"
   value       = aws_s3_bucket.mlflow_artifacts.id
