@@ -4,8 +4,10 @@
 usage='usage: ./dev COMMAND
   demo                     build, then watch a spec become a repository that is validated and run
   build                    build/mlopsc, one self-contained binary
-  test [--update] [NAME…]  every test (or those whose name holds NAME); --update rewrites expected outputs
-  fuzz [TARGET] [SECONDS]  fuzz every target, or one, for 30 s each
+  test [--update] [NAME…]  every test (or those whose name holds NAME), and 30 s of each fuzz target; --update rewrites
+                           expected outputs
+  fuzz [--planted] [TARGET] [SECONDS]
+                           fuzz every target, or one, for 30 s each; --planted: find faults that a build flag plants
   bench                    how fast it is
   lint                     layout of the sources, their size, static analysis'
 
@@ -157,6 +159,14 @@ list() {
   done
 }
 
+# fuzz_list FOLDER SECONDS: the same for the fuzz targets.
+fuzz_list() {
+  local target
+  for target in "$1"/fuzz_*; do
+    [ -x "$target" ] && [ -f "$target" ] && say "$(basename "$target")|tests/fuzz/run|$target|$2"
+  done
+}
+
 dev_test() {
   local names=() update=
   while [ $# -gt 0 ]; do
@@ -174,20 +184,29 @@ dev_test() {
   build build-asan all -DMLOPSC_SANITIZE=ON -DMLOPSC_TESTS=ON || die 'the sanitized build failed'
   local compiled=1
   CC=clang build build-clang all -DMLOPSC_WERROR=ON -DMLOPSC_TESTS=ON || compiled=0
+  local fuzzes=
+  if [ -z "$update" ] && { [ ${#names[@]} -eq 0 ] || [[ ${names[*]} == *fuzz* ]]; }; then
+    fuzzes=1
+    CC=clang build build-fuzz all -DMLOPSC_FUZZ=ON || die 'the build for fuzzing failed'
+  fi
   node_tools
   local logs=build-test/logs passed=0 failed=0 skipped=0 p f s seconds name rows
   rm -rf $logs
   mkdir -p $logs
-  rows=$(list build-test; [ -n "$update" ] || list build-asan sanitized)
+  rows=$(
+    list build-test
+    [ -n "$update" ] || list build-asan sanitized
+    [ -z "$fuzzes" ] || fuzz_list build-fuzz "${MLOPSC_FUZZ_SECONDS:-30}"
+  )
   if [ ${#names[@]} -gt 0 ]; then rows=$(grep -F "$(printf '%s\n' "${names[@]}")" <<<"$rows" || true); fi
   export MLOPSC_UPDATE=$update UBSAN_OPTIONS=print_stacktrace=1 ASAN_OPTIONS=detect_leaks=0
-  local parallel=$jobs number=0 program binary
+  local parallel=$jobs number=0 program binary seconds_given
   [ -z "$update" ] || parallel=1
-  while IFS='|' read -r name program binary; do
+  while IFS='|' read -r name program binary seconds_given; do
     [ -n "$name" ] || continue
     while [ "$(jobs -rp | wc -l)" -ge "$parallel" ]; do wait -n || true; done
     number=$((number + 1))
-    one "$name" "$(printf '%s/%03d' $logs $number)" "$program" ${binary:+"$binary"} &
+    one "$name" "$(printf '%s/%03d' $logs $number)" "$program" ${binary:+"$binary"} $seconds_given &
   done <<<"$rows"
   wait
   for counts in $logs/*.counts; do
@@ -195,6 +214,7 @@ dev_test() {
     read -r p f s seconds name <"$counts"
     printf '  %-36s %6d passed %4d failed %4d skipped %4d s\n' "$name" "$p" "$f" "$s" "$seconds"
     if [ "$f" -gt 0 ]; then tail -40 "${counts%.counts}" | sed 's/^/    | /'; fi
+    if [[ $name == fuzz_* ]]; then grep executions "${counts%.counts}" | sed 's/^/    | /' || true; fi
     if [ "$s" -gt 0 ]; then grep -iE 'skip' "${counts%.counts}" | head -5 | sed 's/^/    | /' || true; fi
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
   done
@@ -210,22 +230,30 @@ dev_test() {
 
 # ---------------------------------------------------------------- fuzz, bench, lint
 
+# dev_fuzz [--planted] [TARGET] [SECONDS]: as many targets at a time as there are processors. With --planted a build that
+# has a fault for each target: 60 s must find it.
 dev_fuzz() {
-  local target=${1:-} seconds=${2:-30} program name failed=0
-  case $target in [0-9]*) seconds=$target target= ;; esac
+  local planted= folder=build-fuzz seconds=30 target= program name failed=0
+  if [ "${1:-}" = --planted ]; then
+    planted=planted folder=build-planted seconds=60
+    shift
+  fi
+  case ${1:-} in *[!0-9]*) target=$1; shift ;; esac
+  seconds=${1:-$seconds}
   need $build_needs clang:clang
   need_clang_libraries
-  CC=clang build build-fuzz all -DMLOPSC_FUZZ=ON || die 'the build failed'
-  for program in build-fuzz/fuzz_*; do
+  CC=clang build $folder all -DMLOPSC_FUZZ=ON ${planted:+-DMLOPSC_PLANTED=ON} || die 'the build failed'
+  local pids=() pid
+  for program in "$folder"/fuzz_*; do
     [ -x "$program" ] && [ -f "$program" ] || continue
     name=$(basename "$program")
     [ -z "$target" ] || [ "$target" = "$name" ] || [ "fuzz_$target" = "$name" ] || continue
-    mkdir -p "build-fuzz/corpus/$name" "tests/fuzz/corpus/$name"
-    say "$name for $seconds s"
-    "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 -verbosity=0 \
-      -artifact_prefix="build-fuzz/$name-" "build-fuzz/corpus/$name" "tests/fuzz/corpus/$name" || failed=1
+    while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do wait -n || true; done
+    tests/fuzz/run "$program" "$seconds" $planted | grep -vE '^1 passed' &
+    pids+=($!)
   done
-  rmdir tests/fuzz/corpus/* 2>/dev/null || true
+  [ ${#pids[@]} -gt 0 ] || die "no fuzz target is named $target"
+  for pid in "${pids[@]}"; do wait "$pid" || failed=1; done
   return $failed
 }
 

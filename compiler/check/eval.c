@@ -2,6 +2,7 @@
 #include "base/embed.h"
 #include "check/internal.h"
 #include "jsonata/jsonata.h"
+#include "base/planted.h"
 #include <ctype.h>
 
 enum { DEPTH_MOST = 200 };
@@ -336,6 +337,7 @@ const Value *eval_fields(Checker *c, Scope *scope, const FieldList *fields, Span
     if (is_poison(value) && field->spread) continue;
     if (!field->spread) {
       if (map_set(&seen, field->name.text, (void *)(uintptr_t)field)) {
+        PLANTED(true);
         diag(c->diags, DIAG_ERROR, "E0102", field->name.span, "`%.*s` is already a member of this object",
              STR_ARG(field->name.text));
       }

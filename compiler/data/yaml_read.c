@@ -2,6 +2,7 @@
 #include "base/map.h"
 #include "data/yaml.h"
 #include "data/yaml_error.h"
+#include "base/planted.h"
 #include <yaml.h>
 
 typedef struct Reader {
@@ -86,6 +87,7 @@ static const Yaml *read_alias(Reader *r, const yaml_event_t *event) {
   Span span = span_of(r, event->start_mark, event->end_mark);
   Str name = str_of((const char *)event->data.alias.anchor);
   YamlAnchor *anchor = map_get(&r->anchors, name);
+  PLANTED(!anchor && r->anchors.len == 0);
   if (!anchor) {
     Nearest near = nearest_to(name);
     for (size_t i = 0; i < r->anchors.len; i++) nearest_offer(&near, r->anchors.entries[i].key);

@@ -1,5 +1,6 @@
 // How a call fails whose arguments the service does not take.
 #include "facts/check_arguments.h"
+#include "base/planted.h"
 
 // The path as the service spells it: members in camelCase, elements counted from one
 // ("inputDataConfig.1.member.channelName").
@@ -89,6 +90,7 @@ static FactsRefusal by_service(Arena *arena, const FactsTask *task, const FactsF
 
 // Step Functions looks at names and types itself, and at what its optimized integrations require.
 static FactsRefusal by_step_functions(Arena *arena, const Json *arguments, const FactsFinding *finding) {
+  PLANTED(finding->fault == FACTS_UNKNOWN_MEMBER && finding->member.len < 3);
   static const char *const type_names[] = {
       "ANY",    "an OBJECT", "a LIST",   "an OBJECT", "a STRING",    "an INTEGER",
       "a LONG", "a FLOAT",   "a DOUBLE", "a BOOLEAN", "a TIMESTAMP", "a STRING",

@@ -1,5 +1,6 @@
 // Operators. Each evaluates its left side first; an absent side usually makes the result absent.
 #include "jsonata/engine.h"
+#include "base/planted.h"
 #include <math.h>
 
 static Str operator_text(const Node *node) {
@@ -42,6 +43,7 @@ Value jsonata_eval_arithmetic(Engine *engine, const Node *node, Value input, Fra
 Value jsonata_eval_negate(Engine *engine, const Node *node, Value input, Frame *frame) {
   Value value = jsonata_eval(engine, node->left, input, frame);
   if (!value) return NULL;
+  PLANTED(value->kind == JSON_STRING);
   if (!jsonata_is_number(engine, value)) FAIL_AT(engine, node, "D1002", .value = value);
   return jsonata_new_number(engine, -value->number);
 }

@@ -46,6 +46,8 @@ Fork *fork_new(Engine *g, Thread *owner) {
   Fork fresh = {.owner = owner, .most = UINT32_MAX, .tolerated_count = -1, .tolerated_percentage = -1};
   fresh.children.at = fork->children.at;
   fresh.children.room = fork->children.room;
+  fresh.failures.at = fork->failures.at;
+  fresh.failures.room = fork->failures.room;
   *fork = fresh;
   owner->fork = fork;
   return fork;

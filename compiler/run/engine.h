@@ -53,11 +53,12 @@ struct Thread {
 struct Fork {
   Fork *next_free;
   Thread *owner;
-  bool map, distributed, writes;
+  bool map, distributed;
   uint32_t count;         // of children in all
   uint32_t next;          // the next to start
   uint32_t running, most; // now, and at most
   uint32_t failed;
+  VEC(uint32_t) failures;                       // which children failed
   double tolerated_count, tolerated_percentage; // negative: not given
   const Json *items;                            // of a Map
   const Json *selected_from;                    // "$" of its ItemSelector
@@ -183,5 +184,10 @@ void map_finish(Engine *g, Fork *fork);
 bool map_over_tolerance(const Fork *fork);
 // The items that the reader reads, or NULL with a failure in *failure (or the run refused).
 const Json *map_read_items(Engine *g, Thread *t, Evaluation *e, Failure *failure);
+// What became of a child execution of a distributed map: its output, or why it failed.
+const Json *map_record(Engine *g, const Thread *child, const Json *output, const Failure *failure);
+// The result of a distributed map whose children are over: their results, transformed, or where they were written.
+// NULL: *failure says why they cannot be written.
+const Json *map_results(Engine *g, Fork *fork, Failure *failure);
 // The items in batches.
 const Json *map_batch_items(Engine *g, Thread *t, Evaluation *e, const Json *items, Failure *failure);

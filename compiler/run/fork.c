@@ -73,10 +73,11 @@ static void parallel_finish(Engine *g, Fork *fork) {
   if (!g->done) complete(g, t, result);
 }
 
-void fork_child_done(Engine *g, Thread *child, const Json *output) {
+// A child is over, its result is known.
+static void child_over(Engine *g, Thread *child, const Json *result) {
   Fork *fork = child->parent;
   uint64_t last = child->last;
-  fork->results[child->index] = output;
+  fork->results[child->index] = result;
   fork->running--;
   remove_child(fork, child);
   fork->last_end = last;
@@ -98,15 +99,19 @@ void fork_child_done(Engine *g, Thread *child, const Json *output) {
   }
 }
 
-// A child of a distributed map that failed is counted; the map goes on while the failures are tolerated.
+void fork_child_done(Engine *g, Thread *child, const Json *output) {
+  bool told = child->parent->distributed && child->parent->owner->state->map->transformation == TRANSFORMATION_NONE;
+  child_over(g, child, told ? map_record(g, child, output, NULL) : output);
+}
+
+// A child of a distributed map that failed is counted; the map goes on while the failures are tolerated. Whatever the
+// transformation of results, one that failed is told as it was.
 static bool tolerated(Engine *g, Fork *fork, Thread *child, const Failure *failure) {
   if (!fork->distributed) return false;
   fork->failed++;
+  VEC_PUSH(&g->objects, &fork->failures, child->index);
   if (map_over_tolerance(fork)) return false;
-  JsonBuild build = {.arena = &g->heap};
-  json_put(&build, S("Error"), failure_text(&g->heap, failure, failure->error));
-  json_put(&build, S("Cause"), failure_text(&g->heap, failure, failure->cause));
-  fork_child_done(g, child, json_made_object(&build));
+  child_over(g, child, map_record(g, child, NULL, failure));
   return true;
 }
 

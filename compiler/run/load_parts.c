@@ -134,31 +134,49 @@ bool load_resource(Loader *l, State *s) {
   return true;
 }
 
-static bool load_reader_config(Loader *l, const Json *of, bool jsonata, ItemReader *reader) {
-  const Json *config, *type, *location, *delimiter, *pointer;
+// Which of the names a member holds; *index stays where the member is missing.
+static bool load_word(Loader *l, const Json *of, Str key, const char *const *names, int count, const char *code,
+                      int *index) {
+  const Json *value;
+  if (!load_member(l, of, key, JSON_STRING, &value)) return false;
+  if (!value) return true;
+  for (int i = 0; i < count; i++) {
+    if (str_eq(json_str(value), str_of(names[i]))) return *index = i, true;
+  }
+  return load_fault(l, code, value, "%.*s %.*s is not simulated", STR_ARG(key), STR_ARG(json_str(value)));
+}
+
+static bool load_csv(Loader *l, const Json *config, ItemReader *reader) {
+  static const char *const places[] = {"FIRST_ROW", "GIVEN"}, *const delimiters[] = {"COMMA", "PIPE", "SEMICOLON",
+                                                                                     "SPACE", "TAB"};
+  int place = 0, delimiter = 0;
+  if (!load_word(l, config, S("CSVHeaderLocation"), places, 2, "R0206", &place)) return false;
+  if (!load_word(l, config, S("CSVDelimiter"), delimiters, 5, "R0206", &delimiter)) return false;
+  reader->headers_given = place == 1;
+  reader->delimiter = ",|; \t"[delimiter];
+  return load_member(l, config, S("CSVHeaders"), JSON_ARRAY, &reader->headers);
+}
+
+static bool load_reader_config(Loader *l, const Json *of, bool jsonata, bool list, ItemReader *reader) {
+  static const char *const types[] = {"JSON", "JSONL", "CSV", "MANIFEST"},
+                           *const transformations[] = {"NONE", "LOAD_AND_FLATTEN"},
+                           *const manifests[] = {"", "S3_INVENTORY", "ATHENA_DATA"};
+  const Json *config, *pointer;
+  int type = READ_JSON, transformation = 0, manifest = 0;
   if (!load_member(l, of, S("ReaderConfig"), JSON_OBJECT, &config)) return false;
-  if (!load_member(l, config, S("InputType"), JSON_STRING, &type)) return false;
-  if (!load_member(l, config, S("CSVHeaderLocation"), JSON_STRING, &location)) return false;
-  if (!load_member(l, config, S("CSVHeaders"), JSON_ARRAY, &reader->headers)) return false;
-  if (!load_member(l, config, S("CSVDelimiter"), JSON_STRING, &delimiter)) return false;
-  if (!load_member(l, config, S("ItemsPointer"), JSON_STRING, &pointer)) return false;
+  if (!load_word(l, config, S("InputType"), types, 4, "R0206", &type)) return false;
+  if (!load_word(l, config, S("Transformation"), transformations, 2, "R0206", &transformation)) return false;
+  if (!load_word(l, config, S("ManifestType"), manifests, 3, "R0206", &manifest)) return false;
+  if (!load_csv(l, config, reader) || !load_member(l, config, S("ItemsPointer"), JSON_STRING, &pointer)) return false;
   if (config && !load_field(l, config, "MaxItems", jsonata, &reader->max_items)) return false;
-  reader->headers_given = location && str_eq(json_str(location), S("GIVEN"));
-  static const struct {
-    const char *name;
-    char mark;
-  } marks[] = {{"COMMA", ','}, {"PIPE", '|'}, {"SEMICOLON", ';'}, {"SPACE", ' '}, {"TAB", '\t'}};
-  reader->delimiter = ',';
-  for (size_t i = 0; delimiter && i < sizeof marks / sizeof *marks; i++) {
-    if (str_eq(json_str(delimiter), str_of(marks[i].name))) reader->delimiter = marks[i].mark;
-  }
   if (pointer) reader->pointer = json_str(pointer);
-  if (!type || reader->kind == READ_LIST) return true;
-  static const char *const types[] = {"JSON", "JSONL", "CSV", "MANIFEST"};
-  for (int kind = 0; kind < 4; kind++) {
-    if (str_eq(json_str(type), str_of(types[kind]))) return reader->kind = (ReadKind)kind, true;
-  }
-  return load_fault(l, "R0206", type, "reading items of type %.*s is not simulated", STR_ARG(json_str(type)));
+  bool manifests_files = type == 3;
+  reader->kind = manifests_files ? READ_CSV : (ReadKind)type;
+  reader->from = list                               ? (transformation ? FROM_LISTED_OBJECTS : FROM_LIST)
+                 : manifest == 2                    ? FROM_ATHENA
+                 : manifest == 1 || manifests_files ? FROM_INVENTORY
+                                                    : FROM_OBJECT;
+  return true;
 }
 
 static bool load_reader(Loader *l, const Json *of, bool jsonata, ItemReader *reader) {
@@ -170,9 +188,8 @@ static bool load_reader(Loader *l, const Json *of, bool jsonata, ItemReader *rea
   if (!list && !str_ends(json_str(resource), S(":s3:getObject"))) {
     return load_fault(l, "R0206", resource, "an ItemReader on %.*s is not simulated", STR_ARG(json_str(resource)));
   }
-  if (list) reader->kind = READ_LIST;
   if (!load_template(l, of, jsonata ? S("Arguments") : S("Parameters"), jsonata, &reader->arguments)) return false;
-  return load_reader_config(l, of, jsonata, reader);
+  return load_reader_config(l, of, jsonata, list, reader);
 }
 
 static bool load_batcher(Loader *l, const Json *of, bool jsonata, MapConfig *map) {
@@ -180,6 +197,22 @@ static bool load_batcher(Loader *l, const Json *of, bool jsonata, MapConfig *map
   return load_field(l, of, "MaxItemsPerBatch", jsonata, &map->batch_items) &&
          load_field(l, of, "MaxInputBytesPerBatch", jsonata, &map->batch_bytes) &&
          load_template(l, of, S("BatchInput"), jsonata, &map->batch_input);
+}
+
+static bool load_writer(Loader *l, const Json *of, bool jsonata, MapConfig *map) {
+  static const char *const transformations[] = {"NONE", "COMPACT", "FLATTEN"}, *const types[] = {"JSON", "JSONL"};
+  const Json *config;
+  map->writes = of && json_get(of, S("Resource"));
+  int transformation = map->writes ? TRANSFORMATION_NONE : TRANSFORMATION_COMPACT, type = 0;
+  if (of && !load_template(l, of, jsonata ? S("Arguments") : S("Parameters"), jsonata, &map->writer_arguments)) {
+    return false;
+  }
+  if (!load_member(l, of, S("WriterConfig"), JSON_OBJECT, &config)) return false;
+  if (!load_word(l, config, S("Transformation"), transformations, 3, "R0206", &transformation)) return false;
+  if (!load_word(l, config, S("OutputType"), types, 2, "R0206", &type)) return false;
+  map->transformation = (Transformation)transformation;
+  map->lines = type == 1;
+  return true;
 }
 
 static bool load_processor(Loader *l, State *s, MapConfig *map) {
@@ -214,6 +247,5 @@ bool load_map(Loader *l, State *s) {
   if (!load_member(l, source, S("ResultWriter"), JSON_OBJECT, &writer)) return false;
   if (reader && !load_reader(l, reader, q, &map->reader)) return false;
   if (batcher && !load_batcher(l, batcher, q, map)) return false;
-  map->writes = writer && json_get(writer, S("Resource"));
-  return !writer || load_template(l, writer, q ? S("Arguments") : S("Parameters"), q, &map->writer_arguments);
+  return load_writer(l, writer, q, map);
 }

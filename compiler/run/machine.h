@@ -75,10 +75,14 @@ typedef struct TaskResource {
   TaskPattern pattern;
 } TaskResource;
 
-typedef enum { READ_JSON, READ_JSONL, READ_CSV, READ_MANIFEST, READ_LIST } ReadKind;
+typedef enum { READ_JSON, READ_JSONL, READ_CSV } ReadKind;
+// What an ItemReader reads: the items of one object, the objects of a list or what is in them (LOAD_AND_FLATTEN), the
+// files that a manifest names.
+typedef enum { FROM_OBJECT, FROM_LIST, FROM_LISTED_OBJECTS, FROM_INVENTORY, FROM_ATHENA } ReadFrom;
 
 typedef struct ItemReader {
   bool present;
+  ReadFrom from;
   ReadKind kind;
   bool headers_given;
   const Json *headers; // of CSV
@@ -87,6 +91,10 @@ typedef struct ItemReader {
   Field max_items;
   Str pointer; // into the JSON
 } ItemReader;
+
+// What a distributed map makes of its children's outputs: each with all that is known of its execution, outputs alone,
+// or these with arrays among them flattened.
+typedef enum { TRANSFORMATION_NONE, TRANSFORMATION_COMPACT, TRANSFORMATION_FLATTEN } Transformation;
 
 typedef struct MapConfig {
   const Machine *processor;
@@ -98,8 +106,10 @@ typedef struct MapConfig {
   bool batches;
   Field batch_items, batch_bytes;
   const Template *batch_input;
-  bool writes;
+  bool writes; // the results go to S3
   const Template *writer_arguments;
+  Transformation transformation;
+  bool lines; // written as JSON Lines
 } MapConfig;
 
 struct State {

@@ -90,7 +90,6 @@ static Str map_run_arn(Engine *g, const State *s) {
 
 // The bucket and prefix that results are to be written to.
 static bool writer_of(Evaluation *e, const State *s, Fork *fork) {
-  fork->writes = s->map->writes;
   if (!s->map->writer_arguments) return true;
   return (fork->writer = template_make(e, s->map->writer_arguments)) != NULL;
 }
@@ -189,8 +188,14 @@ static Execution *child_execution(Engine *g, Fork *fork, const Json *input) {
   Str head = str_slice(run, 0, str_find(run, S(":mapRun:"), 0));
   rest = str_slice(run, head.len + 8, run.len);
   rest = str_cut(rest, ':', &(Str){0});
+  bool express = fork->owner->state->map->express;
   *x = (Execution){.name = name, .input = input, .started = g->now, .child = true};
-  x->arn = str_fmt(&g->objects, "%.*s:%s:%.*s:%.*s", STR_ARG(head), "execution", STR_ARG(rest), STR_ARG(name));
+  x->arn = str_fmt(&g->objects, "%.*s:%s:%.*s:%.*s", STR_ARG(head), express ? "express" : "execution", STR_ARG(rest),
+                   STR_ARG(name));
+  if (express) {
+    Str own = random_uuid(&g->random, &g->objects);
+    x->arn = str_fmt(&g->objects, "%.*s:%.*s", STR_ARG(x->arn), STR_ARG(own));
+  }
   return x;
 }
 
@@ -232,44 +237,26 @@ void fork_iterate(Engine *g, Thread *child) {
 
 // --- The end
 
-// With a ResultWriter the results go to S3, and the state's result says where.
-static const Json *written(Engine *g, Fork *fork, const Json *results) {
-  const Json *bucket = json_get(fork->writer, S("Bucket")), *prefix = json_get(fork->writer, S("Prefix"));
-  Arena *a = &g->heap;
-  Str uuid = str_slice(fork->map_run, fork->map_run.len - 36, fork->map_run.len);
-  Str folder = json_is(prefix, JSON_STRING) ? json_str(prefix) : S("");
-  Str key = str_fmt(a, "%.*s%s%.*s/manifest.json", STR_ARG(folder), folder.len && !str_ends(folder, S("/")) ? "/" : "",
-                    STR_ARG(uuid));
-  const RunWorld *world = &g->options->world;
-  if (json_is(bucket, JSON_STRING) && world->write) {
-    Str part = str_fmt(a, "%.*sSUCCEEDED_0.json", STR_ARG(str_slice(key, 0, key.len - 13)));
-    Str body = value_text(a, results);
-    Str manifest = str_fmt(a,
-                           "{\"DestinationBucket\":\"%.*s\",\"MapRunArn\":\"%.*s\",\"ResultFiles\":{\"FAILED\":[],"
-                           "\"PENDING\":[],\"SUCCEEDED\":[{\"Key\":\"%.*s\",\"Size\":%zu}]}}",
-                           STR_ARG(json_str(bucket)), STR_ARG(fork->map_run), STR_ARG(part), body.len);
-    world->write(world->with, a, json_str(bucket), part, body);
-    world->write(world->with, a, json_str(bucket), key, manifest);
-  }
-  JsonBuild details = {.arena = a}, build = {.arena = a};
-  json_put(&details, S("Bucket"), bucket);
-  json_put(&details, S("Key"), json_string(a, key));
-  json_put(&build, S("MapRunArn"), json_string(a, fork->map_run));
-  json_put(&build, S("ResultWriterDetails"), json_made_object(&details));
-  return json_made_object(&build);
-}
-
 void map_finish(Engine *g, Fork *fork) {
   Thread *t = fork->owner;
-  const Json *result = json_array(&g->heap, fork->results, fork->count);
+  Failure failure = {0};
+  const Json *result =
+      fork->distributed ? map_results(g, fork, &failure) : json_array(&g->heap, fork->results, fork->count);
   uint64_t after = fork->last_end;
   if (fork->distributed) {
-    if (fork->writes && fork->writer) result = written(g, fork, result);
-    emit_next(g, t, (RunEvent){.kind = EVENT_MAP_RUN_SUCCEEDED, .state = t->state});
+    emit_next(g, t,
+              (RunEvent){.kind = result ? EVENT_MAP_RUN_SUCCEEDED : EVENT_MAP_RUN_FAILED,
+                         .state = t->state,
+                         .error = failure.error,
+                         .cause = failure.cause});
     after = t->last;
   }
   t->last = after;
   fork_end(g, fork, NULL);
+  if (!result) {
+    fail(g, t, failure);
+    return;
+  }
   emit(g, t, (RunEvent){.kind = EVENT_MAP_SUCCEEDED, .state = t->state, .previous = after});
   if (!g->done) complete(g, t, result);
 }

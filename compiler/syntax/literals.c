@@ -1,6 +1,7 @@
 // From the text of a literal to its value: numbers with units, strings with escapes, raw text.
 #include "base/utf8.h"
 #include "syntax/tree.h"
+#include "base/planted.h"
 #include <stdlib.h>
 
 // ---------------------------------------------------------------- numbers
@@ -59,6 +60,7 @@ static void set_unit(Parse *p, Expr *number, Word token, size_t length) {
     number->number *= row->factor;
     return;
   }
+  PLANTED(true);
   Span span = {token.span.file, token.span.start + (uint32_t)length, token.span.end};
   Diag *d = diag(p->diags, DIAG_ERROR, "E0008", span, "`%.*s` is no unit", STR_ARG(name));
   diag_help(p->diags, d, "units are s m h d (30s), KB MB GB TB (512MB), %% (5%%) and /s /m /h /d (50/s)");

@@ -1,6 +1,7 @@
 // Which fields a state machine and its states have, who checks their values, and what they build: scopes, states, ways.
 // States Language specification, "Top-level fields", "State Types" and the tables of fields per type.
 #include "validate/asl.h"
+#include "base/planted.h"
 #include <stdlib.h>
 
 enum {
@@ -131,6 +132,7 @@ static StateType read_type(Asl *asl, const Json *json, const Crumb *at) {
   Nearest nearest = nearest_to(json_str(type));
   for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++) nearest_offer(&nearest, type_names[i].name);
   Crumb here = crumb_key(at, S("Type"));
+  PLANTED(json_str(type).len < 4);
   Diag *made =
       asl_report(asl, "V1016", asl_span(asl, type), &here, "there is no state type `%.*s`", STR_ARG(json_str(type)));
   Str best = nearest_best(&nearest);

@@ -1,6 +1,9 @@
-// Where the items of a distributed Map come from: ItemReader, and ItemBatcher behind it.
+// Where the items of a distributed Map come from: ItemReader.
+#include "base/inflate.h"
 #include "run/engine.h"
 #include "run/value.h"
+
+enum { UNPACKED_MOST = 1 << 30 };
 
 typedef struct Reading {
   Engine *g;
@@ -12,41 +15,46 @@ typedef struct Reading {
   JsonBuild items;
 } Reading;
 
-static const Json *reader_failed(Reading *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static const Json *reader_failed(Reading *r, const char *format, ...) {
+static bool reader_failed(Reading *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static bool reader_failed(Reading *r, const char *format, ...) {
   va_list args;
   va_start(args, format);
   *r->failure = (Failure){.error = json_string(r->arena, S("States.ItemReaderFailed")),
                           .cause = json_string(r->arena, str_vfmt(r->arena, format, args)),
                           .bare = true};
   va_end(args);
-  return NULL;
+  return false;
 }
 
 static bool full(const Reading *r) {
   return r->most > 0 && (double)r->items.items.len >= r->most;
 }
 
-static bool read_object(Reading *r, Str key, Str *body) {
+// The text of an object, unpacked where it is compressed.
+static bool read_object(Reading *r, Str bucket, Str key, Str *body) {
   const RunWorld *world = &r->g->options->world;
-  if (world->read && world->read(world->with, r->arena, r->bucket, key, body)) return true;
-  reader_failed(r, "The specified key does not exist. (Service: S3, Status Code: 404)");
+  if (!world->read || !world->read(world->with, r->arena, bucket, key, body)) {
+    reader_failed(r, "The specified key does not exist. (Service: S3, Status Code: 404)");
+    return false;
+  }
+  if (!gzip_is(*body) || gzip_read(r->arena, *body, UNPACKED_MOST, body)) return true;
+  reader_failed(r, "The object %.*s is no valid gzip file", STR_ARG(key));
   return false;
 }
 
 // --- JSON and JSON Lines
 
-static const Json *read_json(Reading *r, Str body) {
+static bool read_json(Reading *r, Str body) {
   JsonError error;
   const Json *value = json_read(r->arena, body, 0, &error);
   if (!value) return reader_failed(r, "The file is not valid JSON: %s", error.what);
   if (r->reader->pointer.len) value = json_at(value, r->reader->pointer);
   if (!json_is(value, JSON_ARRAY)) return reader_failed(r, "Attempting to map over non-iterable node.");
-  size_t count = r->most > 0 && r->most < value->count ? (size_t)r->most : value->count;
-  return json_array(r->arena, value->items, count);
+  for (uint32_t i = 0; i < value->count && !full(r); i++) json_add(&r->items, value->items[i]);
+  return true;
 }
 
-static const Json *read_lines(Reading *r, Str body) {
+static bool read_lines(Reading *r, Str body) {
   while (body.len && !full(r)) {
     Str line = str_trim(str_cut(body, '\n', &body));
     JsonError error;
@@ -55,7 +63,7 @@ static const Json *read_lines(Reading *r, Str body) {
     if (!value) return reader_failed(r, "A line is not valid JSON: %s", error.what);
     json_add(&r->items, value);
   }
-  return json_made_array(&r->items);
+  return true;
 }
 
 // --- CSV (RFC 4180)
@@ -109,7 +117,7 @@ static const Json *row_object(Reading *r, const Row *headers, const Row *row) {
   return json_object(r->arena, members, count);
 }
 
-static const Json *read_csv(Reading *r, Str body, const Row *given) {
+static bool read_csv(Reading *r, Str body, const Row *given) {
   Row headers = {0}, row = {0};
   if (str_starts(body, S("\xEF\xBB\xBF"))) body = str_slice(body, 3, body.len);
   if (given)
@@ -119,7 +127,7 @@ static const Json *read_csv(Reading *r, Str body, const Row *given) {
   while (!full(r) && read_row(r, &body, &row)) {
     if (!is_blank(&row)) json_add(&r->items, row_object(r, &headers, &row));
   }
-  return json_made_array(&r->items);
+  return true;
 }
 
 static bool given_headers(Reading *r, Row *headers) {
@@ -130,48 +138,86 @@ static bool given_headers(Reading *r, Row *headers) {
   return r->reader->headers_given;
 }
 
-// --- Inventories
+// --- Objects, and what names objects
+
+// The items of one object, as the reader's InputType says.
+static bool read_items(Reading *r, Str bucket, Str key) {
+  Str body;
+  Row headers = {0};
+  if (!read_object(r, bucket, key, &body)) return false;
+  switch (r->reader->kind) {
+  case READ_JSON: return read_json(r, body);
+  case READ_JSONL: return read_lines(r, body);
+  default: return read_csv(r, body, given_headers(r, &headers) ? &headers : NULL);
+  }
+}
 
 // An inventory's manifest names CSV files and their columns.
-static const Json *read_manifest(Reading *r, Str body) {
+static bool read_inventory(Reading *r) {
+  Str body, rest;
   JsonError error;
+  if (!read_object(r, r->bucket, r->key, &body)) return false;
   const Json *manifest = json_read(r->arena, body, 0, &error), *files = json_get(manifest, S("files"));
-  const Json *schema = json_get(manifest, S("fileSchema"));
+  const Json *schema = json_get(manifest, S("fileSchema")), *format = json_get(manifest, S("fileFormat"));
   if (!json_is(files, JSON_ARRAY)) return reader_failed(r, "The manifest names no files.");
+  if (json_is(format, JSON_STRING) && !str_eq(json_str(format), S("CSV"))) {
+    Str why = str_fmt(r->arena, "reading inventories in %.*s is not simulated", STR_ARG(json_str(format)));
+    refuse(r->g, NULL, "R0206", why);
+    return false;
+  }
   Row headers = {0};
-  Str rest = json_is(schema, JSON_STRING) ? json_str(schema) : S("");
+  rest = json_is(schema, JSON_STRING) ? json_str(schema) : S("");
   while (rest.len) VEC_PUSH(r->arena, &headers, str_trim(str_cut(rest, ',', &rest)));
   for (uint32_t i = 0; i < files->count && !full(r); i++) {
     const Json *key = json_get(files->items[i], S("key"));
     Str text;
     if (!json_is(key, JSON_STRING)) return reader_failed(r, "The manifest names a file without a key.");
-    if (str_ends(json_str(key), S(".gz"))) {
-      refuse(r->g, NULL, "R0206", S("reading compressed inventory files is not simulated"));
-      return NULL;
-    }
-    if (!read_object(r, json_str(key), &text) || !read_csv(r, text, headers.len ? &headers : NULL)) return NULL;
+    if (!read_object(r, r->bucket, json_str(key), &text)) return false;
+    if (!read_csv(r, text, headers.len ? &headers : NULL)) return false;
   }
-  return json_made_array(&r->items);
+  return true;
 }
 
-static const Json *read_list(Reading *r, Str prefix) {
+// The manifest of an Athena query's UNLOAD: a line for each data file, s3://BUCKET/KEY.
+static bool read_athena(Reading *r) {
+  Str body, line, key;
+  if (!read_object(r, r->bucket, r->key, &body)) return false;
+  while (body.len && !full(r)) {
+    line = str_trim(str_cut(body, '\n', &body));
+    if (line.len > 1 && line.at[0] == '"' && line.at[line.len - 1] == '"') line = str_slice(line, 1, line.len - 1);
+    if (!line.len) continue;
+    if (!str_starts(line, S("s3://"))) return reader_failed(r, "The manifest names no S3 object: %.*s", STR_ARG(line));
+    Str bucket = str_cut(str_slice(line, 5, line.len), '/', &key);
+    if (!read_items(r, bucket, key)) return false;
+  }
+  return true;
+}
+
+static const Json *listed_item(Arena *a, const RunObject *object) {
+  JsonBuild build = {.arena = a};
+  json_put(&build, S("Etag"), json_string(a, object->etag));
+  json_put(&build, S("Key"), json_string(a, object->key));
+  json_put(&build, S("LastModified"), json_number(a, object->modified));
+  json_put(&build, S("Size"), json_number(a, (double)object->size));
+  json_put(&build, S("StorageClass"), json_string(a, S("STANDARD")));
+  return json_made_object(&build);
+}
+
+// The objects under a prefix, or, flattened, what is in them.
+static bool read_list(Reading *r, Str prefix) {
   const RunWorld *world = &r->g->options->world;
   const RunObject *objects;
   size_t count;
-  Arena *a = r->arena;
-  if (!world->list || !world->list(world->with, a, r->bucket, prefix, &objects, &count)) {
+  if (!world->list || !world->list(world->with, r->arena, r->bucket, prefix, &objects, &count)) {
     return reader_failed(r, "The specified bucket does not exist (Service: S3, Status Code: 404)");
   }
   for (size_t i = 0; i < count && !full(r); i++) {
-    JsonBuild object = {.arena = a};
-    json_put(&object, S("Etag"), json_string(a, objects[i].etag));
-    json_put(&object, S("Key"), json_string(a, objects[i].key));
-    json_put(&object, S("LastModified"), json_number(a, objects[i].modified));
-    json_put(&object, S("Size"), json_number(a, (double)objects[i].size));
-    json_put(&object, S("StorageClass"), json_string(a, S("STANDARD")));
-    json_add(&r->items, json_made_object(&object));
+    if (r->reader->from == FROM_LIST)
+      json_add(&r->items, listed_item(r->arena, &objects[i]));
+    else if (objects[i].size && !read_items(r, r->bucket, objects[i].key))
+      return false;
   }
-  return json_made_array(&r->items);
+  return true;
 }
 
 // --- The reader
@@ -181,15 +227,12 @@ static Str text_member(const Json *object, Str key) {
   return json_is(value, JSON_STRING) ? json_str(value) : (Str){0};
 }
 
-static const Json *read_file(Reading *r) {
-  Str body;
-  Row headers = {0};
-  if (!read_object(r, r->key, &body)) return NULL;
-  switch (r->reader->kind) {
-  case READ_JSON: return read_json(r, body);
-  case READ_JSONL: return read_lines(r, body);
-  case READ_MANIFEST: return read_manifest(r, body);
-  default: return read_csv(r, body, given_headers(r, &headers) ? &headers : NULL);
+static bool read_all(Reading *r, Str prefix) {
+  switch (r->reader->from) {
+  case FROM_OBJECT: return read_items(r, r->bucket, r->key);
+  case FROM_INVENTORY: return read_inventory(r);
+  case FROM_ATHENA: return read_athena(r);
+  default: return read_list(r, prefix);
   }
 }
 
@@ -214,62 +257,5 @@ const Json *map_read_items(Engine *g, Thread *t, Evaluation *e, Failure *failure
   r.bucket = text_member(arguments, S("Bucket"));
   r.key = text_member(arguments, S("Key"));
   r.most = json_is(most, JSON_NUMBER) ? most->number : 0;
-  return reader->kind == READ_LIST ? read_list(&r, text_member(arguments, S("Prefix"))) : read_file(&r);
-}
-
-// --- Batches
-
-static bool batch_limit(Evaluation *e, const State *s, const Field *field, double *most) {
-  *most = 0;
-  if (field->kind == FIELD_NONE) return true;
-  const Json *value = s->jsonata ? template_make_kind(e, field->value, JSON_NUMBER) : field_get(e, field);
-  if (!value) return false;
-  if (value_whole(value) && value->number >= 0) return *most = value->number, true;
-  Str text = value_text(e->arena, value);
-  evaluation_fail(e, S("States.Runtime"), "The %.*s field refers to value \"%.*s\" which is not a valid integer",
-                  STR_ARG(field->name), STR_ARG(text));
-  return false;
-}
-
-// The item as it goes into a batch: what the ItemSelector makes of it.
-static const Json *selected(Thread *t, Evaluation *e, const Json *item, uint32_t index) {
-  const Template *selector = t->state->map->item_selector;
-  if (!selector) return item;
-  Thread seer = *t;
-  seer.item = item;
-  seer.index = index;
-  e->with = &seer;
-  e->context = NULL;
-  const Json *made = template_make(e, selector);
-  e->with = t;
-  e->context = NULL;
-  return made;
-}
-
-const Json *map_batch_items(Engine *g, Thread *t, Evaluation *e, const Json *items, Failure *failure) {
-  const State *s = t->state;
-  const MapConfig *m = s->map;
-  Arena *a = &g->heap;
-  double most, bytes;
-  const Json *extra = NULL;
-  bool good = batch_limit(e, s, &m->batch_items, &most) && batch_limit(e, s, &m->batch_bytes, &bytes);
-  if (good && m->batch_input) good = (extra = template_make(e, m->batch_input)) != NULL;
-  JsonBuild batches = {.arena = a};
-  for (uint32_t i = 0; good && i < items->count;) {
-    JsonBuild batch = {.arena = a}, build = {.arena = a};
-    size_t size = 0;
-    while (i < items->count && (most == 0 || (double)batch.items.len < most)) {
-      const Json *item = selected(t, e, items->items[i], i);
-      if (!(good = item != NULL)) break;
-      size += bytes > 0 ? value_text(a, item).len + 1 : 0;
-      if (bytes > 0 && batch.items.len && (double)size > bytes) break;
-      json_add(&batch, item);
-      i++;
-    }
-    json_put(&build, S("BatchInput"), extra);
-    json_put(&build, S("Items"), json_made_array(&batch));
-    json_add(&batches, json_made_object(&build));
-  }
-  if (!good) *failure = e->failure;
-  return good ? json_made_array(&batches) : NULL;
+  return read_all(&r, text_member(arguments, S("Prefix"))) ? json_made_array(&r.items) : NULL;
 }
