@@ -43,6 +43,7 @@ struct Thread {
   Fork *fork;            // running in a Parallel or Map
   RunAnswer answer;      // of a task's call
   double deadline;       // when the call times out
+  bool heartbeat;        // that is for want of a heartbeat
   const Json *error;     // why it ended, told to its fork
   const Json *arguments;
   Str token;
@@ -158,7 +159,7 @@ const Json *context_make(Evaluation *e);
 // The state failed: retry, catch, or fail what it is part of.
 void fail(Engine *g, Thread *t, Failure failure);
 Failure failure_of(Arena *arena, Str error, const char *format, ...) __attribute__((format(printf, 3, 4)));
-bool failure_matches(const Str *names, uint32_t count, const Json *error);
+bool failure_matches(const Str *names, uint32_t count, const Failure *failure);
 
 // --- Tasks (task.c)
 void task_attempt(Engine *g, Thread *t);

@@ -23,6 +23,7 @@ typedef struct Failure {
   Str location;        // the field whose JSONata failed, for EvaluationFailed
   bool evaluation;     // an EvaluationFailed event tells of it
   bool bare;           // the cause stands alone, without "An error occurred while executing the state …"
+  bool heartbeat;      // a States.Timeout for want of a heartbeat: States.HeartbeatTimeout names it, too
   bool final;          // neither Retry nor Catch applies
   bool called;         // a call answered so: what it left out is null to a catcher, else an empty text
   bool entered;        // EvaluationFailed follows the state's entry (else what was before it)

@@ -12,10 +12,12 @@ Failure failure_of(Arena *arena, Str error, const char *format, ...) {
   return failure;
 }
 
-bool failure_matches(const Str *names, uint32_t count, const Json *error) {
+bool failure_matches(const Str *names, uint32_t count, const Failure *failure) {
+  const Json *error = failure->error;
   Str own = error ? json_str(error) : S("");
   for (uint32_t i = 0; i < count; i++) {
     if (str_eq(names[i], S("States.ALL")) || (error && str_eq(names[i], own))) return true;
+    if (failure->heartbeat && str_eq(names[i], S("States.HeartbeatTimeout"))) return true;
     if (str_eq(names[i], S("States.TaskFailed")) && !str_eq(own, S("States.Timeout"))) return true;
   }
   return false;
@@ -26,7 +28,7 @@ static bool retry(Engine *g, Thread *t, const Failure *failure) {
   const State *s = t->state;
   for (uint32_t i = 0; i < s->retrier_count; i++) {
     const Retrier *r = &s->retriers[i];
-    if (!failure_matches(r->errors, r->error_count, failure->error)) continue;
+    if (!failure_matches(r->errors, r->error_count, failure)) continue;
     while (t->retried.len <= i) VEC_PUSH(&g->objects, &t->retried, 0);
     if (t->retried.at[i] >= r->attempts) return false;
     double delay = r->interval * pow(r->backoff, t->retried.at[i]++);
@@ -112,7 +114,7 @@ void fail(Engine *g, Thread *t, Failure failure) {
   tell_fork_failed(g, t, &failure);
   for (uint32_t i = 0; !failure.final && i < t->state->catcher_count; i++) {
     const Catcher *c = &t->state->catchers[i];
-    if (!failure_matches(c->errors, c->error_count, failure.error)) continue;
+    if (!failure_matches(c->errors, c->error_count, &failure)) continue;
     caught(g, t, c, &failure);
     return;
   }

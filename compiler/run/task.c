@@ -138,8 +138,8 @@ static bool is_time_out(const Json *error) {
 static void plan(Engine *g, Thread *t, double timeout, double heartbeat) {
   bool beats = t->state->resource.kind == TASK_ACTIVITY || t->state->resource.pattern == PATTERN_TOKEN;
   bool silent = t->answer.never || (!t->answer.value && is_time_out(t->answer.error));
-  double within = timeout;
-  if (heartbeat > 0 && (beats || silent) && (within == 0 || heartbeat < within)) within = heartbeat;
+  t->heartbeat = heartbeat > 0 && (beats || silent) && (timeout == 0 || heartbeat < timeout);
+  double within = t->heartbeat ? heartbeat : timeout;
   t->deadline = within > 0 ? g->now + within : 0;
   t->stamp++;
   queue_add(g, t, g->now, DUE_STARTED);
@@ -228,5 +228,5 @@ void task_timed_out(Engine *g, Thread *t) {
   t->stamp++;
   const Json *error = json_string(&g->heap, S("States.Timeout"));
   emit_next(g, t, (RunEvent){.kind = events_of[t->state->resource.kind].timed_out, .state = t->state, .error = error});
-  fail(g, t, (Failure){.error = error, .cause = t->answer.cause, .bare = true});
+  fail(g, t, (Failure){.error = error, .cause = t->answer.cause, .bare = true, .heartbeat = t->heartbeat});
 }
