@@ -1,7 +1,10 @@
 """What the showcase does beyond its flows."""
 import json
+import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 
 def check_the_repositorys_own_tests_pass(mlopsc, root):
@@ -17,3 +20,34 @@ def check_a_run_without_mocks_ends_with_the_endpoint(mlopsc, root):
     entered = [event["stateEnteredEventDetails"]["name"] for event in run["events"] if "stateEnteredEventDetails" in event]
     order = ["Data", "Train.Job", "Register.Package", "Deploy.Model", "Deploy.Config", "Deploy.Create", "Deploy.Status", "Smoke"]
     assert [name for name in entered if name in order] == order, entered
+
+
+# What stands for AWS where the handlers really run: every call is answered, the endpoint predicts.
+BOTO3 = '''
+import io
+ANSWERS = {"describe_endpoint": {"EndpointStatus": "InService"}, "invoke_endpoint": b'{"predictions": [0.9, 0.1, 0.4]}'}
+
+class Client:
+    def __getattr__(self, operation):
+        answer = ANSWERS.get(operation, {})
+        return lambda **parameters: {"Body": io.BytesIO(answer)} if isinstance(answer, bytes) else answer
+
+def client(service):
+    return Client()
+'''
+
+
+def check_handlers_really_run(mlopsc, root):
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "boto3.py").write_text(BOTO3)
+        (Path(folder) / "botocore").mkdir()
+        (Path(folder) / "botocore" / "exceptions.py").write_text("class ClientError(Exception):\n    pass\n")
+        result = mlopsc("run", root / "specs" / "showcase", "--flow", "train", "--input", '{"run_id": "42"}', "--exec", "--history",
+                        env={**os.environ, "PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": "1", "DATA": "lake"})
+    run = json.loads(result.stdout)
+    assert run["status"] == "SUCCEEDED", result.stdout[-500:] + result.stderr
+    done = {event["stateExitedEventDetails"]["name"]: event["stateExitedEventDetails"].get("output") for event in run["events"]
+            if "stateExitedEventDetails" in event}
+    assert '"rows":2000' in str(run).replace(" ", "").replace("\\", ""), "the data was not made"
+    assert '"healthy":true' in str(run).replace(" ", "").replace("\\", ""), "the endpoint was not tested"
+    assert "Smoke" in done
