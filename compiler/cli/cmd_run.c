@@ -63,13 +63,12 @@ static bool answer(void *with, Arena *arena, const RunCall *call, RunAnswer *res
   return true;
 }
 
-static bool find_function(void *with, Str name, Str *path, Str *handler) {
+static bool find_function(void *with, Str name, Handler *handler) {
   Asked *a = with;
   for (size_t i = 0; i < a->spec.functions.len; i++) {
     const DryFunction *function = &a->spec.functions.at[i];
     if (!str_eq(function->name, name)) continue;
-    *path = function->path;
-    *handler = function->handler;
+    *handler = (Handler){function->path, function->handler, function->arn, function->environment};
     return true;
   }
   return false;
@@ -316,10 +315,6 @@ static int run_spec(Asked *a) {
   sys_out(2, buf_text(&out));
   if (!good) return EXIT_FINDINGS;
   if (!a->options.machine_name.len) a->options.machine_name = a->spec.machine;
-  if (!a->options.machine_arn.len) {
-    a->options.machine_arn = trace_machine_arn(a->arena, a->spec.region, a->spec.account, a->options.machine_name);
-    a->handlers.machine_arn = a->options.machine_arn;
-  }
   a->handlers.find = find_function;
   a->handlers.with = a;
   a->strict = args_flag(a->args, "--strict-mocks");

@@ -21,6 +21,28 @@ static Str text_of(Arena *arena, const Model *model, const Resource *resource, S
   return made && made->kind == VALUE_STRING ? made->text : (Str){0};
 }
 
+static Str arn_of(Arena *arena, const Model *model, const Resource *resource) {
+  Str reference = str_fmt(arena, "aws_lambda_function.%.*s.arn", STR_ARG(resource->name));
+  const Value *arn = value_leaf(arena, VALUE_TERRAFORM, TIME_DEPLOY, reference, &TYPE_STRING, NO_SPAN);
+  arn = deploy_resolve(arena, model, arn);
+  return arn->kind == VALUE_STRING ? arn->text : (Str){0};
+}
+
+// environment: { variables: { NAME: value } } of a function.
+static char *const *environment_of(Arena *arena, const Model *model, const Resource *resource) {
+  const Value *environment = value_member(resource->body, S("environment"));
+  const Value *variables = environment ? deploy_resolve(arena, model, environment) : NULL;
+  variables = variables && variables->kind == VALUE_OBJECT ? value_member(variables, S("variables")) : NULL;
+  size_t count = variables && variables->kind == VALUE_OBJECT ? variables->count : 0;
+  char **made = NEW_N(arena, char *, count + 1);
+  for (size_t i = 0; i < count; i++) {
+    Str text = value_plain(arena, variables->members[i].value);
+    made[i] = str_z(arena, str_fmt(arena, "%.*s=%.*s", STR_ARG(variables->members[i].name), STR_ARG(text)));
+  }
+  made[count] = NULL;
+  return made;
+}
+
 // Functions whose handler's file stands beside the spec: "validate.handler" is handler in a packed validate.py.
 static void collect_functions(Arena *arena, const Model *model, DrySpec *spec) {
   for (size_t i = 0; i < model->resources.len; i++) {
@@ -34,8 +56,9 @@ static void collect_functions(Arena *arena, const Model *model, DrySpec *spec) {
       if (!folder && !str_eq(path_name(copy), file)) continue;
       if (folder) path = path_join(arena, path, file);
       if (folder && sys_kind(path) != SYS_FILE) continue;
-      VEC_PUSH(arena, &spec->functions,
-               (DryFunction){text_of(arena, model, resource, S("function_name")), path, handler});
+      DryFunction function = {text_of(arena, model, resource, S("function_name")), arn_of(arena, model, resource), path,
+                              handler, environment_of(arena, model, resource)};
+      VEC_PUSH(arena, &spec->functions, function);
       break;
     }
   }

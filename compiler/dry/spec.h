@@ -4,7 +4,8 @@
 #include "source/source.h"
 
 typedef struct DryFunction {
-  Str name, path, handler; // the function's name, its file, the function in it
+  Str name, arn, path, handler; // the function's name and ARN, its file, the function in it
+  char *const *environment;     // what it is told: NAME=VALUE, NULL behind the last
 } DryFunction;
 
 typedef struct DryPlace {

@@ -27,19 +27,26 @@ static Str function_of(Arena *arena, const RunCall *call, Str *event) {
   return json_is(name, JSON_STRING) ? function_name(json_str(name)) : S("");
 }
 
-static bool run_handler(const Handlers *h, Arena *arena, Str path, Str handler, Str event, const Json **result,
+static bool run_handler(const Handlers *h, Arena *arena, const Handler *handler, Str event, const Json **result,
                         Str *why) {
   Str script, output, errors;
   bool timed_out;
   embed_find(S("run/handler.py"), &script);
-  char *argv[] = {"python3", "-c", str_z(arena, script), str_z(arena, path), str_z(arena, handler), NULL};
-  int status = sys_run(arena, argv, S(""), NULL, event, h->seconds > 0 ? h->seconds : 60, &output, &errors, &timed_out);
+  char *argv[] = {"python3",
+                  "-c",
+                  str_z(arena, script),
+                  str_z(arena, handler->path),
+                  str_z(arena, handler->name),
+                  str_z(arena, handler->arn),
+                  NULL};
+  int status = sys_run(arena, argv, S(""), handler->environment, event, h->seconds > 0 ? h->seconds : 60, &output,
+                       &errors, &timed_out);
   JsonError error;
   *result = status == 0 ? json_read(arena, output, 0, &error) : NULL;
   if (*result) return true;
-  *why = timed_out    ? str_fmt(arena, "%.*s took too long", STR_ARG(path))
+  *why = timed_out    ? str_fmt(arena, "%.*s took too long", STR_ARG(handler->path))
          : status < 0 ? S("python3 cannot be started")
-                      : str_fmt(arena, "%.*s cannot be run: %.*s", STR_ARG(path), STR_ARG(str_trim(errors)));
+                      : str_fmt(arena, "%.*s cannot be run: %.*s", STR_ARG(handler->path), STR_ARG(str_trim(errors)));
   return false;
 }
 
@@ -62,16 +69,17 @@ bool handlers_answer(void *with, Arena *arena, const RunCall *call, RunAnswer *a
   Handlers *h = with;
   Str event, name = function_of(arena, call, &event);
   if (!name.len) return false;
-  Str path = path_join(arena, h->folder, str_fmt(arena, "%.*s.py", STR_ARG(name))), handler = S("handler");
-  bool found = h->find && h->find(h->with, name, &path, &handler);
-  if (!found && sys_kind(path) != SYS_FILE) {
+  Handler handler = {.path = path_join(arena, h->folder, str_fmt(arena, "%.*s.py", STR_ARG(name))),
+                     .name = S("handler")};
+  bool found = h->find && h->find(h->with, name, &handler);
+  if (!found && sys_kind(handler.path) != SYS_FILE) {
     if (call->state->resource.kind == TASK_SERVICE) return not_found(h, arena, name, answer, &h->random);
     *why = str_fmt(arena, "'%.*s' calls the function %.*s, but there is no %.*s", STR_ARG(call->state->name),
-                   STR_ARG(name), STR_ARG(path));
+                   STR_ARG(name), STR_ARG(handler.path));
     return false;
   }
   const Json *result;
-  if (!run_handler(h, arena, path, handler, event, &result, why)) return false;
+  if (!run_handler(h, arena, &handler, event, &result, why)) return false;
   const Json *slept = json_get(result, S("slept")), *payload = json_get(result, S("payload"));
   answer->delay = json_is(slept, JSON_NUMBER) ? slept->number : 0;
   answer->error = json_get(result, S("error"));

@@ -2,13 +2,20 @@
 #pragma once
 #include "run/run.h"
 
+// A function's code on this machine.
+typedef struct Handler {
+  Str path, name;           // its file, the function in it
+  Str arn;                  // of the Lambda function; empty: not known
+  char *const *environment; // NAME=VALUE, NULL behind the last; NULL: none
+} Handler;
+
 typedef struct Handlers {
   Str folder;      // of the .py files: the functions that the account has
   Str machine_arn; // of the caller: the region and account that a function's name is looked up in
   uint64_t random; // for ids
   double seconds;  // a handler's real time at most; 0: 60
-  // Where else a function is found: its file and the handler in it. NULL: nowhere.
-  bool (*find)(void *with, Str function, Str *path, Str *handler);
+  // Where else a function is found. NULL: nowhere.
+  bool (*find)(void *with, Str function, Handler *handler);
   void *with;
 } Handlers;
 

@@ -1,4 +1,4 @@
-# Runs a Lambda handler: python3 -c THIS FILE HANDLER, the event as JSON on standard input. Answers one line of JSON:
+# Runs a Lambda handler: python3 -c THIS FILE HANDLER ARN, the event as JSON on standard input. Answers one line of JSON:
 # {"payload": text} or {"error": name, "cause": text}, and how long the handler slept (time stands still for it).
 import importlib.util, json, os, sys, time, traceback, uuid
 
@@ -14,6 +14,7 @@ class Context:
     function_name = os.path.splitext(os.path.basename(sys.argv[1]))[0]
     function_version = "$LATEST"
     aws_request_id = str(uuid.uuid4())
+    invoked_function_arn = sys.argv[3]
     memory_limit_in_mb = "128"
 
     def get_remaining_time_in_millis(self):

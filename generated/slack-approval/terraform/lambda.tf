@@ -191,7 +191,7 @@ resource "aws_iam_role_policy" "deploy_permissions" {
       {
         Effect   = "Allow"
         Action   = ["ecs:DescribeServices"]
-        Resource = [aws_ecs_service.mlflow_tasks_of.id]
+        Resource = [aws_ecs_service.mlflow_tasks.id]
       },
       {
         Effect   = "Allow"

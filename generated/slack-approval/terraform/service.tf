@@ -59,7 +59,7 @@ resource "aws_lb" "mlflow" {
   drop_invalid_header_fields = true
 }
 
-resource "aws_lb_target_group" "mlflow_tasks" {
+resource "aws_lb_target_group" "mlflow_group" {
   name                 = "mlops-release-mlflow-1223f446"
   port                 = 5000
   protocol             = "HTTP"
@@ -84,7 +84,7 @@ resource "aws_lb_listener" "mlflow_entrance" {
 
   default_action {
     type             = "forward"
-    target_group_arn = aws_lb_target_group.mlflow_tasks.arn
+    target_group_arn = aws_lb_target_group.mlflow_group.arn
   }
 }
 
@@ -188,7 +188,7 @@ resource "aws_ecs_task_definition" "mlflow_definition" {
     command = [
       "sh",
       "-c",
-      "pip install --no-cache-dir pymysql==1.1.1 cryptography==42.0.8 boto3==1.34.131 &&\nexport MLFLOW_BACKEND_STORE_URI=\"$(python -c 'import os; from urllib.parse import quote; e = os.environ; print(\n  f\"mysql+pymysql://{e[\"DATABASE_USER\"]}:{quote(e[\"DATABASE_PASSWORD\"], \"\")}@{e[\"DATABASE_HOST\"]}:{e[\"DATABASE_PORT\"]}/{e[\"DATABASE_NAME\"]}\")')\" &&\nexec mlflow server --host 0.0.0.0 --port 5000 --artifacts-destination \"s3://$BUCKET/mlflow\"\n",
+      "pip install --no-cache-dir pymysql==1.1.1 cryptography==42.0.8 boto3==1.34.131 &&\nexport MLFLOW_BACKEND_STORE_URI=\"$(python -c 'import os; from urllib.parse import quote; e = os.environ; print(\n  \"mysql+pymysql://%s:%s@%s:%s/%s\" % (e[\"DATABASE_USER\"], quote(e[\"DATABASE_PASSWORD\"], \"\"), e[\"DATABASE_HOST\"], e[\"DATABASE_PORT\"], e[\"DATABASE_NAME\"]))')\" &&\nexec mlflow server --host 0.0.0.0 --port 5000 --artifacts-destination \"s3://$BUCKET/mlflow\"\n",
     ]
     portMappings = [{
       containerPort = 5000
@@ -237,7 +237,7 @@ resource "aws_ecs_task_definition" "mlflow_definition" {
   }])
 }
 
-resource "aws_ecs_service" "mlflow_tasks_of" {
+resource "aws_ecs_service" "mlflow_tasks" {
   name                              = "mlops-release-mlflow"
   cluster                           = aws_ecs_cluster.mlflow_cluster.id
   task_definition                   = aws_ecs_task_definition.mlflow_definition.arn
@@ -256,7 +256,7 @@ resource "aws_ecs_service" "mlflow_tasks_of" {
   }
 
   load_balancer {
-    target_group_arn = aws_lb_target_group.mlflow_tasks.arn
+    target_group_arn = aws_lb_target_group.mlflow_group.arn
     container_name   = "main"
     container_port   = 5000
   }
@@ -280,7 +280,7 @@ resource "aws_ecs_service" "mlflow_tasks_of" {
 resource "aws_appautoscaling_target" "mlflow_scale" {
   service_namespace  = "ecs"
   scalable_dimension = "ecs:service:DesiredCount"
-  resource_id        = "service/${aws_ecs_cluster.mlflow_cluster.name}/${aws_ecs_service.mlflow_tasks_of.name}"
+  resource_id        = "service/${aws_ecs_cluster.mlflow_cluster.name}/${aws_ecs_service.mlflow_tasks.name}"
   min_capacity       = 1
   max_capacity       = 2
 }
