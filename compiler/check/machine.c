@@ -51,6 +51,24 @@ static void write_token(Tokens *t, Buf *out, const Value *value) {
   if (number == t->values.len) VEC_PUSH(t->c->arena, &t->values, value);
 }
 
+// What a text that is cut, substring(x, 0, n), begins with for sure: the constants that x begins with, as far as n
+// goes.
+static void write_cut(Buf *out, const Value *cut) {
+  bool from_start = cut->kind == VALUE_CALL && str_eq(cut->text, S("substring")) && cut->count == 3 &&
+                    cut->items[1]->kind == VALUE_NUMBER && cut->items[1]->number == 0 &&
+                    cut->items[2]->kind == VALUE_NUMBER && cut->items[2]->number > 0;
+  if (!from_start) return;
+  const Value *text = cut->items[0];
+  size_t left = (size_t)cut->items[2]->number, count = text->kind == VALUE_TEMPLATE ? text->count : 1;
+  for (size_t i = 0; i < count && left > 0; i++) {
+    const Value *part = text->kind == VALUE_TEMPLATE ? text->items[i] : text;
+    if (part->kind != VALUE_STRING) return;
+    Str kept = str_slice(part->text, 0, part->text.len < left ? part->text.len : left);
+    buf_str(out, kept);
+    left -= kept.len;
+  }
+}
+
 static const Json *policy_json(Tokens *t, const Value *value) {
   Arena *arena = t->c->arena;
   Buf text = {.arena = arena};
@@ -76,7 +94,10 @@ static const Json *policy_json(Tokens *t, const Value *value) {
   if (whole && value->kind != VALUE_TEMPLATE) write_token(t, &text, value);
   for (size_t i = 0; value->kind == VALUE_TEMPLATE && i < value->count; i++) {
     const Value *part = value->items[i];
-    if (part->time > TIME_DEPLOY) break;
+    if (part->time > TIME_DEPLOY) {
+      write_cut(&text, part);
+      break;
+    }
     if (part->kind == VALUE_STRING)
       buf_str(&text, part->text);
     else

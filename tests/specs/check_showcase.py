@@ -1,6 +1,7 @@
 """What the showcase does beyond its flows."""
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -51,3 +52,24 @@ def check_handlers_really_run(mlopsc, root):
     assert '"rows":2000' in str(run).replace(" ", "").replace("\\", ""), "the data was not made"
     assert '"healthy":true' in str(run).replace(" ", "").replace("\\", ""), "the endpoint was not tested"
     assert "Smoke" in done
+
+
+# Actions that AWS knows for all resources only.
+FOR_ALL = {"sagemaker:ListEndpoints", "sagemaker:ListEndpointConfigs", "sagemaker:ListModels", "cloudwatch:PutMetricData",
+           "ecr:GetAuthorizationToken", "logs:CreateLogDelivery", "logs:DeleteLogDelivery", "logs:DescribeLogGroups",
+           "logs:DescribeResourcePolicies", "logs:GetLogDelivery", "logs:ListLogDeliveries", "logs:PutResourcePolicy",
+           "logs:UpdateLogDelivery", "xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:PutTelemetryRecords",
+           "xray:PutTraceSegments"}
+
+
+def check_no_policy_is_broader_than_aws_makes_it(mlopsc, root):
+    texts = [path.read_text() for path in (root / "generated" / "showcase" / "terraform").rglob("*.tf")]
+    policies = [text for file in texts for text in re.findall(r'resource "aws_iam_role_policy" .*?\n}\n', file, re.S)]
+    assert len(policies) >= 7, "where are the policies?"
+    for policy in policies:
+        for actions, resource in re.findall(r"Action\s+= (\[.*?\]|\"[^\"]+\")\s+Resource\s+= (\[.*?\]|[^\n]+)", policy, re.S):
+            found = set(re.findall(r'"([a-z0-9-]+:\S+?)"', actions))
+            assert not any("*" in action for action in found), actions
+            if resource.strip() == '"*"':
+                assert found <= FOR_ALL, f"{found - FOR_ALL} on *"
+            assert not re.search(r"(training-job|model|model-package|endpoint|endpoint-config)/\*", resource), resource

@@ -46,7 +46,7 @@ resource "aws_iam_role_policy" "train_calls" {
           "sagemaker:ListTags",
           "sagemaker:StopTrainingJob",
         ]
-        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:training-job/*"
+        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:training-job/showcase-*"
       },
       {
         Sid      = "TrainJobPutTargets"
@@ -69,7 +69,7 @@ resource "aws_iam_role_policy" "train_calls" {
         Sid      = "RegisterPackageCreateModelPackage"
         Effect   = "Allow"
         Action   = "sagemaker:CreateModelPackage"
-        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:model-package/*"
+        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:model-package/${aws_sagemaker_model_package_group.models.model_package_group_name}/*"
       },
       {
         Sid      = "DeployVersionDescribeModelPackage"
@@ -376,7 +376,6 @@ resource "aws_iam_role_policy" "clean_up_calls" {
           "logs:UpdateLogDelivery",
           "sagemaker:ListEndpointConfigs",
           "sagemaker:ListEndpoints",
-          "sagemaker:ListModelPackages",
           "sagemaker:ListModels",
           "xray:GetSamplingRules",
           "xray:GetSamplingTargets",
@@ -402,6 +401,12 @@ resource "aws_iam_role_policy" "clean_up_calls" {
         Effect   = "Allow"
         Action   = "sagemaker:DeleteModel"
         Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:model/mlops-showcase-predictor-*"
+      },
+      {
+        Sid      = "modelsclearVersionsListModelPackages"
+        Effect   = "Allow"
+        Action   = "sagemaker:ListModelPackages"
+        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:model-package/${aws_sagemaker_model_package_group.models.model_package_group_name}/*"
       },
       {
         Sid      = "sagemakerdeleteModelPackageDeleteModelPackage"
