@@ -111,6 +111,7 @@ static void write_expr(Buf *out, const Expr *e) {
     break;
   case EXPR_MATCH: write_arms(out, e); break;
   case EXPR_RANGE: write_group(out, "range", e->left, e->right, NULL); break;
+  case EXPR_EITHER: write_group(out, "either", e->left, e->right, NULL); break;
   case EXPR_ASL: write_group(out, "asl", e->left, NULL, NULL); break;
   case EXPR_JSONATA: write_group(out, "jsonata", e->left, NULL, NULL); break;
   }
