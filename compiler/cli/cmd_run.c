@@ -11,6 +11,7 @@
 #include "run/history.h"
 #include "run/instant.h"
 #include "run/mocks.h"
+#include "run/nested.h"
 #include "run/steps.h"
 #include "run/teststate.h"
 #include "run/value.h"
@@ -31,7 +32,12 @@ typedef struct Asked {
   DrySpec spec; // of a run of a spec
   bool strict;  // no answers are made up
   size_t made_up;
+  const DryFlow *flow; // of the spec, that another one started and that is run just now; NULL: the one asked for
+  unsigned nested;
+  uint64_t random; // of the names of executions that flows start
 } Asked;
+
+enum { NESTED_MOST = 20 };
 
 static const Json *read_json_file(Asked *a, Str path) {
   JsonError error;
@@ -47,14 +53,55 @@ static const Json *read_json_file(Asked *a, Str path) {
 
 // --- The world
 
+// The flow of the spec that a call starts, or NULL.
+static const DryFlow *flow_started(const Asked *a, const RunCall *call, const Json **input) {
+  Str arn;
+  if (!nested_wanted(call, &arn, input)) return NULL;
+  for (size_t i = 0; i < a->spec.flows.len; i++) {
+    Str machine = a->spec.flows.at[i].machine;
+    if (str_ends(arn, machine) && str_ends(str_slice(arn, 0, arn.len - machine.len), S(":stateMachine:"))) {
+      return &a->spec.flows.at[i];
+    }
+  }
+  return NULL;
+}
+
+// Runs the flow's definition for a call that starts it.
+static bool answer_by_flow(Asked *a, const DryFlow *flow, Arena *arena, const RunCall *call, RunAnswer *result,
+                           Str *why) {
+  JsonError error;
+  LoadFault fault = {0};
+  if (a->nested >= NESTED_MOST) {
+    *why = str_fmt(arena, "executions start each other more than %d deep", NESTED_MOST);
+    return false;
+  }
+  const Json *definition = json_read(arena, flow->definition, 0, &error);
+  const Machine *machine = definition ? machine_load(arena, definition, &fault) : NULL;
+  if (!machine) {
+    *why = str_fmt(arena, "the flow %.*s that '%.*s' starts cannot be run: %.*s", STR_ARG(flow->machine),
+                   STR_ARG(call->state->name), STR_ARG(fault.message));
+    return false;
+  }
+  const DryFlow *outer = a->flow;
+  a->flow = flow;
+  a->nested++;
+  bool good = nested_answer(machine, call, &a->options, &a->random, arena, result, why);
+  a->flow = outer;
+  a->nested--;
+  return good;
+}
+
 static bool answer(void *with, Arena *arena, const RunCall *call, RunAnswer *result, Str *why) {
   Asked *a = with;
+  const Json *input;
   if (a->mocks && mocks_answer(a->mocks, arena, call, result, why)) return true;
+  const DryFlow *flow = flow_started(a, call, &input);
+  if (flow) return answer_by_flow(a, flow, arena, call, result, why);
   if (a->exec && handlers_answer(&a->handlers, arena, call, result, why)) return true;
   if (a->strict) return false;
   if (!a->spec.definition.len) return !why->len && api_answer(arena, call, &a->options, result);
-  TraceSetup setup = {.defaults = a->spec.defaults,
-                      .default_count = a->spec.default_count,
+  TraceSetup setup = {.defaults = a->flow ? a->flow->defaults : a->spec.defaults,
+                      .default_count = a->flow ? a->flow->default_count : a->spec.default_count,
                       .items = a->spec.items,
                       .item_count = a->spec.item_count,
                       .region = a->spec.region,
@@ -80,7 +127,10 @@ static Str check(void *with, Arena *arena, const RunCall *call) {
   FactsTask task = facts_task(call->state->resource.arn);
   FactsRefusal refusal;
   if (task.kind != FACTS_TASK_OPTIMIZED || facts_accepts(arena, &task, call->arguments, &refusal)) return S("");
-  return str_eq(refusal.error, S("States.Runtime")) ? refusal.cause : S("");
+  if (!str_eq(refusal.error, S("States.Runtime"))) return S("");
+  const Str jsonpath = S("The Parameters ");
+  if (!call->state->jsonata || !str_starts(refusal.cause, jsonpath)) return refusal.cause;
+  return str_fmt(arena, "The Arguments %.*s", STR_ARG(str_slice(refusal.cause, jsonpath.len, refusal.cause.len)));
 }
 
 static bool read_object(void *with, Arena *arena, Str bucket, Str key, Str *body) {
@@ -181,6 +231,7 @@ static int read_options(Asked *a) {
     if (!json_number_parse(value, &seed)) return usage_error(a->args, "--seed wants a number");
     a->options.seed = (uint64_t)(int64_t)seed;
   }
+  a->random = a->options.seed;
   if (args_value(a->args, "--context", &value)) read_context(a, read_json_file(a, value));
   if (args_value(a->args, "--mocks", &value)) status = read_mocks(a, value);
   if (status == EXIT_GOOD && args_value(a->args, "--now", &value)) status = read_now(a, value);

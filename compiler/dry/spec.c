@@ -79,6 +79,19 @@ static const Flow *pick(Diags *diags, const Model *model, Str name) {
   return NULL;
 }
 
+static void collect_flows(Arena *arena, const Model *model, Map *definitions, DrySpec *spec) {
+  Diags unseen = {.arena = arena}; // what is wrong with a flow is told where that one is run
+  for (size_t i = 0; i < model->flows.len; i++) {
+    const Flow *flow = model->flows.at[i];
+    TraceDefault *defaults;
+    DryFlow dry = {.machine = flow->machine};
+    dry.definition = dry_definition(arena, model, flow, definitions, &unseen);
+    dry.default_count = dry_defaults(arena, flow, &defaults);
+    dry.defaults = defaults;
+    VEC_PUSH(arena, &spec->flows, dry);
+  }
+}
+
 bool dry_spec(Arena *arena, Sources *sources, Diags *diags, uint32_t file, Str name, DrySpec *spec) {
   *spec = (DrySpec){0};
   const Model *model = check_pipeline(arena, sources, file, diags);
@@ -100,5 +113,6 @@ bool dry_spec(Arena *arena, Sources *sources, Diags *diags, uint32_t file, Str n
   spec->items = items;
   collect_places(arena, &flow->graph, spec);
   collect_functions(arena, model, spec);
+  collect_flows(arena, model, &definitions, spec);
   return !diags_failed(diags);
 }

@@ -13,6 +13,13 @@ typedef struct DryPlace {
   Span span; // of the spec
 } DryPlace;
 
+// A flow as something that another one starts.
+typedef struct DryFlow {
+  Str machine, definition; // its name as a state machine
+  const TraceDefault *defaults;
+  size_t default_count;
+} DryFlow;
+
 typedef struct DrySpec {
   Str flow, machine, definition, region, account;
   const struct Flow *of;
@@ -22,6 +29,7 @@ typedef struct DrySpec {
   const TraceItem *items;
   size_t item_count;
   VEC(DryFunction) functions;
+  VEC(DryFlow) flows; // all of the spec
   VEC(DryPlace) places;
 } DrySpec;
 

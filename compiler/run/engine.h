@@ -159,7 +159,6 @@ const Json *context_make(Evaluation *e);
 // The state failed: retry, catch, or fail what it is part of.
 void fail(Engine *g, Thread *t, Failure failure);
 Failure failure_of(Arena *arena, Str error, const char *format, ...) __attribute__((format(printf, 3, 4)));
-bool failure_matches(const Str *names, uint32_t count, const Failure *failure);
 
 // --- Tasks (task.c)
 void task_attempt(Engine *g, Thread *t);

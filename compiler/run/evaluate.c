@@ -10,6 +10,17 @@ const Json *scope_get(const Scope *scope, Str name) {
   return NULL;
 }
 
+bool failure_matches(const Str *names, uint32_t count, const Failure *failure) {
+  const Json *error = failure->error;
+  Str own = error ? json_str(error) : S("");
+  for (uint32_t i = 0; i < count; i++) {
+    if (str_eq(names[i], S("States.ALL")) || (error && str_eq(names[i], own))) return true;
+    if (str_eq(names[i], S("States.TaskFailed")) && !str_eq(own, S("States.Timeout"))) return true;
+    if (failure->heartbeat && str_eq(names[i], S("States.HeartbeatTimeout"))) return true;
+  }
+  return false;
+}
+
 const Json *failure_text(Arena *arena, const Failure *failure, const Json *text) {
   return text ? text : failure->called ? &JSON_THE_NULL : json_string(arena, S(""));
 }

@@ -45,6 +45,8 @@ typedef struct Evaluation {
   Failure failure;
 } Evaluation;
 
+// Whether a retrier or catcher that names these errors is for a failure.
+bool failure_matches(const Str *names, uint32_t count, const Failure *failure);
 // An error or a cause as a catcher sees it, where it may be missing.
 const Json *failure_text(Arena *arena, const Failure *failure, const Json *text);
 // The context object.

@@ -1,4 +1,5 @@
 // Failures: Retry, Catch, and what a failure fails.
+#include "run/data.h"
 #include "run/engine.h"
 #include "base/planted.h"
 #include <math.h>
@@ -10,17 +11,6 @@ Failure failure_of(Arena *arena, Str error, const char *format, ...) {
   va_end(args);
   failure.final = str_eq(error, S("States.Runtime"));
   return failure;
-}
-
-bool failure_matches(const Str *names, uint32_t count, const Failure *failure) {
-  const Json *error = failure->error;
-  Str own = error ? json_str(error) : S("");
-  for (uint32_t i = 0; i < count; i++) {
-    if (str_eq(names[i], S("States.ALL")) || (error && str_eq(names[i], own))) return true;
-    if (failure->heartbeat && str_eq(names[i], S("States.HeartbeatTimeout"))) return true;
-    if (str_eq(names[i], S("States.TaskFailed")) && !str_eq(own, S("States.Timeout"))) return true;
-  }
-  return false;
 }
 
 // Plans another attempt if a retrier has one for the error.
@@ -66,7 +56,9 @@ static void caught(Engine *g, Thread *t, const Catcher *c, const Failure *failur
       fail(g, t, e.failure);
       return;
     }
-  } else if (!(output = apply_result_path(g, t, &e, &c->result_path, error))) {
+  } else if (!(output = data_combine(&e, &c->result_path, t->input, error))) {
+    e.failure.final = true;
+    fail(g, t, e.failure);
     return;
   }
   leave(g, t, output, assigned, c->next);

@@ -255,7 +255,7 @@ static const Json *f_random(Call *c) {
   if (!want_whole(c, 0, &from) || !want_whole(c, 1, &to)) return NULL;
   if (c->count == 3 && !want_whole(c, 2, &seed)) return NULL;
   if (to <= from) return wrong(c, "The end must be greater than the start");
-  uint64_t own = c->count == 3 ? (uint64_t)(int64_t)seed : 0;
+  uint64_t own = c->count == 3 ? (uint64_t)(int64_t)fmod(seed, 9007199254740992.0) : 0;
   double part = (double)(evaluation_random(c->count == 3 ? &own : c->e->random) >> 11) / 9007199254740992.0;
   return json_number(c->arena, from + floor(part * (to - from)));
 }

@@ -4,6 +4,8 @@
 #include "run/value.h"
 #include <stdlib.h>
 
+enum { TIMES_MOST = 1000000000 };
+
 typedef struct MockList {
   VEC(Mock) mocks;
 } MockList;
@@ -66,7 +68,9 @@ static bool read_entry(Mocks *mocks, Str state, const Json *entry, Str *why) {
   mock.answer.submitted = json_get(entry, S("submitted"));
   mock.answer.delay = json_is(delay, JSON_NUMBER) && delay->number > 0 ? delay->number : 0;
   mock.answer.never = json_is(json_get(entry, S("never")), JSON_TRUE) || json_is(json_get(entry, S("hang")), JSON_TRUE);
-  if (json_is(times, JSON_NUMBER) && times->number >= 1) mock.times = (uint32_t)times->number;
+  if (json_is(times, JSON_NUMBER) && times->number >= 1) {
+    mock.times = times->number < TIMES_MOST ? (uint32_t)times->number : TIMES_MOST;
+  }
   if (!mock.answer.value && !mock.answer.never && !json_get(entry, S("error")) && !json_get(entry, S("cause"))) {
     *why = str_fmt(mocks->arena, "an answer of '%.*s' has neither return nor error nor never", STR_ARG(state));
     return false;

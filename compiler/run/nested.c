@@ -68,21 +68,23 @@ static RunOptions child_options(const RunCall *call, const RunOptions *options, 
   return child;
 }
 
-bool nested_answer(const Machine *machine, const RunCall *call, const RunOptions *options, Arena *arena,
-                   RunAnswer *answer, Str *why) {
+bool nested_answer(const Machine *machine, const RunCall *call, const RunOptions *options, uint64_t *random,
+                   Arena *arena, RunAnswer *answer, Str *why) {
   Str machine_arn;
   const Json *given;
   if (!nested_wanted(call, &machine_arn, &given)) return false;
   const Json *input = input_value(arena, given);
-  uint64_t random = options->seed + (uint64_t)(call->now * 1000) + call->attempt;
-  answer->submitted = sdk_submitted(arena, call, &random);
+  answer->submitted = sdk_submitted(arena, call, random);
   const Json *arn = json_get(answer->submitted, S("ExecutionArn"));
   RunOptions child = child_options(call, options, machine_arn, json_str(arn));
   RunResult result;
   run_machine(machine, input, &child, arena, &result);
   if (result.status == RUN_REFUSED) {
-    *why = str_fmt(arena, "in the execution of %.*s that '%.*s' starts: %.*s [%s]", STR_ARG(child.machine_name),
-                   STR_ARG(call->state->name), STR_ARG(result.refusal), result.refused);
+    // Of executions that start each other the innermost is told.
+    bool told = str_starts(result.refusal, S("in the execution of "));
+    *why = told ? result.refusal
+                : str_fmt(arena, "in the execution of %.*s that '%.*s' starts: %.*s [%s]", STR_ARG(child.machine_name),
+                          STR_ARG(call->state->name), STR_ARG(result.refusal), result.refused);
     return false;
   }
   if (call->state->resource.pattern == PATTERN_REQUEST) {
@@ -93,7 +95,7 @@ bool nested_answer(const Machine *machine, const RunCall *call, const RunOptions
   answer->delay = result.elapsed;
   bool as_json = str_ends(call->state->resource.action, S(".sync:2"));
   if (result.status == RUN_SUCCEEDED) {
-    answer->value = sdk_answer(arena, call, description(arena, &child, input, &result, as_json), &random);
+    answer->value = sdk_answer(arena, call, description(arena, &child, input, &result, as_json), random);
     return true;
   }
   answer->error = json_string(arena, S("States.TaskFailed"));

@@ -6,5 +6,6 @@
 bool nested_wanted(const RunCall *call, Str *machine_arn, const Json **input);
 // Answers such a call by running `machine` from the call's time on, in the same world (whose events it does not tell)
 // and under the same limits. A child that is refused refuses the parent: *why says so, and it returns false.
-bool nested_answer(const Machine *machine, const RunCall *call, const RunOptions *options, Arena *arena,
-                   RunAnswer *answer, Str *why);
+// `random` makes the execution's name.
+bool nested_answer(const Machine *machine, const RunCall *call, const RunOptions *options, uint64_t *random,
+                   Arena *arena, RunAnswer *answer, Str *why);

@@ -3,6 +3,8 @@
 #include "run/integration_check.h"
 #include "run/value.h"
 
+enum { SECONDS_MOST = 99999999 };
+
 // The events of a call, by the kind of the task.
 static const struct {
   EventKind scheduled, started, succeeded, failed, timed_out;
@@ -52,7 +54,8 @@ static bool seconds_of(Engine *g, Thread *t, const Field *field, double *seconds
   if (!input) return false;
   Evaluation e = evaluation_of(t, input);
   value = t->state->jsonata ? template_make_kind(&e, field->value, JSON_NUMBER) : field_get(&e, field);
-  if (value && value_whole(value) && value->number > 0) {
+  bool short_enough = value && (!t->state->jsonata || value->number <= SECONDS_MOST);
+  if (value && value_whole(value) && value->number > 0 && short_enough) {
     *seconds = value->number;
     return true;
   }
@@ -228,5 +231,6 @@ void task_timed_out(Engine *g, Thread *t) {
   t->stamp++;
   const Json *error = json_string(&g->heap, S("States.Timeout"));
   emit_next(g, t, (RunEvent){.kind = events_of[t->state->resource.kind].timed_out, .state = t->state, .error = error});
-  fail(g, t, (Failure){.error = error, .cause = t->answer.cause, .bare = true, .heartbeat = t->heartbeat});
+  bool named = t->answer.error && str_eq(json_str(t->answer.error), S("States.HeartbeatTimeout"));
+  fail(g, t, (Failure){.error = error, .cause = t->answer.cause, .bare = true, .heartbeat = t->heartbeat || named});
 }

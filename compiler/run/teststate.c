@@ -178,21 +178,12 @@ static void end_failed(Test *t, Str status, const Failure *failure) {
   json_put(&t->answer, S("status"), made_text(t, status));
 }
 
-static bool matches(const Str *names, uint32_t count, const Json *error) {
-  Str own = error ? json_str(error) : S("");
-  for (uint32_t i = 0; i < count; i++) {
-    if (str_eq(names[i], S("States.ALL")) || str_eq(names[i], own)) return true;
-    if (str_eq(names[i], S("States.TaskFailed")) && !str_eq(own, S("States.Timeout"))) return true;
-  }
-  return false;
-}
-
 static bool retriable(Test *t, const Failure *failure) {
   const Json *done = json_get(t->configuration, S("retrierRetryCount"));
   double count = json_is(done, JSON_NUMBER) ? done->number : 0;
   for (uint32_t i = 0; i < t->state->retrier_count; i++) {
     const Retrier *r = &t->state->retriers[i];
-    if (!matches(r->errors, r->error_count, failure->error)) continue;
+    if (!failure_matches(r->errors, r->error_count, failure)) continue;
     if (count >= r->attempts) return false;
     double delay = r->interval * pow(r->backoff, count);
     if (r->max_delay > 0 && delay > r->max_delay) delay = r->max_delay;
@@ -222,7 +213,7 @@ static void end_with_failure(Test *t, Failure failure) {
   if (!failure.final && retriable(t, &failure)) return;
   for (uint32_t i = 0; !failure.final && i < t->state->catcher_count; i++) {
     const Catcher *c = &t->state->catchers[i];
-    if (!matches(c->errors, c->error_count, failure.error)) continue;
+    if (!failure_matches(c->errors, c->error_count, &failure)) continue;
     const Json *output = caught_output(t, c, &failure);
     JsonBuild details = {.arena = t->arena};
     json_put(&details, S("catchIndex"), json_number(t->arena, i));
