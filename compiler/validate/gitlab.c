@@ -83,15 +83,28 @@ static void check_pipeline(Gitlab *g) {
   gitlab_check_variables(g);
 }
 
+static ShapeSet gitlab_shapes(Arena *arena) {
+  Str shapes = {0};
+  embed_find(S("shapes/gitlab.shape"), &shapes);
+  return shape_read(arena, shapes);
+}
+
+void gitlab_check_assembled(Diags *diags, Sources *sources, uint32_t file, const Yaml *root) {
+  Gitlab g = {.arena = diags->arena, .diags = diags, .sources = sources, .file = file, .root = root};
+  g.shapes = gitlab_shapes(g.arena);
+  g.assembled = true;
+  gitlab_model(&g);
+  for (size_t i = 0; i < g.jobs.len; i++) check_job_shape(&g, g.jobs.entries[i].value);
+  gitlab_check_jobs(&g);
+}
+
 void validate_gitlab_ci(Diags *diags, Sources *sources, uint32_t file, const ValidateOptions *options) {
   (void)options;
   YamlOptions how = {.version = YAML_1_1, .merge = true, .syntax_code = "V3001"};
   YamlStream stream;
   if (!yaml_read(diags, sources, file, &how, &stream)) return;
-  Str shapes = {0};
-  embed_find(S("shapes/gitlab.shape"), &shapes);
   Gitlab g = {.arena = diags->arena, .diags = diags, .sources = sources, .file = file};
-  g.shapes = shape_read(g.arena, shapes);
+  g.shapes = gitlab_shapes(g.arena);
   size_t first = stream.documents.len && is_header(stream.documents.at[0]);
   if (first) check_header(&g, stream.documents.at[0]);
   g.root = first < stream.documents.len ? stream.documents.at[first] : NULL;

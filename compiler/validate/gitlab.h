@@ -22,6 +22,7 @@ typedef struct Gitlab {
   const Yaml *root, *spec; // the pipeline; the value of the header's `spec`, or NULL
   Map jobs;                // name -> GitlabJob, hidden ones too
   VEC(Str) stages;
+  bool assembled;  // root holds all that is included: nothing is defined elsewhere
   bool open;       // other files take part (include, or this one is a part): names may be defined elsewhere
   size_t compared; // names that were compared with all others
   size_t budget;   // nodes that extends and !reference may still make
@@ -45,6 +46,10 @@ void gitlab_check_jobs(Gitlab *g);
 // --- gitlab_spec.c: the header's inputs and their use
 void gitlab_check_spec(Gitlab *g);
 void gitlab_check_input(ShapeCheck *check, const Yaml *node, Str name);
+// Why a value cannot be that of an input ("is no number"), or NULL.
+const char *gitlab_input_misfit(Arena *arena, const Yaml *input, const Yaml *value);
+// --- gitlab.c: a pipeline that was put together from the file and those that it includes
+void gitlab_check_assembled(Diags *diags, Sources *sources, uint32_t file, const Yaml *root);
 // --- gitlab_variables.c: misspelt predefined variables
 void gitlab_check_variables(Gitlab *g);
 // --- gitlab_values.c: the hooks of the shapes

@@ -1,4 +1,5 @@
 // What a schema cannot say about jobs: something to run, stages, needs, dependencies, rules.
+#include "base/sys.h"
 #include "validate/gitlab.h"
 #include "validate/yaml_rules.h"
 
@@ -207,6 +208,8 @@ static void check_delay(Gitlab *g, const Yaml *job, const Yaml *place, Span at) 
   bool delayed = yaml_is(when, YAML_STRING) && str_eq(when->text, S("delayed"));
   if (delayed && !start && !yaml_get(job, S("start_in")))
     diag(g->diags, DIAG_ERROR, "V3005", at, "`when: delayed` needs `start_in` beside it");
+  if (start && start->kind != YAML_NULL && !delayed && !(job == place && yaml_get(job, S("rules"))))
+    diag(g->diags, DIAG_ERROR, "V3007", start->span, "`start_in` stands beside `when: delayed` only");
 }
 
 static void check_stop_job(Gitlab *g, const GitlabJob *job) {
@@ -216,7 +219,31 @@ static void check_stop_job(Gitlab *g, const GitlabJob *job) {
   did_you_mean_job(g, d, stop->text);
 }
 
+// The job whose artifact holds the pipeline that `trigger: include:` begins: GitLab looks for it when the pipeline
+// runs.
+static void check_artifact_jobs(Gitlab *g, const Yaml *include) {
+  for (size_t i = 0; yaml_is(include, YAML_SEQUENCE) && i < include->items.len; i++)
+    check_artifact_jobs(g, include->items.at[i]);
+  const Yaml *name = yaml_get(include, S("artifact")) ? yaml_get(include, S("job")) : NULL;
+  if (!yaml_is(name, YAML_STRING) || is_computed(name->text) || g->open || gitlab_job(g, name->text)) return;
+  Diag *d = diag(g->diags, DIAG_WARNING, "V3021", name->span, "trigger: there is no job `%.*s`", STR_ARG(name->text));
+  did_you_mean_job(g, d, name->text);
+}
+
+// GitLab makes no pipeline without a job. A file of another name, or with a header, may be there to be included.
+static void check_visible(Gitlab *g) {
+  const SourceFile *file = source_file(g->sources, g->file);
+  if (g->open || g->spec || !str_eq(path_name(file->path), S(".gitlab-ci.yml"))) return;
+  for (size_t i = 0; i < g->jobs.len; i++) {
+    const GitlabJob *job = g->jobs.entries[i].value;
+    if (!job->hidden) return;
+  }
+  diag(g->diags, DIAG_ERROR, "V3009", g->jobs.len ? ((GitlabJob *)g->jobs.entries[0].value)->at : g->root->span,
+       "no job of this pipeline is visible: names that begin with a dot are templates");
+}
+
 void gitlab_check_jobs(Gitlab *g) {
+  check_visible(g);
   check_rules(g, yaml_get(yaml_get(g->root, S("workflow")), S("rules")));
   for (size_t i = 0; i < g->jobs.len; i++) {
     GitlabJob *job = g->jobs.entries[i].value;
@@ -234,6 +261,7 @@ void gitlab_check_jobs(Gitlab *g) {
     for (size_t k = 0; yaml_is(rules, YAML_SEQUENCE) && k < rules->items.len; k++)
       check_delay(g, job->full, rules->items.at[k], rules->items.at[k]->span);
     check_stop_job(g, job);
+    check_artifact_jobs(g, yaml_get(yaml_get(job->full, S("trigger")), S("include")));
   }
   for (size_t i = 0; i < g->jobs.len; i++) {
     GitlabJob *job = g->jobs.entries[i].value;

@@ -289,7 +289,7 @@ void gitlab_model(Gitlab *g) {
   g->jobs = (Map){.arena = g->arena};
   g->budget = 1000000;
   collect_jobs(g);
-  g->open = yaml_get(g->root, S("include")) || is_a_part(g);
+  g->open = !g->assembled && (yaml_get(g->root, S("include")) || is_a_part(g));
   find_stages(g);
   for (size_t i = 0; i < g->jobs.len; i++) extend(g, g->jobs.entries[i].value, 0);
   for (size_t i = 0; i < g->jobs.len; i++) {

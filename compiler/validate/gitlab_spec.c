@@ -22,20 +22,24 @@ static bool has_pattern(Arena *arena, Str pattern, Str text) {
   return facts_matches(arena, str_fmt(arena, "(?s:.*)(?:%.*s)(?s:.*)", STR_ARG(pattern)), text);
 }
 
-void gitlab_check_input(ShapeCheck *check, const Yaml *node, Str name) {
-  const Yaml *type = yaml_get(node, S("type")), *value = yaml_get(node, S("default"));
-  const Yaml *options = yaml_get(node, S("options")), *regex = yaml_get(node, S("regex"));
-  if (!value || value->kind == YAML_NULL) return;
+const char *gitlab_input_misfit(Arena *arena, const Yaml *input, const Yaml *value) {
+  const Yaml *type = yaml_get(input, S("type")), *options = yaml_get(input, S("options"));
+  const Yaml *regex = yaml_get(input, S("regex"));
   Str wanted = yaml_is(type, YAML_STRING) ? type->text : S("string");
   bool interpolated = value->kind == YAML_STRING && str_has(value->text, S("$"));
-  if (!interpolated && type && !has_type(value, wanted)) {
-    shape_complain(check, "V3030", value->span, "the default of `%.*s` is no %.*s", STR_ARG(name), STR_ARG(wanted));
-  } else if (yaml_is(options, YAML_SEQUENCE) && yaml_is_scalar(value) && !is_option(options, value)) {
-    shape_complain(check, "V3030", value->span, "the default of `%.*s` is not among its options", STR_ARG(name));
-  } else if (yaml_is(regex, YAML_STRING) && yaml_is(value, YAML_STRING) && !interpolated &&
-             !has_pattern(check->diags->arena, regex->text, value->text)) {
-    shape_complain(check, "V3030", value->span, "the default of `%.*s` does not match its pattern", STR_ARG(name));
-  }
+  if (!interpolated && type && !has_type(value, wanted))
+    return str_z(arena, str_fmt(arena, "is no %.*s", STR_ARG(wanted)));
+  if (!interpolated && yaml_is(options, YAML_SEQUENCE) && yaml_is_scalar(value) && !is_option(options, value))
+    return "is not among its options";
+  bool text = yaml_is(regex, YAML_STRING) && yaml_is(value, YAML_STRING) && !interpolated;
+  return text && !has_pattern(arena, regex->text, value->text) ? "does not match its pattern" : NULL;
+}
+
+void gitlab_check_input(ShapeCheck *check, const Yaml *node, Str name) {
+  const Yaml *value = yaml_get(node, S("default"));
+  if (!value || value->kind == YAML_NULL) return;
+  const char *why = gitlab_input_misfit(check->diags->arena, node, value);
+  if (why) shape_complain(check, "V3030", value->span, "the default of `%.*s` %s", STR_ARG(name), why);
 }
 
 // --- Interpolations
