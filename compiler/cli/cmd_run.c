@@ -366,6 +366,10 @@ static int run_spec(Asked *a) {
   sys_out(2, buf_text(&out));
   if (!good) return EXIT_FINDINGS;
   if (!a->options.machine_name.len) a->options.machine_name = a->spec.machine;
+  if (!a->options.machine_arn.len) {
+    a->options.machine_arn = trace_machine_arn(a->arena, a->spec.region, a->spec.account, a->options.machine_name);
+    a->handlers.machine_arn = a->options.machine_arn;
+  }
   a->handlers.find = find_function;
   a->handlers.with = a;
   a->strict = args_flag(a->args, "--strict-mocks");

@@ -131,6 +131,10 @@ static void refuse(Trace *trace, const char *code, Str why) {
   trace->status = S("REFUSED");
 }
 
+Str trace_machine_arn(Arena *arena, Str region, Str account, Str name) {
+  return str_fmt(arena, "arn:aws:states:%.*s:%.*s:stateMachine:%.*s", STR_ARG(region), STR_ARG(account), STR_ARG(name));
+}
+
 void trace_run(Arena *arena, Str definition, const Json *input, const TraceSetup *setup, Trace *trace) {
   *trace = (Trace){0};
   JsonError error;
@@ -152,6 +156,7 @@ void trace_run(Arena *arena, Str definition, const Json *input, const TraceSetup
     mocks_add(tracer.mocks, setup->mocks[i].state, (Mock){.answer = made, .times = a->times});
   }
   RunOptions options = {.machine_name = setup->machine, .now = setup->now, .seed = 1};
+  options.machine_arn = trace_machine_arn(arena, setup->region, setup->account, setup->machine);
   options.world = (RunWorld){.with = &tracer,
                              .answer = answer,
                              .event = event,

@@ -70,3 +70,6 @@ bool trace_made_up(const TraceSetup *setup, Arena *arena, const struct RunCall *
 struct RunObject;
 void trace_objects(Arena *arena, Str prefix, double now, struct RunObject const **objects, size_t *count);
 Str trace_object_body(Str key);
+
+// The ARN that a machine has where the spec is deployed.
+Str trace_machine_arn(Arena *arena, Str region, Str account, Str name);

@@ -48,6 +48,11 @@ static bool placeholder(Answering *answering, Buf *out, Str inside) {
     buf_str(out, id(answering));
     return true;
   }
+  bool region = str_eq(path, S("@region"));
+  if (region || str_eq(path, S("@account"))) {
+    buf_str(out, region ? answering->place.region : answering->place.account);
+    return true;
+  }
   if (!given) return false;
   Str text = json_str(value);
   if (str_eq(filter, S("execution"))) text = execution_arn(answering->arena, text);
