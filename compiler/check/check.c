@@ -18,7 +18,7 @@ static const Type words = {.tag = T_LIST, .item = &TYPE_WORD};
 static const Setting settings[] = {
     {"region", &TYPE_STRING},   {"target", &TYPE_WORD},     {"environments", &words},    {"prefix", &TYPE_STRING},
     {"tags", &TYPE_RECORD},     {"accounts", &TYPE_RECORD}, {"terraform", &TYPE_RECORD}, {"layout", &TYPE_WORD},
-    {"log_days", &TYPE_NUMBER}, {"owner", &TYPE_STRING},    {"regions", &TYPE_RECORD},
+    {"log_days", &TYPE_NUMBER}, {"owner", &TYPE_STRING},    {"regions", &TYPE_RECORD},   {"account", &TYPE_ACCOUNT},
 };
 enum { SETTING_COUNT = sizeof settings / sizeof settings[0] };
 
@@ -168,12 +168,26 @@ static void resolve_all(Checker *c, const Stmt *items) {
   }
 }
 
+// Which item a parameter that a table types may be tried with.
+static void pick_samples(Checker *c, Flow *flow) {
+  for (size_t k = 0; k < flow->params.len; k++) {
+    FlowParameter *param = &flow->params.at[k];
+    for (size_t n = 0; param->type->tag == T_OBJECT && param->type->shape && n < c->file_scope->names.len; n++) {
+      const Binding *binding = c->file_scope->names.entries[n].value;
+      const Entity *entity = binding->entity;
+      bool item = entity && entity->kind == ENTITY_INSTANCE && entity->owner == param->type->shape;
+      if (item && !param->sample) param->sample = map_get(&entity->members, S("key"));
+    }
+  }
+}
+
 static void build_flows(Checker *c, const Stmt *items) {
   for (const Stmt *stmt = items; stmt; stmt = stmt->next) {
     if (stmt->kind != STMT_FLOW) continue;
     Binding *binding = map_get(&c->file_scope->names, stmt->name.text);
     if (!binding || !binding->entity || binding->entity->stmt != stmt) continue;
     flow_build(c, binding->entity);
+    pick_samples(c, binding->entity->flow);
     if (!diags_failed(c->diags)) machine_start(c, binding->entity);
   }
 }
@@ -198,22 +212,6 @@ static void add_data(Checker *c, const char *type) {
   *resource = (Resource){.data = true, .type = str_of(type), .name = S("current"), .concern = S("main")};
   resource->body = value_object(c->arena, NULL, 0, NO_SPAN);
   VEC_PUSH(c->arena, &c->resources, resource);
-}
-
-// Which item a parameter that a table types may be tried with.
-static void pick_samples(Checker *c) {
-  for (size_t i = 0; i < c->model->flows.len; i++) {
-    Flow *flow = c->model->flows.at[i];
-    for (size_t k = 0; k < flow->params.len; k++) {
-      FlowParameter *param = &flow->params.at[k];
-      for (size_t n = 0; param->type->tag == T_OBJECT && param->type->shape && n < c->file_scope->names.len; n++) {
-        const Binding *binding = c->file_scope->names.entries[n].value;
-        const Entity *entity = binding->entity;
-        bool item = entity && entity->kind == ENTITY_INSTANCE && entity->owner == param->type->shape;
-        if (item && !param->sample) param->sample = map_get(&entity->members, S("key"));
-      }
-    }
-  }
 }
 
 // Parameters of steps and kinds: whether their names stand anywhere in them, as a body is expanded part by part.
@@ -252,7 +250,6 @@ static void drop_unused(Diags *diags) {
 }
 
 static void finish(Checker *c) {
-  pick_samples(c);
   add_data(c, "aws_caller_identity");
   add_data(c, "aws_region");
   add_data(c, "aws_partition");

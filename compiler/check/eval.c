@@ -322,6 +322,18 @@ static void put_member(Checker *c, ValueMember **members, size_t *len, size_t *r
   *members = vec.at, *len = vec.len, *room = vec.room;
 }
 
+// What `...` spreads: an object, or a thing's `value`.
+static const Value *spread_of(Checker *c, const Value *value) {
+  Entity *thing = value_entity(value);
+  if (!thing) return fit(c, value, &TYPE_RECORD, S("`...`"));
+  entity_resolve(c, thing, value->span);
+  const Value *whole = map_get(&thing->members, S("value"));
+  if (whole) return whole;
+  diag(c->diags, DIAG_ERROR, "E0207", value->span, "`%.*s` is a declaration, not a value to spread",
+       STR_ARG(thing->name));
+  return poison(c, value->span);
+}
+
 const Value *eval_fields(Checker *c, Scope *scope, const FieldList *fields, Span span) {
   ValueMember *members = NULL;
   size_t len = 0, room = 0;
@@ -334,6 +346,7 @@ const Value *eval_fields(Checker *c, Scope *scope, const FieldList *fields, Span
       return poison(c, span);
     }
     const Value *value = eval(c, scope, field->value);
+    if (field->spread) value = spread_of(c, value);
     if (is_poison(value) && field->spread) continue;
     if (!field->spread) {
       if (map_set(&seen, field->name.text, (void *)(uintptr_t)field)) {

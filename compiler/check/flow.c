@@ -184,34 +184,69 @@ bool name_is_set(Scope *scope, Str name) {
 }
 
 // A parameter that a table types may be an item's key: then the item is loaded first.
-static const Value *load_item(Checker *c, Scope *scope, const Value *value, const FlowParameter *param, Span span) {
+static const Value *load_later(Checker *c, FlowBuild *f, const Value *value, const FlowParameter *param, Span span) {
   Entity *table = (Entity *)(uintptr_t)param->type->shape;
-  Entity *load = table ? map_get(&table->methods, S("load")) : NULL;
-  if (!load) return value;
+  if (!table || !map_get(&table->methods, S("load"))) return value;
+  ItemLoad load = {.given = value, .table = table, .span = span};
+  load.variable = flow_new_variable(f, param->name, param->type, span);
+  VEC_PUSH(c->arena, &f->loads, load);
+  *flow_status(f, load.variable->number) = SET;
+  return value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, load.variable->name, param->type, span);
+}
+
+// What a handler sees of an item that could not be loaded: an object that has its key.
+static const Value *only_key(Checker *c, const ItemLoad *load) {
+  const Value *key = map_get(&load->table->members, S("key"));
+  Str name;
+  ValueMember *member = NEW(c->arena, ValueMember);
+  if (!key || !value_is_string(key, &name)) return value_object(c->arena, member, 0, load->span);
+  *member = (ValueMember){name, load->given, load->span};
+  return value_object(c->arena, member, 1, load->span);
+}
+
+// Assigns what is known of the parameters whose turn is still to come.
+static void assign_given(Checker *c, const FlowBuild *f, size_t from, Assignments *assign) {
+  for (size_t i = from; i < f->loads.len; i++)
+    VEC_PUSH(c->arena, assign, (Assignment){f->loads.at[i].variable->name, f->loads.at[i].given});
+}
+
+static void load_item(Checker *c, Scope *scope, const ItemLoad *load, size_t index) {
   FlowBuild *f = scope->flow;
-  const Value *is_key_of[] = {value};
-  Value *is_key = value_node(c->arena, VALUE_CALL, is_key_of, 1, &TYPE_BOOL, span);
+  Str name = load->variable->name;
+  const Value **is_key_of = NEW(c->arena, const Value *);
+  *is_key_of = load->given;
+  Value *is_key = value_node(c->arena, VALUE_CALL, is_key_of, 1, &TYPE_BOOL, load->span);
   is_key->text = S("is_string");
-  FlowVariable *variable = flow_new_variable(f, param->name, param->type, span);
-  State *choice = flow_add_state(f, STATE_CHOICE, str_fmt(c->arena, "If %.*s is a key", STR_ARG(param->name)), span);
+  State *choice = flow_add_state(f, STATE_CHOICE, str_fmt(c->arena, "If %.*s is a key", STR_ARG(name)), load->span);
   choice->rules.at = NEW_N(c->arena, ChoiceRule, 1);
   choice->rules.len = choice->rules.room = 1;
-  choice->rules.at[0] = (ChoiceRule){.condition = is_key, .span = span};
-  frontier_set(f, (Edge){choice, &choice->rules.at[0].next, &choice->rules.at[0].assign});
-  Arguments arguments = {.span = span};
+  ChoiceRule *rule = &choice->rules.at[0];
+  *rule = (ChoiceRule){.condition = is_key, .span = load->span};
+  if (f->tries) {
+    const Value *key = only_key(c, load);
+    VEC_PUSH(c->arena, &rule->assign, (Assignment){name, key});
+    if (index == 0) assign_given(c, f, 1, &rule->assign);
+  }
+  frontier_set(f, (Edge){choice, &rule->next, &rule->assign});
+  Arguments arguments = {.span = load->span};
   Value *by_key = NEW(c->arena, Value);
-  *by_key = *value;
+  *by_key = *load->given;
   by_key->type = &TYPE_STRING;
   arguments_add(c, &arguments, (Str){0}, by_key);
   Str step = f->step;
-  f->step = str_fmt(c->arena, "Load %.*s", STR_ARG(param->name));
-  const Value *loaded = step_expand(c, scope, load, &arguments, span);
+  f->step = str_fmt(c->arena, "Load %.*s", STR_ARG(name));
+  const Value *loaded = step_expand(c, scope, map_get(&load->table->methods, S("load")), &arguments, load->span);
   f->step = step;
-  if (!is_poison(loaded)) flow_assign(f, variable, loaded, span);
-  VEC_PUSH(c->arena, &choice->otherwise_assign, (Assignment){variable->name, value});
+  if (!is_poison(loaded)) flow_assign(f, load->variable, loaded, load->span);
+  VEC_PUSH(c->arena, &choice->otherwise_assign, (Assignment){name, load->given});
+  if (f->tries && index == 0) assign_given(c, f, 1, &choice->otherwise_assign);
   VEC_PUSH(c->arena, &f->frontier, (Edge){choice, &choice->otherwise, &choice->otherwise_assign});
-  *flow_status(f, variable->number) = SET;
-  return value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, variable->name, param->type, span);
+}
+
+void flow_load_items(Checker *c, Scope *scope) {
+  FlowBuild *f = scope->flow;
+  for (size_t i = 0; i < f->loads.len; i++) load_item(c, scope, &f->loads.at[i], i);
+  f->loads.len = 0;
 }
 
 static void warn_unused(Checker *c, Scope *scope, const Stmt *stmt) {
@@ -253,9 +288,10 @@ void flow_build(Checker *c, Entity *entity) {
     const FlowParameter *param = &flow->params.at[i];
     Word name = stmt->params.at[i].name;
     const Value *value = parameter_value(c, param, name.span);
-    if (param->type->tag == T_OBJECT && param->type->shape) value = load_item(c, scope, value, param, name.span);
+    if (param->type->tag == T_OBJECT && param->type->shape) value = load_later(c, f, value, param, name.span);
     scope_bind_value(c, scope, name, value);
   }
+  if (!stmt->has_catch) flow_load_items(c, scope);
   size_t loaded = flow->graph.states.len;
   if (stmt->has_catch) {
     lower_try(c, scope, stmt->body, &stmt->items, stmt->handler, stmt->other, stmt->name.span);

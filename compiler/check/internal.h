@@ -365,6 +365,14 @@ typedef struct Try {
   FlowVariable *variable;
 } Try;
 
+// A parameter of a table's type, whose item is still to be loaded where a key was given.
+typedef struct ItemLoad {
+  FlowVariable *variable;
+  const Value *given; // the key or the item
+  Entity *table;
+  Span span;
+} ItemLoad;
+
 typedef struct Loop {
   struct Loop *outer;
   Edges breaks;
@@ -405,6 +413,7 @@ struct FlowBuild {
   } * variables;                                 // shared by all graphs of the flow
   Map *state_names, *variable_names, *set_names; // shared; set_names: what a `set` changes
   Try *tries;
+  VEC(ItemLoad) loads; // of the parameters: done first, inside the handler of the flow
   Loop *loops;
   int depth;
   bool distributed;
@@ -475,6 +484,8 @@ FlowBuild *flow_inner(FlowBuild *outer, bool distributed);
 void flow_finish(FlowBuild *f);
 void flow_return(FlowBuild *f, const Value *value, Span span);
 void loop_break(FlowBuild *f);
+// Loads the items of parameters that were given by their key.
+void flow_load_items(Checker *c, Scope *scope);
 void lower_try(Checker *c, Scope *scope, const Stmt *body, const ExprList *names, Word handler, const Stmt *other,
                Span span);
 // Whether a later `set` changes the name.

@@ -352,6 +352,7 @@ void machine_policies(Checker *c) {
 
 // A value like those that a parameter takes: an item's key, a number, its own name as text.
 static const Value *sample(Checker *c, const FlowParameter *param) {
+  if (param->sample) return param->sample;
   Arena *arena = c->arena;
   const Type *type = param->type;
   for (size_t depth = 0; type && type->tag == T_UNION && depth < 8; depth++) type = type->items[0];

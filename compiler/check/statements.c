@@ -245,6 +245,7 @@ void lower_try(Checker *c, Scope *scope, const Stmt *body, const ExprList *names
   Edges entry = entry_of(f);
   size_t first = f->graph->states.len;
   f->tries = &t;
+  flow_load_items(c, scope);
   flow_statements(c, scope, body);
   f->tries = t.outer;
   for (size_t i = 0; i < t.count && !diags_failed(c->diags); i++) {

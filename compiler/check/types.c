@@ -1,7 +1,7 @@
 // Types: from their expressions, and whether values fit them.
 #include "check/internal.h"
 #include "facts/pattern.h"
-#include "facts/api.h"
+#include "facts/facts.h"
 
 typedef struct SimpleType {
   Str name;
@@ -27,6 +27,48 @@ static const Type *instance_type(Checker *c, Str kind) {
   Type *type = new_type(c, T_INSTANCE);
   type->name = kind;
   return type;
+}
+
+// The type of a member of a shape, through lists and maps; NULL: there is none of that name.
+static const Type *held_by(Checker *c, const Type *type, Str name, Nearest *nearest) {
+  bool optional;
+  while (type->tag == T_LIST || type->tag == T_MAP) type = type->item;
+  return type->tag == T_SHAPE ? type_member(c, type, name, &optional, nearest) : NULL;
+}
+
+// `sagemaker.updateEndpoint.DeploymentConfig`: what an action takes there, else what its answer has there.
+// `sagemaker.describeTrainingJob`: its answer. NULL when the first word is no service.
+static const Type *api_type(Checker *c, const TypeExpr *expr) {
+  Str rest, action, service = str_cut(expr->name.text, '.', &rest);
+  if (!rest.len || !service_named(c, service)) return NULL;
+  action = str_cut(rest, '.', &rest);
+  Nearest nearest = nearest_to(action);
+  if (!action_named(c, service_named(c, service), action, &nearest)) {
+    Diag *d =
+        diag(c->diags, DIAG_ERROR, "E0106", expr->span, "%.*s has no action `%.*s`", STR_ARG(service), STR_ARG(action));
+    Str best = nearest_best(&nearest);
+    if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+    return &TYPE_ANY;
+  }
+  FactsTask task = facts_task(str_fmt(c->arena, "arn:aws:states:::%.*s:%.*s", STR_ARG(service), STR_ARG(action)));
+  if (task.kind != FACTS_TASK_OPTIMIZED)
+    task = facts_task(str_fmt(c->arena, "arn:aws:states:::aws-sdk:%.*s:%.*s", STR_ARG(service), STR_ARG(action)));
+  const Type *answer = type_of_shape(c, facts_task_output(&task)), *found = NULL;
+  if (!rest.len) return answer;
+  Str first = str_cut(rest, '.', &rest);
+  nearest = nearest_to(first);
+  found = held_by(c, type_of_shape(c, facts_task_input(&task)), first, &nearest);
+  if (!found) found = held_by(c, answer, first, &nearest);
+  for (Str name = first; found && rest.len;) {
+    name = str_cut(rest, '.', &rest);
+    nearest = nearest_to(name);
+    found = held_by(c, found, name, &nearest);
+  }
+  if (found) return found;
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0106", expr->span, "`%.*s` has no such member", STR_ARG(expr->name.text));
+  Str best = nearest_best(&nearest);
+  if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  return &TYPE_ANY;
 }
 
 // A name that is no simple type: a declared type, a kind (its instances), or an instance with a member `type`.
@@ -59,6 +101,8 @@ static const Type *named_type(Checker *c, Scope *scope, const TypeExpr *expr) {
     return of && of->type ? of->type : &TYPE_ANY;
   }
   if (kind_named(c, scope, name)) return instance_type(c, name);
+  const Type *api = api_type(c, expr);
+  if (api) return api;
   Nearest nearest = nearest_to(name);
   for (size_t i = 0; i < SIMPLE_COUNT; i++) nearest_offer(&nearest, simple_types[i].name);
   scope_nearest(scope, &nearest);
@@ -416,6 +460,10 @@ static const Type *type_in_expr(Checker *c, Scope *scope, const Expr *expr) {
   TypeExpr type = {.span = expr->span, .name = expr->name};
   switch (expr->kind) {
   case EXPR_NAME: type.kind = TYPE_NAME; return type_of(c, scope, &type);
+  case EXPR_MEMBER: // of an API
+    type.kind = TYPE_NAME;
+    type.name = (Word){source_of(c, expr->span), expr->span};
+    return type_of(c, scope, &type);
   case EXPR_STRING:
   case EXPR_BOOL:
   case EXPR_NUMBER: {

@@ -48,7 +48,8 @@ static const Json *item_answer(const TraceSetup *setup, Arena *arena, const Fact
 
 bool trace_made_up(const TraceSetup *setup, Arena *arena, const RunCall *call, RunAnswer *result) {
   FactsTask task = facts_task(call->state->resource.arn);
-  FactsPlace place = {.region = setup->region, .account = setup->account, .now = call->now, .seed = 1};
+  uint64_t seed = 1 + call->attempt + (uint64_t)(call->now * 1000); // ids are others each time
+  FactsPlace place = {.region = setup->region, .account = setup->account, .now = call->now, .seed = seed};
   FactsRefusal refusal;
   *result = (RunAnswer){.delay = 1};
   if (!facts_accepts(arena, &task, call->arguments, &refusal)) {

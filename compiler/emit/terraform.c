@@ -188,6 +188,12 @@ static HclBody *provider(Emitter *e, Str alias, const Value *region) {
   if (alias.len) hcl_set(body, S("alias"), hcl_string(e->arena, alias));
   if (!region) region = setting(e, "region");
   hcl_set(body, S("region"), region ? hcl_value(e, region) : NULL);
+  const Value *account = alias.len ? NULL : setting(e, "account");
+  if (account) {
+    HclExpr *allowed = hcl_list(e->arena, 0, NULL);
+    hcl_list_add(e->arena, allowed, hcl_value_or_null(e, account));
+    hcl_set(body, S("allowed_account_ids"), allowed);
+  }
   if (targets_localstack(e)) localstack(e, body);
   default_tags(e, body);
   return body;

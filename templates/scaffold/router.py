@@ -81,7 +81,7 @@ def start(request, table, states):
     day, token = day_of(request.get("dataset_date")), uuid.uuid4().hex[:8]
     execution = unique_name(name, day, token, EXECUTION_NAME_MOST)
     document = {"config": with_unique_names(plain(item), day, token), "dataset_date": day,
-                "event_source": request.get("event_source", "manual")}
+                "event_source": request.get("event_source", "manual"), "named": True}
     answer = states.start_execution(stateMachineArn=os.environ["STATE_MACHINE"], name=execution, input=json.dumps(document))
     print(json.dumps({"started": execution, "pipeline": name, "day": day}))
     return answer["executionArn"]

@@ -41,6 +41,7 @@ class RouterTest(ScaffoldTest):
         self.assertEqual(document["event_source"], "event-bridge")
         self.assertEqual(document["dataset_date"], "2026-01-31")
         self.assertEqual(document["config"]["name"], ITEM["name"])
+        self.assertIs(document["named"], True)
 
     def test_a_record_of_sqs_has_its_body_as_text(self):
         self.expect_start()

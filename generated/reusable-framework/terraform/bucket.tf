@@ -1,7 +1,7 @@
 # Generated from reusable-framework.mlops by mlopsc: change the spec, not this file.
 
 data "aws_s3_bucket" "artifacts" {
-  bucket = var.artifact_bucket
+  bucket = var.bucket_name
 }
 
 resource "aws_s3_bucket_notification" "artifacts_notification" {
@@ -10,10 +10,10 @@ resource "aws_s3_bucket_notification" "artifacts_notification" {
 }
 
 resource "aws_s3_object" "artifacts_uploaded" {
-  for_each    = fileset("${path.module}/../sagemaker-artifacts/", "**")
+  for_each    = fileset("${path.module}/../sagemaker-artifacts", "**")
   bucket      = data.aws_s3_bucket.artifacts.id
-  key         = "sagemaker-artifacts/${each.value}"
-  source      = "${path.module}/../sagemaker-artifacts${each.value}"
+  key         = "terraform-demo/sagemaker-artifacts/${each.value}"
+  source      = "${path.module}/../sagemaker-artifacts/${each.value}"
   source_hash = filemd5("${path.module}/../sagemaker-artifacts/${each.value}")
 }
 

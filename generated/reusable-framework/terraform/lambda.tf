@@ -1,5 +1,74 @@
 # Generated from reusable-framework.mlops by mlopsc: change the spec, not this file.
 
+data "archive_file" "preprocess_lambda_zip" {
+  type        = "zip"
+  source_file = "${path.module}/../lambda/preprocess.py"
+  output_path = "${path.module}/build/preprocess_lambda.zip"
+}
+
+resource "aws_cloudwatch_log_group" "preprocess_lambda_logs" {
+  name              = "/aws/lambda/${var.prefix}-${var.environment}-ml-train-pipeline-common-preprocess-lambda"
+  retention_in_days = 30
+}
+
+resource "aws_iam_role" "preprocess_lambda_role" {
+  name = "${var.prefix}-${var.environment}-ml-train-pipeline-common-preprocess-lambda-lambda"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Action = "sts:AssumeRole"
+      Principal = {
+        Service = "lambda.amazonaws.com"
+      }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "preprocess_lambda_permissions" {
+  name = "permissions"
+  role = aws_iam_role.preprocess_lambda_role.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = "${aws_cloudwatch_log_group.preprocess_lambda_logs.arn}:*"
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["s3:GetObject", "s3:ListBucket"]
+        Resource = [data.aws_s3_bucket.artifacts.arn, "${data.aws_s3_bucket.artifacts.arn}/*"]
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["s3:PutObject", "s3:AbortMultipartUpload"]
+        Resource = ["${data.aws_s3_bucket.artifacts.arn}/*"]
+      },
+    ]
+  })
+}
+
+resource "aws_lambda_function" "preprocess_lambda" {
+  function_name    = "${var.prefix}-${var.environment}-ml-train-pipeline-common-preprocess-lambda"
+  role             = aws_iam_role.preprocess_lambda_role.arn
+  runtime          = "python3.12"
+  handler          = "preprocess.handler"
+  filename         = data.archive_file.preprocess_lambda_zip.output_path
+  source_code_hash = data.archive_file.preprocess_lambda_zip.output_base64sha256
+  memory_size      = 512
+  timeout          = 300
+
+  environment {
+    variables = {
+      ARTIFACTS = data.aws_s3_bucket.artifacts.id
+    }
+  }
+
+  depends_on = [aws_cloudwatch_log_group.preprocess_lambda_logs, aws_iam_role_policy.preprocess_lambda_permissions]
+}
+
 data "archive_file" "postprocess_zip" {
   type        = "zip"
   source_file = "${path.module}/../lambda/postprocess.py"

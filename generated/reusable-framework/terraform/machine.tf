@@ -69,13 +69,13 @@ resource "aws_iam_role_policy" "train_calls" {
         Sid      = "GlueStartJobRun"
         Effect   = "Allow"
         Action   = ["glue:BatchStopJobRun", "glue:GetJobRun", "glue:GetJobRuns", "glue:StartJobRun"]
-        Resource = "arn:${data.aws_partition.current.partition}:glue:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:job/${aws_glue_job.preprocess.name}"
+        Resource = "arn:${data.aws_partition.current.partition}:glue:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:job/${var.prefix}-${var.environment}-ml-train-pipeline-common-*"
       },
       {
         Sid      = "CustomInvokeFunction"
         Effect   = "Allow"
         Action   = "lambda:InvokeFunction"
-        Resource = "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:function:*"
+        Resource = "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:function:${var.prefix}-${var.environment}-ml-train-pipeline-common-*"
       },
       {
         Sid    = "TrainJobCreateTrainingJob"
@@ -177,9 +177,35 @@ resource "aws_iam_role_policy" "train_calls" {
         Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint-config/*"
       },
       {
-        Sid    = "EndpointEndpointCreateEndpoint"
+        Sid    = "EndpointExistingListEndpoints"
         Effect = "Allow"
-        Action = ["sagemaker:AddTags", "sagemaker:CreateEndpoint"]
+        Action = [
+          "logs:CreateLogDelivery",
+          "logs:DeleteLogDelivery",
+          "logs:DescribeLogGroups",
+          "logs:DescribeResourcePolicies",
+          "logs:GetLogDelivery",
+          "logs:ListLogDeliveries",
+          "logs:PutResourcePolicy",
+          "logs:UpdateLogDelivery",
+          "sagemaker:ListEndpoints",
+          "xray:GetSamplingRules",
+          "xray:GetSamplingTargets",
+          "xray:PutTelemetryRecords",
+          "xray:PutTraceSegments",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid      = "EndpointDeleteDeleteEndpoint"
+        Effect   = "Allow"
+        Action   = ["sagemaker:DeleteEndpoint", "sagemaker:DescribeEndpoint"]
+        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint/*"
+      },
+      {
+        Sid    = "EndpointCreateCreateEndpoint"
+        Effect = "Allow"
+        Action = ["sagemaker:AddTags", "sagemaker:CreateEndpoint", "sagemaker:UpdateEndpoint"]
         Resource = [
           "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint-config/*",
           "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint/*",
@@ -192,41 +218,22 @@ resource "aws_iam_role_policy" "train_calls" {
         Resource = aws_lambda_function.postprocess.arn
       },
       {
-        Sid      = "notifypublishPublish"
-        Effect   = "Allow"
-        Action   = "sns:Publish"
-        Resource = aws_sns_topic.failure.arn
-      },
-      {
-        Sid      = "notifypublishPublish2"
+        Sid      = "ToldPublish"
         Effect   = "Allow"
         Action   = "sns:Publish"
         Resource = aws_sns_topic.success.arn
       },
       {
-        Sid    = "StateMachineCreateLogDelivery"
-        Effect = "Allow"
-        Action = [
-          "logs:CreateLogDelivery",
-          "logs:DeleteLogDelivery",
-          "logs:DescribeLogGroups",
-          "logs:DescribeResourcePolicies",
-          "logs:GetLogDelivery",
-          "logs:ListLogDeliveries",
-          "logs:PutResourcePolicy",
-          "logs:UpdateLogDelivery",
-          "xray:GetSamplingRules",
-          "xray:GetSamplingTargets",
-          "xray:PutTelemetryRecords",
-          "xray:PutTraceSegments",
-        ]
-        Resource = "*"
+        Sid      = "FailedPublish"
+        Effect   = "Allow"
+        Action   = "sns:Publish"
+        Resource = aws_sns_topic.failure.arn
       },
       {
         Sid      = "Keys"
         Effect   = "Allow"
         Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
-        Resource = [aws_kms_key.failure_own.arn, aws_kms_key.success_own.arn]
+        Resource = [aws_kms_key.success_own.arn, aws_kms_key.failure_own.arn]
       },
     ]
   })
@@ -237,12 +244,23 @@ resource "aws_sfn_state_machine" "train" {
   role_arn = aws_iam_role.train_role.arn
   definition = templatefile("${path.module}/statemachines/train.asl.json", {
     pipelines_name   = trimsuffix(trimprefix(jsonencode(aws_dynamodb_table.pipelines.name), "\""), "\"")
-    trainer_arn      = trimsuffix(trimprefix(jsonencode(aws_iam_role.trainer.arn), "\""), "\"")
+    trainer_arn_json = trimsuffix(trimprefix(jsonencode(jsonencode(aws_iam_role.trainer.arn)), "\""), "\"")
+    value_json = trimsuffix(trimprefix(jsonencode(jsonencode([
+      {
+        Key   = "pipeline"
+        Value = "ml-train-pipeline-common"
+      },
+      {
+        Key   = "environment"
+        Value = var.environment
+      },
+    ])), "\""), "\"")
+    prefix_json      = trimsuffix(trimprefix(jsonencode(jsonencode(var.prefix)), "\""), "\"")
     environment_json = trimsuffix(trimprefix(jsonencode(jsonencode(var.environment)), "\""), "\"")
-    preprocess_name  = trimsuffix(trimprefix(jsonencode(aws_glue_job.preprocess.name), "\""), "\"")
+    trainer_arn      = trimsuffix(trimprefix(jsonencode(aws_iam_role.trainer.arn), "\""), "\"")
     postprocess_arn  = trimsuffix(trimprefix(jsonencode(aws_lambda_function.postprocess.arn), "\""), "\"")
-    failure_arn      = trimsuffix(trimprefix(jsonencode(aws_sns_topic.failure.arn), "\""), "\"")
     success_arn      = trimsuffix(trimprefix(jsonencode(aws_sns_topic.success.arn), "\""), "\"")
+    failure_arn      = trimsuffix(trimprefix(jsonencode(aws_sns_topic.failure.arn), "\""), "\"")
   })
 
   logging_configuration {

@@ -1,7 +1,8 @@
 # Generated from reusable-framework.mlops by mlopsc: change the spec, not this file.
 
 provider "aws" {
-  region = "us-east-1"
+  region              = var.region
+  allowed_account_ids = [var.account_id]
 
   default_tags {
     tags = {

@@ -28,7 +28,7 @@ resource "aws_iam_role_policy" "trainer_permissions" {
       {
         Effect   = "Allow"
         Action   = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
-        Resource = "arn:${data.aws_partition.current.partition}:logs:us-east-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/sagemaker/*"
+        Resource = "arn:${data.aws_partition.current.partition}:logs:${var.region}:${data.aws_caller_identity.current.account_id}:log-group:/aws/sagemaker/*"
       },
       {
         Effect   = "Allow"
@@ -48,7 +48,12 @@ resource "aws_iam_role_policy" "trainer_permissions" {
       {
         Effect   = "Allow"
         Action   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-        Resource = "arn:${data.aws_partition.current.partition}:ecr:us-east-1:*:repository/sagemaker-*"
+        Resource = "arn:${data.aws_partition.current.partition}:ecr:${var.region}:*:repository/*"
+        Condition = {
+          StringNotEquals = {
+            "aws:ResourceAccount" = data.aws_caller_identity.current.account_id
+          }
+        }
       },
       {
         Effect   = "Allow"

@@ -24,24 +24,46 @@ resource "aws_dynamodb_table_item" "pipelines_house" {
   table_name = aws_dynamodb_table.pipelines.name
   hash_key   = "name"
   item = templatefile("${path.module}/../dynamodb_items/house.json", {
-    v1 = trimsuffix(trimprefix(jsonencode(var.artifact_bucket), "\""), "\"")
-    v2 = trimsuffix(trimprefix(jsonencode(var.artifact_bucket), "\""), "\"")
-    v3 = trimsuffix(trimprefix(jsonencode(var.artifact_bucket), "\""), "\"")
-    v4 = trimsuffix(trimprefix(jsonencode(var.artifact_bucket), "\""), "\"")
-    v5 = trimsuffix(trimprefix(jsonencode(var.artifact_bucket), "\""), "\"")
-    v6 = trimsuffix(trimprefix(jsonencode(var.artifact_bucket), "\""), "\"")
+    v1 = trimsuffix(trimprefix(jsonencode(var.bucket_name), "\""), "\"")
   })
 }
 
 resource "aws_s3_object" "pipelines_house_copy" {
-  bucket = split("/", replace("s3://${data.aws_s3_bucket.artifacts.id}/terraform-demo/dynamodb-items/", "s3://", ""))[0]
-  key    = "${join("/", slice(split("/", replace("s3://${data.aws_s3_bucket.artifacts.id}/terraform-demo/dynamodb-items/", "s3://", "")), 1, length(split("/", replace("s3://${data.aws_s3_bucket.artifacts.id}/terraform-demo/dynamodb-items/", "s3://", "")))))}house.json"
+  bucket = data.aws_s3_bucket.artifacts.id
+  key    = "terraform-demo/dynamodb-items/house.json"
   content = templatefile("${path.module}/../dynamodb_items/house.json", {
-    v1 = trimsuffix(trimprefix(jsonencode(var.artifact_bucket), "\""), "\"")
-    v2 = trimsuffix(trimprefix(jsonencode(var.artifact_bucket), "\""), "\"")
-    v3 = trimsuffix(trimprefix(jsonencode(var.artifact_bucket), "\""), "\"")
-    v4 = trimsuffix(trimprefix(jsonencode(var.artifact_bucket), "\""), "\"")
-    v5 = trimsuffix(trimprefix(jsonencode(var.artifact_bucket), "\""), "\"")
-    v6 = trimsuffix(trimprefix(jsonencode(var.artifact_bucket), "\""), "\"")
+    v1 = trimsuffix(trimprefix(jsonencode(var.bucket_name), "\""), "\"")
+  })
+}
+
+resource "aws_dynamodb_table_item" "pipelines_churn" {
+  table_name = aws_dynamodb_table.pipelines.name
+  hash_key   = "name"
+  item = templatefile("${path.module}/../dynamodb_items/churn.json", {
+    v1 = trimsuffix(trimprefix(jsonencode(var.bucket_name), "\""), "\"")
+  })
+}
+
+resource "aws_s3_object" "pipelines_churn_copy" {
+  bucket = data.aws_s3_bucket.artifacts.id
+  key    = "terraform-demo/dynamodb-items/churn.json"
+  content = templatefile("${path.module}/../dynamodb_items/churn.json", {
+    v1 = trimsuffix(trimprefix(jsonencode(var.bucket_name), "\""), "\"")
+  })
+}
+
+resource "aws_dynamodb_table_item" "pipelines_fraud" {
+  table_name = aws_dynamodb_table.pipelines.name
+  hash_key   = "name"
+  item = templatefile("${path.module}/../dynamodb_items/fraud.json", {
+    v1 = trimsuffix(trimprefix(jsonencode(var.bucket_name), "\""), "\"")
+  })
+}
+
+resource "aws_s3_object" "pipelines_fraud_copy" {
+  bucket = data.aws_s3_bucket.artifacts.id
+  key    = "terraform-demo/dynamodb-items/fraud.json"
+  content = templatefile("${path.module}/../dynamodb_items/fraud.json", {
+    v1 = trimsuffix(trimprefix(jsonencode(var.bucket_name), "\""), "\"")
   })
 }

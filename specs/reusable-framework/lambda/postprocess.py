@@ -2,5 +2,6 @@
 
 
 def handler(event, context):
-    print("Postprocessing", event.get("name"))
-    return {"pipeline": event.get("name"), "done": True}
+    name = event["config"]["name"]
+    print("Postprocessing", name, "of", event["dataset_date"])
+    return {"pipeline": name, "model": event.get("model"), "done": True}
