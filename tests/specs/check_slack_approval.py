@@ -32,7 +32,7 @@ class Client:
 
 def client(service, **options):
     return Client()
-'''.replace("\n", "\\n")
+'''
 
 
 def entered(run):
