@@ -31,6 +31,21 @@ static void place_add(Checker *c, const ValueMember *member, const Value *accoun
   map_set(&c->places, member->name, place);
 }
 
+// What a person has to know before the first apply.
+static void tell_of_role(Checker *c, const ValueMember *member, const Value *id, const Value *role) {
+  ReadmeText text = {.heading = S("Deploy"), .span = member->span};
+  if (!role) role = value_string(c->arena, PLACE_ROLE, NO_SPAN);
+  const Value *values[] = {value_string(c->arena, S("In the account `"), NO_SPAN), id,
+                           value_string(c->arena, S("` Terraform takes on the role `"), NO_SPAN), role,
+                           value_string(c->arena, S("`: it must be there, and trust whose credentials Terraform has."),
+                                        NO_SPAN)};
+  for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+    ReadmePart part = {.markdown = i % 2 == 0, .value = values[i]};
+    VEC_PUSH(c->arena, &text.parts, part);
+  }
+  VEC_PUSH(c->arena, &c->model->readme, text);
+}
+
 // NAME: ID, or NAME: { id?, region?, role? }. Gives the id.
 static const Value *read_account(Checker *c, const ValueMember *member) {
   Str what = str_fmt(c->arena, "the account `%.*s`", STR_ARG(member->name));
@@ -51,6 +66,7 @@ static const Value *read_account(Checker *c, const ValueMember *member) {
   }
   id = text_of(c, id, &TYPE_ACCOUNT, what);
   if (id || region) place_add(c, member, id, region);
+  if (id) tell_of_role(c, member, id, value_member(value, S("role")));
   return id;
 }
 

@@ -202,7 +202,7 @@ static HclBody *provider(Emitter *e, Str alias, const Value *region) {
 // The role that Terraform takes on in an account: its name, or the whole ARN.
 static HclExpr *deploying_role(Emitter *e, const Value *id, const Value *role) {
   if (role && role->kind == VALUE_STRING && str_starts(role->text, S("arn:"))) return hcl_value(e, role);
-  HclExpr *name = role ? hcl_value_or_null(e, role) : hcl_string(e->arena, S("OrganizationAccountAccessRole"));
+  HclExpr *name = role ? hcl_value_or_null(e, role) : hcl_string(e->arena, PLACE_ROLE);
   return hcl_template(e->arena, HCL_ITEMS(hcl_string(e->arena, S("arn:aws:iam::")), hcl_value_or_null(e, id),
                                           hcl_string(e->arena, S(":role/")), name));
 }

@@ -298,6 +298,9 @@ typedef struct ReadmeText {
 
 // ---------------------------------------------------------------- the pipeline
 
+// The role that Terraform takes on in another account where `accounts` names none: AWS Organizations makes it.
+#define PLACE_ROLE S("OrganizationAccountAccessRole")
+
 typedef struct Model {
   Str name;
   Str spec;              // the path of the spec, as the generated files name it
