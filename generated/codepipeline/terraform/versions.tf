@@ -1,0 +1,16 @@
+# Generated from codepipeline.mlops by mlopsc: change the spec, not this file.
+
+terraform {
+  required_version = ">= 1.5"
+
+  required_providers {
+    archive = {
+      source  = "hashicorp/archive"
+      version = "~> 2.7"
+    }
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.25"
+    }
+  }
+}
