@@ -1,8 +1,8 @@
 # Generated from codepipeline.mlops by mlopsc: change the spec, not this file.
 
 resource "aws_cloudwatch_metric_alarm" "predictor_failing" {
-  alarm_name          = "${var.environment}-ml-infra-pipelines-predictor-failing"
-  alarm_description   = "${var.environment}-ml-infra-pipelines-predictor: requests fail; an update that is under way goes back"
+  alarm_name          = "ml-infra-pipelines-predictor-failing"
+  alarm_description   = "ml-infra-pipelines-predictor: requests fail; an update that is under way goes back"
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
   evaluation_periods  = 1
@@ -16,7 +16,7 @@ resource "aws_cloudwatch_metric_alarm" "predictor_failing" {
       namespace   = "AWS/SageMaker"
       metric_name = "Invocation5XXErrors"
       dimensions = {
-        EndpointName = "${var.environment}-ml-infra-pipelines-predictor"
+        EndpointName = "ml-infra-pipelines-predictor"
         VariantName  = "main"
       }
       stat   = "Sum"
@@ -26,8 +26,8 @@ resource "aws_cloudwatch_metric_alarm" "predictor_failing" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "probe_failing" {
-  alarm_name          = "${var.environment}-ml-infra-pipelines-probe-failing"
-  alarm_description   = "${var.environment}-ml-infra-pipelines-probe: fewer than 60 % of the checks of the API went well"
+  alarm_name          = "ml-infra-pipelines-probe-failing"
+  alarm_description   = "ml-infra-pipelines-probe: fewer than 60 % of the checks of the API went well"
   comparison_operator = "LessThanThreshold"
   threshold           = 60
   evaluation_periods  = 1

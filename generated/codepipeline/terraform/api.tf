@@ -1,7 +1,7 @@
 # Generated from codepipeline.mlops by mlopsc: change the spec, not this file.
 
 resource "aws_iam_role" "inference_role" {
-  name = "${var.environment}-ml-infra-pipelines-inference-routes"
+  name = "ml-infra-pipelines-inference-routes"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -33,11 +33,11 @@ resource "aws_iam_role_policy" "inference_calls" {
 }
 
 resource "aws_api_gateway_rest_api" "inference" {
-  name = "${var.environment}-ml-infra-pipelines-inference"
+  name = "ml-infra-pipelines-inference"
   body = jsonencode({
     openapi = "3.0.1"
     info = {
-      title   = "${var.environment}-ml-infra-pipelines-inference"
+      title   = "ml-infra-pipelines-inference"
       version = "1"
     }
     components = {
@@ -120,7 +120,7 @@ resource "aws_api_gateway_deployment" "inference_current" {
 }
 
 resource "aws_cloudwatch_log_group" "inference_requests" {
-  name              = "/aws/apigateway/${var.environment}-ml-infra-pipelines-inference/requests"
+  name              = "/aws/apigateway/ml-infra-pipelines-inference/requests"
   retention_in_days = 30
 }
 
@@ -170,7 +170,7 @@ resource "aws_api_gateway_method_settings" "inference_settings" {
 }
 
 resource "aws_iam_role" "inference_logger" {
-  name = "${var.environment}-ml-infra-pipelines-inference-logs"
+  name = "ml-infra-pipelines-inference-logs"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

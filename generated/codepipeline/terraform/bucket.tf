@@ -1,7 +1,7 @@
 # Generated from codepipeline.mlops by mlopsc: change the spec, not this file.
 
 resource "aws_s3_bucket" "store" {
-  bucket        = "${var.environment}-ml-infra-pipelines-store-${data.aws_caller_identity.current.account_id}"
+  bucket        = "ml-infra-pipelines-store-${data.aws_caller_identity.current.account_id}"
   force_destroy = false
 }
 
@@ -34,15 +34,15 @@ resource "aws_s3_bucket_versioning" "store_versions" {
 }
 
 resource "aws_s3_object" "store_uploaded" {
-  for_each    = fileset("${path.module}/../dataset/", "**")
+  for_each    = fileset("${path.module}/../dataset", "**")
   bucket      = aws_s3_bucket.store.id
-  key         = "dataset//${each.value}"
+  key         = "dataset/${each.value}"
   source      = "${path.module}/../dataset/${each.value}"
-  source_hash = filemd5("${path.module}/../dataset//${each.value}")
+  source_hash = filemd5("${path.module}/../dataset/${each.value}")
 }
 
 resource "aws_s3_bucket" "training_sources" {
-  bucket        = "${var.environment}-ml-infra-pipelines-training-sources-${data.aws_caller_identity.current.account_id}"
+  bucket        = "ml-infra-pipelines-training-sources-${data.aws_caller_identity.current.account_id}"
   force_destroy = true
 }
 
@@ -75,7 +75,7 @@ resource "aws_s3_bucket_versioning" "training_sources_versions" {
 }
 
 resource "aws_s3_bucket" "serving_sources" {
-  bucket        = "${var.environment}-ml-infra-pipelines-serving-sources-${data.aws_caller_identity.current.account_id}"
+  bucket        = "ml-infra-pipelines-serving-sources-${data.aws_caller_identity.current.account_id}"
   force_destroy = true
 }
 
@@ -108,7 +108,7 @@ resource "aws_s3_bucket_versioning" "serving_sources_versions" {
 }
 
 resource "aws_s3_bucket" "train_on_push_artifacts" {
-  bucket        = "${var.environment}-ml-infra-pipelines-train-on-push-artifacts-${data.aws_caller_identity.current.account_id}"
+  bucket        = "ml-infra-pipelines-train-on-push-artifacts-${data.aws_caller_identity.current.account_id}"
   force_destroy = true
 }
 
@@ -156,7 +156,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "train_on_push_artifacts_lifecy
 }
 
 resource "aws_s3_bucket" "probe_results" {
-  bucket        = "${var.environment}-ml-infra-pipelines-probe-results-${data.aws_caller_identity.current.account_id}"
+  bucket        = "ml-infra-pipelines-probe-results-${data.aws_caller_identity.current.account_id}"
   force_destroy = true
 }
 

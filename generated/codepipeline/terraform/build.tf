@@ -1,12 +1,12 @@
 # Generated from codepipeline.mlops by mlopsc: change the spec, not this file.
 
 resource "aws_cloudwatch_log_group" "training_project_logs" {
-  name              = "/aws/codebuild/${var.environment}-ml-infra-pipelines-training"
+  name              = "/aws/codebuild/ml-infra-pipelines-training"
   retention_in_days = 30
 }
 
 resource "aws_iam_role" "training_project_role" {
-  name = "${var.environment}-ml-infra-pipelines-training-build"
+  name = "ml-infra-pipelines-training-build"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -72,7 +72,7 @@ resource "aws_iam_role_policy" "training_project_permissions" {
 }
 
 resource "aws_codebuild_project" "training_project" {
-  name          = "${var.environment}-ml-infra-pipelines-training"
+  name          = "ml-infra-pipelines-training"
   service_role  = aws_iam_role.training_project_role.arn
   build_timeout = 30
 
@@ -113,12 +113,12 @@ resource "aws_codebuild_project" "training_project" {
 }
 
 resource "aws_cloudwatch_log_group" "serving_project_logs" {
-  name              = "/aws/codebuild/${var.environment}-ml-infra-pipelines-serving"
+  name              = "/aws/codebuild/ml-infra-pipelines-serving"
   retention_in_days = 30
 }
 
 resource "aws_iam_role" "serving_project_role" {
-  name = "${var.environment}-ml-infra-pipelines-serving-build"
+  name = "ml-infra-pipelines-serving-build"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -184,7 +184,7 @@ resource "aws_iam_role_policy" "serving_project_permissions" {
 }
 
 resource "aws_codebuild_project" "serving_project" {
-  name          = "${var.environment}-ml-infra-pipelines-serving"
+  name          = "ml-infra-pipelines-serving"
   service_role  = aws_iam_role.serving_project_role.arn
   build_timeout = 30
 
@@ -225,12 +225,12 @@ resource "aws_codebuild_project" "serving_project" {
 }
 
 resource "aws_cloudwatch_log_group" "train_logs" {
-  name              = "/aws/codebuild/${var.environment}-ml-infra-pipelines-train"
+  name              = "/aws/codebuild/ml-infra-pipelines-train"
   retention_in_days = 30
 }
 
 resource "aws_iam_role" "train_role" {
-  name = "${var.environment}-ml-infra-pipelines-train-build"
+  name = "ml-infra-pipelines-train-build"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -293,7 +293,7 @@ resource "aws_iam_role_policy" "train_permissions" {
 }
 
 resource "aws_codebuild_project" "train" {
-  name           = "${var.environment}-ml-infra-pipelines-train"
+  name           = "ml-infra-pipelines-train"
   service_role   = aws_iam_role.train_role.arn
   build_timeout  = 30
   source_version = "refs/heads/main"

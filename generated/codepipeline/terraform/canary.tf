@@ -11,7 +11,7 @@ data "archive_file" "probe_zip" {
 }
 
 resource "aws_iam_role" "probe_role" {
-  name = "${var.environment}-ml-infra-pipelines-probe-canary"
+  name = "ml-infra-pipelines-probe-canary"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -48,7 +48,7 @@ resource "aws_iam_role_policy" "probe_permissions" {
       {
         Effect   = "Allow"
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        Resource = "arn:${data.aws_partition.current.partition}:logs:ap-southeast-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/lambda/cwsyn-${lower("${var.environment}-ml-infra-pipelines-probe")}-*"
+        Resource = "arn:${data.aws_partition.current.partition}:logs:ap-southeast-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/lambda/cwsyn-ml-infra-pipelines-probe-*"
       },
       {
         Effect   = "Allow"
@@ -70,7 +70,7 @@ resource "aws_iam_role_policy" "probe_permissions" {
 }
 
 resource "aws_synthetics_canary" "probe" {
-  name                     = lower("${var.environment}-ml-infra-pipelines-probe")
+  name                     = "ml-infra-pipelines-probe"
   runtime_version          = "syn-python-selenium-14.0"
   handler                  = "check.handler"
   zip_file                 = data.archive_file.probe_zip.output_path

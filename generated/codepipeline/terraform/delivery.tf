@@ -1,7 +1,7 @@
 # Generated from codepipeline.mlops by mlopsc: change the spec, not this file.
 
 resource "aws_iam_role" "train_on_push_role" {
-  name = "${var.environment}-ml-infra-pipelines-train-on-push-delivery"
+  name = "ml-infra-pipelines-train-on-push-delivery"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -85,7 +85,7 @@ resource "aws_iam_role_policy" "train_on_push_train_1_artifacts_for" {
 }
 
 resource "aws_codepipeline" "train_on_push" {
-  name           = "${var.environment}-ml-infra-pipelines-train-on-push"
+  name           = "ml-infra-pipelines-train-on-push"
   role_arn       = aws_iam_role.train_on_push_role.arn
   pipeline_type  = "V2"
   execution_mode = "QUEUED"
@@ -135,7 +135,7 @@ resource "aws_codepipeline" "train_on_push" {
 }
 
 resource "aws_cloudwatch_event_rule" "train_on_push_pushed" {
-  name = "${var.environment}-ml-infra-pipelines-train-on-push"
+  name = "ml-infra-pipelines-train-on-push"
   event_pattern = jsonencode({
     source      = ["aws.codecommit"]
     detail-type = ["CodeCommit Repository State Change"]
@@ -149,7 +149,7 @@ resource "aws_cloudwatch_event_rule" "train_on_push_pushed" {
 }
 
 resource "aws_iam_role" "train_on_push_starter" {
-  name = "${var.environment}-ml-infra-pipelines-train-on-push-start"
+  name = "ml-infra-pipelines-train-on-push-start"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -187,7 +187,7 @@ resource "aws_cloudwatch_event_target" "train_on_push_target" {
 }
 
 resource "aws_cloudwatch_event_rule" "train_on_push_failed" {
-  name = "${var.environment}-ml-infra-pipelines-train-on-push-failed"
+  name = "ml-infra-pipelines-train-on-push-failed"
   event_pattern = jsonencode({
     source      = ["aws.codepipeline"]
     detail-type = ["CodePipeline Pipeline Execution State Change"]

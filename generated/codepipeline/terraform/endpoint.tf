@@ -1,12 +1,12 @@
 # Generated from codepipeline.mlops by mlopsc: change the spec, not this file.
 
 resource "aws_cloudwatch_log_group" "predictor_logs" {
-  name              = "/aws/sagemaker/Endpoints/${var.environment}-ml-infra-pipelines-predictor"
+  name              = "/aws/sagemaker/Endpoints/ml-infra-pipelines-predictor"
   retention_in_days = 30
 }
 
 resource "aws_iam_role" "predictor_role" {
-  name = "${var.environment}-ml-infra-pipelines-predictor-endpoint"
+  name = "ml-infra-pipelines-predictor-endpoint"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

@@ -1,7 +1,7 @@
 # Generated from codepipeline.mlops by mlopsc: change the spec, not this file.
 
 resource "aws_ecr_repository" "training" {
-  name                 = "${var.environment}-ml-infra-pipelines-training"
+  name                 = "ml-infra-pipelines-training"
   force_delete         = false
   image_tag_mutability = "IMMUTABLE_WITH_EXCLUSION"
 
@@ -89,7 +89,7 @@ resource "aws_s3_object" "training_code" {
 }
 
 resource "aws_ecr_repository" "serving" {
-  name                 = "${var.environment}-ml-infra-pipelines-serving"
+  name                 = "ml-infra-pipelines-serving"
   force_delete         = false
   image_tag_mutability = "IMMUTABLE_WITH_EXCLUSION"
 

@@ -1,12 +1,12 @@
 # Generated from codepipeline.mlops by mlopsc: change the spec, not this file.
 
 resource "aws_cloudwatch_log_group" "deploy_logs" {
-  name              = "/aws/lambda/${var.environment}-ml-infra-pipelines-deploy"
+  name              = "/aws/lambda/ml-infra-pipelines-deploy"
   retention_in_days = 30
 }
 
 resource "aws_iam_role" "deploy_role" {
-  name = "${var.environment}-ml-infra-pipelines-deploy-lambda"
+  name = "ml-infra-pipelines-deploy-lambda"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -37,15 +37,10 @@ resource "aws_iam_role_policy" "deploy_permissions" {
       },
       {
         Effect = "Allow"
-        Action = ["sagemaker:DescribeModelPackage"]
+        Action = ["sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages"]
         Resource = [
           "arn:${data.aws_partition.current.partition}:sagemaker:ap-southeast-1:${data.aws_caller_identity.current.account_id}:model-package/ml-infra-iris-predictor/*",
         ]
-      },
-      {
-        Effect   = "Allow"
-        Action   = ["sagemaker:ListModelPackages"]
-        Resource = ["*"]
       },
       {
         Effect = "Allow"
@@ -56,7 +51,7 @@ resource "aws_iam_role_policy" "deploy_permissions" {
           "sagemaker:DeleteEndpoint",
         ]
         Resource = [
-          "arn:${data.aws_partition.current.partition}:sagemaker:ap-southeast-1:${data.aws_caller_identity.current.account_id}:endpoint/${lower("${var.environment}-ml-infra-pipelines-predictor")}",
+          "arn:${data.aws_partition.current.partition}:sagemaker:ap-southeast-1:${data.aws_caller_identity.current.account_id}:endpoint/ml-infra-pipelines-predictor",
         ]
       },
       {
@@ -69,23 +64,23 @@ resource "aws_iam_role_policy" "deploy_permissions" {
           "sagemaker:DescribeEndpointConfig",
         ]
         Resource = [
-          "arn:${data.aws_partition.current.partition}:sagemaker:ap-southeast-1:${data.aws_caller_identity.current.account_id}:endpoint-config/${lower("${var.environment}-ml-infra-pipelines-predictor")}-*",
+          "arn:${data.aws_partition.current.partition}:sagemaker:ap-southeast-1:${data.aws_caller_identity.current.account_id}:endpoint-config/ml-infra-pipelines-predictor-*",
         ]
       },
       {
         Effect = "Allow"
         Action = ["sagemaker:CreateModel", "sagemaker:DescribeModel", "sagemaker:DeleteModel"]
         Resource = [
-          "arn:${data.aws_partition.current.partition}:sagemaker:ap-southeast-1:${data.aws_caller_identity.current.account_id}:model/${lower("${var.environment}-ml-infra-pipelines-predictor")}-*",
+          "arn:${data.aws_partition.current.partition}:sagemaker:ap-southeast-1:${data.aws_caller_identity.current.account_id}:model/ml-infra-pipelines-predictor-*",
         ]
       },
       {
         Effect = "Allow"
         Action = ["sagemaker:AddTags"]
         Resource = [
-          "arn:${data.aws_partition.current.partition}:sagemaker:ap-southeast-1:${data.aws_caller_identity.current.account_id}:endpoint/${lower("${var.environment}-ml-infra-pipelines-predictor")}",
-          "arn:${data.aws_partition.current.partition}:sagemaker:ap-southeast-1:${data.aws_caller_identity.current.account_id}:endpoint-config/${lower("${var.environment}-ml-infra-pipelines-predictor")}-*",
-          "arn:${data.aws_partition.current.partition}:sagemaker:ap-southeast-1:${data.aws_caller_identity.current.account_id}:model/${lower("${var.environment}-ml-infra-pipelines-predictor")}-*",
+          "arn:${data.aws_partition.current.partition}:sagemaker:ap-southeast-1:${data.aws_caller_identity.current.account_id}:endpoint/ml-infra-pipelines-predictor",
+          "arn:${data.aws_partition.current.partition}:sagemaker:ap-southeast-1:${data.aws_caller_identity.current.account_id}:endpoint-config/ml-infra-pipelines-predictor-*",
+          "arn:${data.aws_partition.current.partition}:sagemaker:ap-southeast-1:${data.aws_caller_identity.current.account_id}:model/ml-infra-pipelines-predictor-*",
         ]
       },
       {
@@ -115,7 +110,7 @@ resource "aws_iam_role_policy" "deploy_permissions" {
 }
 
 resource "aws_lambda_function" "deploy" {
-  function_name = "${var.environment}-ml-infra-pipelines-deploy"
+  function_name = "ml-infra-pipelines-deploy"
   role          = aws_iam_role.deploy_role.arn
   package_type  = "Image"
   image_uri     = "${aws_ecr_repository.serving.repository_url}:${jsondecode(aws_lambda_invocation.serving_first.input).tag}"
@@ -126,20 +121,14 @@ resource "aws_lambda_function" "deploy" {
     variables = {
       IRIS = aws_sagemaker_model_package_group.iris.model_package_group_name
       DEPLOYMENT = jsonencode({
-        endpoint    = "${var.environment}-ml-infra-pipelines-predictor"
+        endpoint    = "ml-infra-pipelines-predictor"
         role        = aws_iam_role.predictor_role.arn
         variant     = "main"
         environment = {}
-        tags = [
-          {
-            Key   = "pipeline"
-            Value = "ml-infra-pipelines"
-          },
-          {
-            Key   = "environment"
-            Value = var.environment
-          },
-        ]
+        tags = [{
+          Key   = "pipeline"
+          Value = "ml-infra-pipelines"
+        }]
         update = {
           BlueGreenUpdatePolicy = {
             TrafficRoutingConfiguration = {
@@ -187,12 +176,12 @@ data "archive_file" "infer_zip" {
 }
 
 resource "aws_cloudwatch_log_group" "infer_logs" {
-  name              = "/aws/lambda/${var.environment}-ml-infra-pipelines-infer"
+  name              = "/aws/lambda/ml-infra-pipelines-infer"
   retention_in_days = 30
 }
 
 resource "aws_iam_role" "infer_role" {
-  name = "${var.environment}-ml-infra-pipelines-infer-lambda"
+  name = "ml-infra-pipelines-infer-lambda"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -220,7 +209,7 @@ resource "aws_iam_role_policy" "infer_permissions" {
         Effect = "Allow"
         Action = ["sagemaker:InvokeEndpoint", "sagemaker:DescribeEndpoint"]
         Resource = [
-          "arn:${data.aws_partition.current.partition}:sagemaker:ap-southeast-1:${data.aws_caller_identity.current.account_id}:endpoint/${lower("${var.environment}-ml-infra-pipelines-predictor")}",
+          "arn:${data.aws_partition.current.partition}:sagemaker:ap-southeast-1:${data.aws_caller_identity.current.account_id}:endpoint/ml-infra-pipelines-predictor",
         ]
       },
       {
@@ -233,7 +222,7 @@ resource "aws_iam_role_policy" "infer_permissions" {
 }
 
 resource "aws_lambda_function" "infer" {
-  function_name    = "${var.environment}-ml-infra-pipelines-infer"
+  function_name    = "ml-infra-pipelines-infer"
   role             = aws_iam_role.infer_role.arn
   runtime          = "python3.12"
   handler          = "main.handler"
@@ -244,9 +233,9 @@ resource "aws_lambda_function" "infer" {
 
   environment {
     variables = {
-      PREDICTOR = "${var.environment}-ml-infra-pipelines-predictor"
+      PREDICTOR = "ml-infra-pipelines-predictor"
       STORE     = aws_s3_bucket.store.id
-      ENDPOINT  = "${var.environment}-ml-infra-pipelines-predictor"
+      ENDPOINT  = "ml-infra-pipelines-predictor"
       RECORDS   = "s3://${aws_s3_bucket.store.id}/inference/"
     }
   }
@@ -268,12 +257,12 @@ data "archive_file" "training_first_run_zip" {
 }
 
 resource "aws_cloudwatch_log_group" "training_first_run_logs" {
-  name              = "/aws/lambda/${var.environment}-ml-infra-pipelines-training-first-run"
+  name              = "/aws/lambda/ml-infra-pipelines-training-first-run"
   retention_in_days = 30
 }
 
 resource "aws_iam_role" "training_first_run_role" {
-  name = "${var.environment}-ml-infra-pipelines-training-first-run-lambda"
+  name = "ml-infra-pipelines-training-first-run-lambda"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -307,7 +296,7 @@ resource "aws_iam_role_policy" "training_first_run_permissions" {
 }
 
 resource "aws_lambda_function" "training_first_run" {
-  function_name    = "${var.environment}-ml-infra-pipelines-training-first-run"
+  function_name    = "ml-infra-pipelines-training-first-run"
   role             = aws_iam_role.training_first_run_role.arn
   runtime          = "python3.12"
   handler          = "build_image.handler"
@@ -332,12 +321,12 @@ data "archive_file" "serving_first_run_zip" {
 }
 
 resource "aws_cloudwatch_log_group" "serving_first_run_logs" {
-  name              = "/aws/lambda/${var.environment}-ml-infra-pipelines-serving-first-run"
+  name              = "/aws/lambda/ml-infra-pipelines-serving-first-run"
   retention_in_days = 30
 }
 
 resource "aws_iam_role" "serving_first_run_role" {
-  name = "${var.environment}-ml-infra-pipelines-serving-first-run-lambda"
+  name = "ml-infra-pipelines-serving-first-run-lambda"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -371,7 +360,7 @@ resource "aws_iam_role_policy" "serving_first_run_permissions" {
 }
 
 resource "aws_lambda_function" "serving_first_run" {
-  function_name    = "${var.environment}-ml-infra-pipelines-serving-first-run"
+  function_name    = "ml-infra-pipelines-serving-first-run"
   role             = aws_iam_role.serving_first_run_role.arn
   runtime          = "python3.12"
   handler          = "build_image.handler"

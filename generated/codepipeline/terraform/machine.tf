@@ -1,12 +1,12 @@
 # Generated from codepipeline.mlops by mlopsc: change the spec, not this file.
 
 resource "aws_cloudwatch_log_group" "training_run_logs" {
-  name              = "/aws/vendedlogs/states/${var.environment}-ml-infra-pipelines"
+  name              = "/aws/vendedlogs/states/ml-infra-pipelines"
   retention_in_days = 365
 }
 
 resource "aws_iam_role" "training_run_role" {
-  name = "${var.environment}-ml-infra-pipelines-states"
+  name = "ml-infra-pipelines-states"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -89,14 +89,13 @@ resource "aws_iam_role_policy" "training_run_calls" {
 }
 
 resource "aws_sfn_state_machine" "training_run" {
-  name     = "${var.environment}-ml-infra-pipelines"
+  name     = "ml-infra-pipelines"
   role_arn = aws_iam_role.training_run_role.arn
   definition = templatefile("${path.module}/statemachines/training_run.asl.json", {
     trainer_arn                        = trimsuffix(trimprefix(jsonencode(aws_iam_role.trainer.arn), "\""), "\"")
     value_json                         = trimsuffix(trimprefix(jsonencode(jsonencode("${aws_ecr_repository.training.repository_url}:${jsondecode(aws_lambda_invocation.training_first.input).tag}")), "\""), "\"")
     value_json_2                       = trimsuffix(trimprefix(jsonencode(jsonencode("s3://${aws_s3_bucket.store.id}/dataset/sample/training/iris.csv")), "\""), "\"")
     store_id                           = trimsuffix(trimprefix(jsonencode(aws_s3_bucket.store.id), "\""), "\"")
-    environment_json                   = trimsuffix(trimprefix(jsonencode(jsonencode(var.environment)), "\""), "\"")
     iris_model_package_group_name_json = trimsuffix(trimprefix(jsonencode(jsonencode(aws_sagemaker_model_package_group.iris.model_package_group_name)), "\""), "\"")
   })
 
@@ -114,7 +113,7 @@ resource "aws_sfn_state_machine" "training_run" {
 }
 
 resource "aws_cloudwatch_event_rule" "training_run_failed" {
-  name = "${var.environment}-ml-infra-pipelines-training-run-failed"
+  name = "ml-infra-pipelines-training-run-failed"
   event_pattern = jsonencode({
     source      = ["aws.states"]
     detail-type = ["Step Functions Execution Status Change"]

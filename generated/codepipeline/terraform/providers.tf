@@ -5,8 +5,7 @@ provider "aws" {
 
   default_tags {
     tags = {
-      pipeline    = "ml-infra-pipelines"
-      environment = var.environment
+      pipeline = "ml-infra-pipelines"
     }
   }
 }

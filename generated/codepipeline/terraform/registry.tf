@@ -5,7 +5,7 @@ resource "aws_sagemaker_model_package_group" "iris" {
 }
 
 resource "aws_cloudwatch_event_rule" "iris_approved" {
-  name = "${var.environment}-ml-infra-pipelines-iris-approved"
+  name = "ml-infra-pipelines-iris-approved"
   event_pattern = jsonencode({
     source      = ["aws.sagemaker"]
     detail-type = ["SageMaker Model Package State Change"]

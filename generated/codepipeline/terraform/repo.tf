@@ -1,5 +1,5 @@
 # Generated from codepipeline.mlops by mlopsc: change the spec, not this file.
 
 resource "aws_codecommit_repository" "source" {
-  repository_name = "${var.environment}-ml-infra-pipelines-source"
+  repository_name = "ml-infra-pipelines-source"
 }

@@ -1,7 +1,7 @@
 # Generated from codepipeline.mlops by mlopsc: change the spec, not this file.
 
 resource "aws_iam_role" "trainer" {
-  name = "${var.environment}-ml-infra-pipelines-trainer"
+  name = "ml-infra-pipelines-trainer"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

@@ -1,7 +1,7 @@
 # Generated from codepipeline.mlops by mlopsc: change the spec, not this file.
 
 resource "aws_kms_key" "alerts_own" {
-  description         = "Messages of the topic ${var.environment}-ml-infra-pipelines-alerts"
+  description         = "Messages of the topic ml-infra-pipelines-alerts"
   enable_key_rotation = true
   policy = jsonencode({
     Version = "2012-10-17"
@@ -50,7 +50,7 @@ resource "aws_kms_key" "alerts_own" {
         }
         Condition = {
           StringEquals = {
-            "kms:EncryptionContext:aws:sns:topicArn" = "arn:${data.aws_partition.current.partition}:sns:ap-southeast-1:${data.aws_caller_identity.current.account_id}:${var.environment}-ml-infra-pipelines-alerts"
+            "kms:EncryptionContext:aws:sns:topicArn" = "arn:${data.aws_partition.current.partition}:sns:ap-southeast-1:${data.aws_caller_identity.current.account_id}:ml-infra-pipelines-alerts"
           }
         }
       },
@@ -63,7 +63,7 @@ resource "aws_kms_key" "alerts_own" {
         }
         Condition = {
           StringEquals = {
-            "kms:EncryptionContext:aws:sns:topicArn" = "arn:${data.aws_partition.current.partition}:sns:ap-southeast-1:${data.aws_caller_identity.current.account_id}:${var.environment}-ml-infra-pipelines-alerts"
+            "kms:EncryptionContext:aws:sns:topicArn" = "arn:${data.aws_partition.current.partition}:sns:ap-southeast-1:${data.aws_caller_identity.current.account_id}:ml-infra-pipelines-alerts"
           }
         }
       },
@@ -72,7 +72,7 @@ resource "aws_kms_key" "alerts_own" {
 }
 
 resource "aws_sns_topic" "alerts" {
-  name              = "${var.environment}-ml-infra-pipelines-alerts"
+  name              = "ml-infra-pipelines-alerts"
   kms_master_key_id = aws_kms_key.alerts_own.arn
 }
 

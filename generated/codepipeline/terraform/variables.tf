@@ -5,9 +5,3 @@ variable "alert_email" {
   type        = string
   default     = ""
 }
-
-variable "environment" {
-  description = "The environment that is deployed"
-  type        = string
-  default     = "dev"
-}
