@@ -48,7 +48,12 @@ resource "aws_iam_role_policy" "trainer_permissions" {
       {
         Effect   = "Allow"
         Action   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-        Resource = "arn:${data.aws_partition.current.partition}:ecr:ap-southeast-1:*:repository/sagemaker-*"
+        Resource = "arn:${data.aws_partition.current.partition}:ecr:ap-southeast-1:*:repository/*"
+        Condition = {
+          StringNotEquals = {
+            "aws:ResourceAccount" = data.aws_caller_identity.current.account_id
+          }
+        }
       },
       {
         Effect   = "Allow"
