@@ -183,6 +183,8 @@ void asl_check_jsonata(Asl *asl, State *state, const Json *value, ExpressionPlac
 // Retry and Catch (asl_retry.c), Choices (asl_choice.c), Map's objects (asl_map.c), Task (asl_task.c).
 FieldCheck asl_check_retry, asl_check_catch, asl_check_choices;
 FieldCheck asl_check_item_reader, asl_check_item_batcher, asl_check_result_writer;
+// Whether a Map that is not distributed has fields of one that is; when its processor is known.
+void asl_check_mode(Asl *asl, const State *state);
 FieldCheck asl_check_resource, asl_check_credentials;
 // What is known of the task's resource, or NULL.
 const struct FactsTask *asl_task_of(Asl *asl, const State *state);

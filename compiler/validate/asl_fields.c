@@ -271,6 +271,7 @@ static void check_state(Asl *asl, State *state) {
   check_state_fields(asl, state, &at);
   check_requirements(asl, state, &at);
   if (state->type == STATE_TASK) asl_check_task(asl, state, &at);
+  if (state->type == STATE_MAP) asl_check_mode(asl, state);
   report_refused(asl, state, &at);
 }
 
@@ -385,6 +386,10 @@ static void check_scope_fields(Asl *asl, Scope *scope, const Crumb *at) {
     Crumb here = crumb_key(at, member->key);
     if (str_eq(member->key, S("Comment")) || str_eq(member->key, S("Version")))
       asl_check_kind(asl, member->value, 1 << JSON_STRING, &here);
+    bool other = str_eq(member->key, S("Version")) && json_is(member->value, JSON_STRING) &&
+                 !str_eq(json_str(member->value), S("1.0"));
+    if (other)
+      asl_report(asl, "V1088", asl_span(asl, member->value), &here, "the only version of the language is \"1.0\"");
     if (str_eq(member->key, S("QueryLanguage")) && where == OUTERMOST)
       asl_check_query_language(asl, NULL, member->value, &here);
     if (str_eq(member->key, S("TimeoutSeconds")) && where == OUTERMOST)

@@ -109,6 +109,29 @@ void asl_check_item_batcher(Asl *asl, State *state, const Json *value, const Cru
   asl_check_object(asl, state, value, batcher_fields, sizeof batcher_fields / sizeof *batcher_fields, at);
   asl_check_exclusive(asl, value, S("MaxItemsPerBatch"), S("MaxItemsPerBatchPath"), at);
   asl_check_exclusive(asl, value, S("MaxInputBytesPerBatch"), S("MaxInputBytesPerBatchPath"), at);
+  if (!json_is(value, JSON_OBJECT)) return;
+  for (uint32_t i = 0; i < value->count; i++) {
+    if (str_starts(value->members[i].key, S("Max"))) return;
+  }
+  asl_report(asl, "V1088", asl_span(asl, value), at,
+             "ItemBatcher says neither how many items a batch has nor how large it is");
+}
+
+void asl_check_mode(Asl *asl, const State *state) {
+  static const Str fields[] = {STR_INIT("ItemReader"), STR_INIT("ItemBatcher"), STR_INIT("ResultWriter")};
+  bool known = json_is(json_get(state->json, S("ItemProcessor")), JSON_OBJECT);
+  if (state->type != STATE_MAP || !known || !state->inner || state->inner->distributed) return;
+  const Json *config = json_get(json_get(state->json, S("ItemProcessor")), S("ProcessorConfig"));
+  const Json *mode = json_get(config, S("Mode"));
+  if (mode && (!json_is(mode, JSON_STRING) || template_is_open(json_str(mode)))) return;
+  for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+    const Json *value = json_get(state->json, fields[i]);
+    if (!value) continue;
+    Diag *made =
+        asl_report(asl, "V1088", asl_span(asl, value), NULL, "%.*s is for distributed Maps only", STR_ARG(fields[i]));
+    diag_help(asl->diags, made,
+              "\"ProcessorConfig\": {\"Mode\": \"DISTRIBUTED\", \"ExecutionType\": \"STANDARD\"} makes it one");
+  }
 }
 
 static void check_write_transformation(Asl *asl, State *state, const Json *value, const Crumb *at) {

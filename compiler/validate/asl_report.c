@@ -83,6 +83,7 @@ static const Rule rules[] = {
     {"V1085", DIAG_WARNING, NULL},
     {"V1086", DIAG_WARNING, NULL},
     {"V1087", DIAG_WARNING, NULL},
+    {"V1088", DIAG_WARNING, NULL},
     {"V1090", DIAG_ERROR, NULL},
     {"V1091", DIAG_WARNING, NULL},
     {"V1092", DIAG_ERROR, NULL},

@@ -72,7 +72,7 @@ static void check_attempts(Asl *asl, State *state, const Json *value, const Crum
 
 static void check_max_delay(Asl *asl, State *state, const Json *value, const Crumb *at) {
   (void)state;
-  asl_check_integer(asl, NULL, value, 1, 31622400, at);
+  asl_check_integer(asl, NULL, value, 1, 31622399, at);
 }
 
 static void check_rate(Asl *asl, State *state, const Json *value, const Crumb *at) {

@@ -271,6 +271,10 @@ void validate_dynamodb_item(Diags *diags, Sources *sources, uint32_t file, const
     diag(diags, DIAG_ERROR, "V6001", span_of(&item, json), "an item is a JSON object");
   } else {
     size_t size = check_members(&item, json, 0);
+    for (uint32_t i = 0; i < json->count; i++) {
+      if (!json->members[i].key.len)
+        diag(diags, DIAG_ERROR, "V6014", key_span(&item, &json->members[i]), "an attribute's name is not empty");
+    }
     dynamodb_check_keys(diags, file, json, options->key, options->key_count);
     if (size > ITEM_MOST && !item.open)
       diag(diags, DIAG_ERROR, "V6013", (Span){file, json->at, json->at + 1},
