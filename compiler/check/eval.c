@@ -33,6 +33,9 @@ const Value *require_present(Checker *c, const Value *value) {
   Str text = path.len ? str_fmt(c->arena, "`%.*s`", STR_ARG(path)) : S("this value");
   Diag *d = diag(c->diags, DIAG_ERROR, "E0312", value->span, "%.*s may be missing here", STR_ARG(text));
   if (span_known(value->missing_because)) diag_note(c->diags, d, value->missing_because, "it is set only there");
+  const Value *part = value;
+  while (part->kind == VALUE_MEMBER && !span_known(part->missing_because)) part = part->items[0];
+  if (part->kind == VALUE_INDEX) diag_note(c->diags, d, part->span, "a list may have no such item");
   if (path.len)
     diag_help(c->diags, d, "guard with `if %.*s? { … }`, give a default with `??`, or assert with `%.*s!`",
               STR_ARG(path), STR_ARG(path));
@@ -44,6 +47,10 @@ const Value *require_present(Checker *c, const Value *value) {
 Str path_text(Arena *arena, const Value *value) {
   if (value->kind == VALUE_VARIABLE || value->kind == VALUE_LOCAL) return value->text;
   if (value->kind == VALUE_INPUT) return S("input");
+  if (value->kind == VALUE_INDEX && value->items[1]->kind == VALUE_NUMBER) {
+    Str list = path_text(arena, value->items[0]);
+    return list.len ? str_fmt(arena, "%.*s[%g]", STR_ARG(list), value->items[1]->number) : (Str){0};
+  }
   if (value->kind != VALUE_MEMBER) return (Str){0};
   if (value->items[0]->kind == VALUE_INPUT) return value->text;
   Str left = path_text(arena, value->items[0]);
@@ -52,11 +59,11 @@ Str path_text(Arena *arena, const Value *value) {
 
 static void note_present(FlowBuild *f, const Value *value) {
   Str path = path_text(f->c->arena, value);
-  // What holds for a.b.c holds for a and a.b too.
+  // What holds for a.b[0].c holds for a, a.b and a.b[0] too.
   for (Str at = path; at.len;) {
     VEC_PUSH(f->c->arena, &f->present, at);
     size_t dot = at.len;
-    while (dot > 0 && at.at[dot - 1] != '.') dot--;
+    while (dot > 0 && at.at[dot - 1] != '.' && at.at[dot - 1] != '[') dot--;
     at = dot ? str_slice(at, 0, dot - 1) : (Str){0};
   }
 }
@@ -595,7 +602,7 @@ static const Value *eval_inner(Checker *c, Scope *scope, const Expr *expr) {
     const Expr *left = expr->left->kind == EXPR_TEST ? expr->left->left : expr->left;
     return present_here(c, scope, eval_member(c, eval(c, scope, left), expr->name, expr->span));
   }
-  case EXPR_INDEX: return eval_index(c, scope, expr);
+  case EXPR_INDEX: return present_here(c, scope, eval_index(c, scope, expr));
   case EXPR_SLICE: return eval_slice(c, scope, expr);
   case EXPR_CALL: return eval_call(c, scope, expr);
   case EXPR_NOT: {

@@ -86,11 +86,12 @@ static const Json *policy_json(Tokens *t, const Value *value) {
     for (size_t i = 0; i < value->count; i++) json_add(&build, policy_json(t, value->items[i]));
     return json_made_array(&build);
   }
-  if (value->kind == VALUE_STRING) return json_string(arena, value->text);
+  bool expression = value->kind == VALUE_STRING && str_starts(value->text, S("{%")); // of a raw state
+  if (value->kind == VALUE_STRING && !expression) return json_string(arena, value->text);
   if (value->kind == VALUE_NUMBER) return json_number(arena, value->number);
   if (value->kind == VALUE_BOOL) return json_bool(value->truth);
   if (value->kind == VALUE_OPERATION && value->op == VALUE_ASSERT) return policy_json(t, value->items[0]);
-  bool whole = value->time <= TIME_DEPLOY && value->kind != VALUE_MISSING;
+  bool whole = value->time <= TIME_DEPLOY && value->kind != VALUE_MISSING && !expression;
   if (whole && value->kind != VALUE_TEMPLATE) write_token(t, &text, value);
   for (size_t i = 0; value->kind == VALUE_TEMPLATE && i < value->count; i++) {
     const Value *part = value->items[i];
@@ -203,9 +204,12 @@ static void collect_calls(Calls *calls, const Graph *graph, Str access) {
   for (size_t i = 0; i < graph->states.len; i++) {
     const State *state = graph->states.at[i];
     Str step = state->step.len ? state->step : state->name;
-    if (state->kind == STATE_TASK && is_of(state, access)) {
-      FactsCall call = {
-          .task = facts_task(state->resource), .arguments = policy_json(calls->tokens, state->arguments), .step = step};
+    bool raw = state->kind == STATE_RAW && state->resource.len;
+    if ((state->kind == STATE_TASK || raw) && is_of(state, access)) {
+      const Value *arguments = raw ? value_member(state->arguments, S("Arguments")) : state->arguments;
+      FactsCall call = {.task = facts_task(state->resource),
+                        .arguments = arguments ? policy_json(calls->tokens, arguments) : NULL,
+                        .step = step};
       VEC_PUSH(arena, &calls->list, call);
     }
     const Value *sources[] = {state->reader, state->writer};

@@ -383,6 +383,16 @@ static void lower_raw_state(Checker *c, Scope *scope, const Stmt *stmt) {
   State *state = flow_add_state(f, STATE_RAW, f->label.len ? f->label : f->step.len ? f->step : S("asl"), stmt->span);
   state->step = f->step;
   state->arguments = settle(f, fields, NULL);
+  const Value *type = value_member(fields, S("Type"));
+  Str kind = {0};
+  bool gives = !value_is_string(type, &kind) || str_eq(kind, S("Task")) || str_eq(kind, S("Map")) ||
+               str_eq(kind, S("Parallel"));
+  if (!gives && stmt->name.text.len) {
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0318", stmt->name.span, "a %.*s state has no result", STR_ARG(kind));
+    diag_help(c->diags, d, "leave the name out, and name a value with `let %.*s = …`", STR_ARG(stmt->name.text));
+    bind_step(c, scope, stmt, poison(c, stmt->span));
+    return;
+  }
   const Value *resource = value_member(fields, S("Resource"));
   if (resource) value_is_string(resource, &state->resource);
   Value *result =

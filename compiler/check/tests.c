@@ -33,7 +33,11 @@ static Str known_step(Checker *c, const Test *test, const Expr *expr) {
   Nearest nearest = nearest_to(step);
   if (!test->flow || c->broken_flows || step_in(&test->flow->graph, step, &nearest)) return step;
   Diag *d = diag(c->diags, DIAG_ERROR, "E0701", expr->span, "the flow has no step `%.*s`", STR_ARG(step));
-  Str best = nearest_best(&nearest);
+  Str best = nearest_best(&nearest), tail = step;
+  for (size_t i = 0; i < step.len; i++) { // bodies and branches do not prefix their steps
+    if (step.at[i] == '.') tail = str_slice(step, i + 1, step.len);
+  }
+  if (tail.len < step.len && step_in(&test->flow->graph, tail, &nearest)) best = tail;
   if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
   return step;
 }

@@ -68,12 +68,18 @@ static void states_of_step(Arena *arena, const Graph *graph, Str step, StrList *
   }
 }
 
-// What a test says a step gives is what the spec sees of it: a lambda's payload, not the API's envelope.
+// What a test says a step gives is what the spec sees of it: a lambda's payload, a flow's output, not the API's envelope.
 static const Json *enveloped(Runner *r, Str name, const Json *value) {
   const State *state = state_named(&r->test->flow->graph, name);
   bool lambda = state && str_eq(state->service, S("lambda")) && str_eq(state->action, S("invoke"));
-  if (!lambda || str_eq(state->pattern, S("waitForTaskToken"))) return value;
+  bool flow = state && str_eq(state->service, S("states")) && str_eq(state->pattern, S("sync:2"));
   JsonBuild build = {.arena = r->arena};
+  if (flow) {
+    json_put(&build, S("Output"), value);
+    json_put(&build, S("Status"), json_string(r->arena, S("SUCCEEDED")));
+    return json_made_object(&build);
+  }
+  if (!lambda || str_eq(state->pattern, S("waitForTaskToken"))) return value;
   json_put(&build, S("StatusCode"), json_number(r->arena, 200));
   json_put(&build, S("Payload"), value);
   return json_made_object(&build);
