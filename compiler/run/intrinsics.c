@@ -245,9 +245,30 @@ static const Json *f_to_text(Call *c) {
 
 // --- Numbers
 
+// Whole numbers beyond what a double holds exactly are added exactly, as long as they fit into 64 bits.
+static bool exact(const Json *number, int64_t *whole) {
+  if (!json_is(number, JSON_NUMBER) || !number->text || number->count > 19) return false;
+  int64_t value = 0;
+  bool negative = number->text[0] == '-';
+  for (uint32_t i = negative; i < number->count; i++) {
+    char digit = number->text[i];
+    if (digit < '0' || digit > '9') return false;
+    if (__builtin_mul_overflow(value, 10, &value) || __builtin_add_overflow(value, digit - '0', &value)) return false;
+  }
+  *whole = negative ? -value : value;
+  return true;
+}
+
 static const Json *f_add(Call *c) {
+  const double held = 4503599627370496.0; // half of what a double holds exactly
   double a, b;
-  return want_whole(c, 0, &a) && want_whole(c, 1, &b) ? json_number(c->arena, a + b) : NULL;
+  int64_t x, y, sum;
+  if (!want_whole(c, 0, &a) || !want_whole(c, 1, &b)) return NULL;
+  if (fabs(a) < held && fabs(b) < held) return json_number(c->arena, a + b);
+  if (exact(c->at[0], &x) && exact(c->at[1], &y) && !__builtin_add_overflow(x, y, &sum)) {
+    return json_number_text(c->arena, str_fmt(c->arena, "%lld", (long long)sum));
+  }
+  return json_number(c->arena, a + b);
 }
 
 static const Json *f_random(Call *c) {

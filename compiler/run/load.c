@@ -20,18 +20,23 @@ bool load_member(Loader *l, const Json *object, Str key, JsonKind kind, const Js
   return load_fault(l, "R0101", *value, "%.*s must be %s", STR_ARG(key), kinds[kind]);
 }
 
-bool load_template(Loader *l, const Json *object, Str key, bool jsonata, const Template **made) {
+bool load_template_within(Loader *l, const Json *object, Str within, Str key, bool jsonata, const Template **made) {
   const Json *value = json_get(object, key);
   if (!value) return true;
   TemplateFault fault;
-  *made = template_compile(l->arena, value, jsonata, key, &fault);
+  Str field = within.len ? str_fmt(l->arena, "%.*s/%.*s", STR_ARG(within), STR_ARG(key)) : key;
+  *made = template_compile(l->arena, value, jsonata, field, &fault);
   return *made || load_fault(l, "R0103", fault.at, "%.*s: %.*s", STR_ARG(key), STR_ARG(fault.why));
 }
 
-bool load_assign(Loader *l, const Json *object, bool jsonata, const Template **made) {
+bool load_template(Loader *l, const Json *object, Str key, bool jsonata, const Template **made) {
+  return load_template_within(l, object, S(""), key, jsonata, made);
+}
+
+bool load_assign(Loader *l, const Json *object, Str within, bool jsonata, const Template **made) {
   const Json *value;
   return load_member(l, object, S("Assign"), JSON_OBJECT, &value) &&
-         load_template(l, object, S("Assign"), jsonata, made);
+         load_template_within(l, object, within, S("Assign"), jsonata, made);
 }
 
 static bool load_found(Loader *l, const Json *value, Field *field) {
@@ -145,7 +150,7 @@ static bool load_state(Loader *l, State *s) {
          load_data_path(l, s->source, S("ResultPath"), &s->result_path) &&
          load_data_path(l, s->source, S("OutputPath"), &s->output_path) &&
          load_template(l, s->source, q ? S("Arguments") : S("Parameters"), q, &s->parameters) &&
-         load_assign(l, s->source, q, &s->assign) &&
+         load_assign(l, s->source, S(""), q, &s->assign) &&
          (q ? load_template(l, s->source, S("Output"), q, &s->output)
             : load_template(l, s->source, S("ResultSelector"), q, &s->result_selector)) &&
          load_own(l, s) && load_retry(l, s) && load_catch(l, s);

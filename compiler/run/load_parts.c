@@ -56,8 +56,9 @@ bool load_catch(Loader *l, State *s) {
     if (!next) return load_fault(l, "R0101", of, "a catcher wants Next");
     if (!load_next(l, s, next, &made[i].next)) return false;
     if (!load_data_path(l, of, S("ResultPath"), &made[i].result_path)) return false;
-    if (!load_assign(l, of, s->jsonata, &made[i].assign)) return false;
-    if (s->jsonata && !load_template(l, of, S("Output"), true, &made[i].output)) return false;
+    Str within = str_fmt(l->arena, "Catch[%u]", i);
+    if (!load_assign(l, of, within, s->jsonata, &made[i].assign)) return false;
+    if (s->jsonata && !load_template_within(l, of, within, S("Output"), true, &made[i].output)) return false;
   }
   s->catchers = made;
   s->catcher_count = list->count;
@@ -69,19 +70,16 @@ static bool load_rule(Loader *l, State *s, const Json *of, uint32_t index, Choic
   if (!load_member(l, of, S("Next"), JSON_STRING, &next)) return false;
   if (!next) return load_fault(l, "R0101", of, "a choice wants Next");
   if (!load_next(l, s, next, &made->next)) return false;
-  if (!load_assign(l, of, s->jsonata, &made->assign)) return false;
+  Str within = str_fmt(l->arena, "Choices[%u]", index);
+  if (!load_assign(l, of, within, s->jsonata, &made->assign)) return false;
   if (!s->jsonata) {
     Str why;
     made->rule = rule_compile(l->arena, of, &why);
     return made->rule || load_fault(l, "R0103", of, "Choices: %.*s", STR_ARG(why));
   }
-  const Json *condition = json_get(of, S("Condition"));
-  if (!condition) return load_fault(l, "R0101", of, "a choice wants a Condition");
-  TemplateFault fault;
-  Str field = str_fmt(l->arena, "Choices[%u]/Condition", index);
-  made->condition = template_compile(l->arena, condition, true, field, &fault);
-  if (!made->condition) return load_fault(l, "R0103", fault.at, "Condition: %.*s", STR_ARG(fault.why));
-  return load_template(l, of, S("Output"), true, &made->output);
+  if (!json_get(of, S("Condition"))) return load_fault(l, "R0101", of, "a choice wants a Condition");
+  return load_template_within(l, of, within, S("Condition"), true, &made->condition) &&
+         load_template_within(l, of, within, S("Output"), true, &made->output);
 }
 
 bool load_choices(Loader *l, State *s) {
@@ -188,7 +186,8 @@ static bool load_reader(Loader *l, const Json *of, bool jsonata, ItemReader *rea
   if (!list && !str_ends(json_str(resource), S(":s3:getObject"))) {
     return load_fault(l, "R0206", resource, "an ItemReader on %.*s is not simulated", STR_ARG(json_str(resource)));
   }
-  if (!load_template(l, of, jsonata ? S("Arguments") : S("Parameters"), jsonata, &reader->arguments)) return false;
+  Str arguments = jsonata ? S("Arguments") : S("Parameters");
+  if (!load_template_within(l, of, S("ItemReader"), arguments, jsonata, &reader->arguments)) return false;
   return load_reader_config(l, of, jsonata, list, reader);
 }
 
@@ -196,7 +195,7 @@ static bool load_batcher(Loader *l, const Json *of, bool jsonata, MapConfig *map
   map->batches = true;
   return load_field(l, of, "MaxItemsPerBatch", jsonata, &map->batch_items) &&
          load_field(l, of, "MaxInputBytesPerBatch", jsonata, &map->batch_bytes) &&
-         load_template(l, of, S("BatchInput"), jsonata, &map->batch_input);
+         load_template_within(l, of, S("ItemBatcher"), S("BatchInput"), jsonata, &map->batch_input);
 }
 
 static bool load_writer(Loader *l, const Json *of, bool jsonata, MapConfig *map) {
@@ -204,9 +203,8 @@ static bool load_writer(Loader *l, const Json *of, bool jsonata, MapConfig *map)
   const Json *config;
   map->writes = of && json_get(of, S("Resource"));
   int transformation = map->writes ? TRANSFORMATION_NONE : TRANSFORMATION_COMPACT, type = 0;
-  if (of && !load_template(l, of, jsonata ? S("Arguments") : S("Parameters"), jsonata, &map->writer_arguments)) {
-    return false;
-  }
+  Str arguments = jsonata ? S("Arguments") : S("Parameters");
+  if (of && !load_template_within(l, of, S("ResultWriter"), arguments, jsonata, &map->writer_arguments)) return false;
   if (!load_member(l, of, S("WriterConfig"), JSON_OBJECT, &config)) return false;
   if (!load_word(l, config, S("Transformation"), transformations, 3, "R0206", &transformation)) return false;
   if (!load_word(l, config, S("OutputType"), types, 2, "R0206", &type)) return false;

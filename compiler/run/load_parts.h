@@ -16,8 +16,10 @@ bool load_fault(Loader *l, const char *code, const Json *at, const char *format,
 bool load_member(Loader *l, const Json *object, Str key, JsonKind kind, const Json **value);
 // The template of a member; NULL when it is not there.
 bool load_template(Loader *l, const Json *object, Str key, bool jsonata, const Template **made);
+// The same, told in errors as a field of `within` ("Catch[0]", or nothing).
+bool load_template_within(Loader *l, const Json *object, Str within, Str key, bool jsonata, const Template **made);
 // The variables that a state, rule or catcher sets.
-bool load_assign(Loader *l, const Json *object, bool jsonata, const Template **made);
+bool load_assign(Loader *l, const Json *object, Str within, bool jsonata, const Template **made);
 // A field that is `key`, or (JSONPath) `key`Path.
 bool load_field(Loader *l, const Json *object, const char *key, bool jsonata, Field *field);
 bool load_data_path(Loader *l, const Json *object, Str key, DataPath *path);

@@ -26,6 +26,14 @@ static bool reader_failed(Reading *r, const char *format, ...) {
   return false;
 }
 
+// What S3 says of something that is not there.
+static bool s3_failed(Reading *r, const char *what) {
+  uint64_t *random = &r->g->random;
+  Str id = random_uuid(random, r->arena), more = random_uuid(random, r->arena);
+  return reader_failed(r, "%s (Service: S3, Status Code: 404, Request ID: %.*s, Extended Request ID: %.*s)", what,
+                       STR_ARG(id), STR_ARG(more));
+}
+
 static bool full(const Reading *r) {
   return r->most > 0 && (double)r->items.items.len >= r->most;
 }
@@ -34,8 +42,7 @@ static bool full(const Reading *r) {
 static bool read_object(Reading *r, Str bucket, Str key, Str *body) {
   const RunWorld *world = &r->g->options->world;
   if (!world->read || !world->read(world->with, r->arena, bucket, key, body)) {
-    reader_failed(r, "The specified key does not exist. (Service: S3, Status Code: 404)");
-    return false;
+    return s3_failed(r, "The specified key does not exist.");
   }
   if (!gzip_is(*body) || gzip_read(r->arena, *body, UNPACKED_MOST, body)) return true;
   reader_failed(r, "The object %.*s is no valid gzip file", STR_ARG(key));
@@ -209,7 +216,7 @@ static bool read_list(Reading *r, Str prefix) {
   const RunObject *objects;
   size_t count;
   if (!world->list || !world->list(world->with, r->arena, r->bucket, prefix, &objects, &count)) {
-    return reader_failed(r, "The specified bucket does not exist (Service: S3, Status Code: 404)");
+    return s3_failed(r, "The specified bucket does not exist");
   }
   for (size_t i = 0; i < count && !full(r); i++) {
     if (r->reader->from == FROM_LIST)
@@ -236,16 +243,27 @@ static bool read_all(Reading *r, Str prefix) {
   }
 }
 
+// How many items there are at most; 0: as many as there are.
+static bool most_items(Evaluation *e, const State *s, const Field *field, double *most) {
+  if (field->kind == FIELD_NONE) return true;
+  const Json *value = s->jsonata ? template_make_kind(e, field->value, JSON_NUMBER) : field_get(e, field);
+  if (!value) return false;
+  *most = value->number;
+  if (value_whole(value) && *most >= 0) return true;
+  Str text = value->kind == JSON_STRING ? json_str(value) : value_text(e->arena, value);
+  evaluation_fail(e, S("States.ItemReaderFailed"),
+                  "The %.*s field refers to value \"%.*s\" which is not a valid integer: %.*s", STR_ARG(field->name),
+                  STR_ARG(text), STR_ARG(field->path.source));
+  e->failure.bare = true;
+  return false;
+}
+
 const Json *map_read_items(Engine *g, Thread *t, Evaluation *e, Failure *failure) {
   const State *s = t->state;
   const ItemReader *reader = &s->map->reader;
   const Json *arguments = reader->arguments ? template_make(e, reader->arguments) : json_object(e->arena, NULL, 0);
-  const Json *most = NULL;
-  if (arguments && reader->max_items.kind != FIELD_NONE) {
-    most = s->jsonata ? template_make_kind(e, reader->max_items.value, JSON_NUMBER) : field_get(e, &reader->max_items);
-    if (!most) arguments = NULL;
-  }
-  if (!arguments) {
+  double most = 0;
+  if (!arguments || !most_items(e, s, &reader->max_items, &most)) {
     *failure = e->failure;
     return NULL;
   }
@@ -256,6 +274,6 @@ const Json *map_read_items(Engine *g, Thread *t, Evaluation *e, Failure *failure
   Reading r = {.g = g, .arena = &g->heap, .reader = reader, .failure = failure, .items.arena = &g->heap};
   r.bucket = text_member(arguments, S("Bucket"));
   r.key = text_member(arguments, S("Key"));
-  r.most = json_is(most, JSON_NUMBER) ? most->number : 0;
+  r.most = most;
   return read_all(&r, text_member(arguments, S("Prefix"))) ? json_made_array(&r.items) : NULL;
 }
