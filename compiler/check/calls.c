@@ -722,6 +722,7 @@ static Entity *callee_of(Checker *c, const Value *callee, CallMode mode, Span sp
     if (!method) method = map_get(&entity->methods, S("call"));
     if (method) return method;
     Diag *d = diag(c->diags, DIAG_ERROR, "E0503", span, "`%.*s` cannot be called", STR_ARG(entity->name));
+    help_with_places(c, d, entity, S("(…)"));
     if (entity->methods.len)
       diag_help(c->diags, d, "it has `%.*s.%.*s(…)`", STR_ARG(entity->name), STR_ARG(entity->methods.entries[0].key));
     return NULL;

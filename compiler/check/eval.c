@@ -188,6 +188,13 @@ static const Value *declared_member(Checker *c, const Value *left, Word name) {
     if (method) return entity_value(c, method);
     for (size_t i = 0; i < entity->members.len; i++) nearest_offer(&nearest, entity->members.entries[i].key);
     for (size_t i = 0; i < entity->methods.len; i++) nearest_offer(&nearest, entity->methods.entries[i].key);
+    const Entity *first = entity->each.len ? entity->each.entries[0].value : NULL;
+    if (first && (map_get(&first->members, name.text) || map_get(&first->methods, name.text))) {
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0105", name.span, "`%.*s` has no one `%.*s`", STR_ARG(entity->name),
+                     STR_ARG(name.text));
+      help_with_places(c, d, entity, str_fmt(c->arena, ".%.*s", STR_ARG(name.text)));
+      return poison(c, name.span);
+    }
     if (entity->progress == 1 && entity->kind == ENTITY_INSTANCE) {
       diag(c->diags, DIAG_ERROR, "E0104", name.span, "`%.*s` and what it needs refer to each other in a circle",
            STR_ARG(entity->name));

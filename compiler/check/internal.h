@@ -314,6 +314,8 @@ void place_enter(Checker *c, Scope *scope, const Place *place);
 // The places that `in: NAME` or `in: [NAME, …]` says (*several), at most `most`; reports unknown ones (E0513).
 size_t places_of(Checker *c, Scope *scope, const Expr *in, const Place **places, size_t most, bool *several);
 Str place_name(const Place *place);
+// Says how to name one of a thing that is in several places; `behind` is what follows: ".url", "(…)".
+void help_with_places(Checker *c, Diag *d, const Entity *whole, Str behind);
 bool place_same_account(const Place *a, const Place *b);
 const Place *entity_place(const Entity *entity);
 // A thing that is in several places, seen from inside a declaration in one of them, is the one that is there.

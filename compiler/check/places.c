@@ -35,10 +35,10 @@ static void place_add(Checker *c, const ValueMember *member, const Value *accoun
 static void tell_of_role(Checker *c, const ValueMember *member, const Value *id, const Value *role) {
   ReadmeText text = {.heading = S("Deploy"), .span = member->span};
   if (!role) role = value_string(c->arena, PLACE_ROLE, NO_SPAN);
-  const Value *values[] = {value_string(c->arena, S("In the account `"), NO_SPAN), id,
-                           value_string(c->arena, S("` Terraform takes on the role `"), NO_SPAN), role,
-                           value_string(c->arena, S("`: it must be there, and trust whose credentials Terraform has."),
-                                        NO_SPAN)};
+  const Value *values[] = {
+      value_string(c->arena, S("In the account `"), NO_SPAN), id,
+      value_string(c->arena, S("` Terraform takes on the role `"), NO_SPAN), role,
+      value_string(c->arena, S("`: it must be there, and trust whose credentials Terraform has."), NO_SPAN)};
   for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
     ReadmePart part = {.markdown = i % 2 == 0, .value = values[i]};
     VEC_PUSH(c->arena, &text.parts, part);
@@ -142,11 +142,20 @@ size_t places_of(Checker *c, Scope *scope, const Expr *in, const Place **places,
   size_t count = 0, given = *several ? names->count : 1;
   for (size_t i = 0; i < given && count < most; i++) {
     const Value *name = *several ? names->items[i] : names;
-    bool known;
+    bool known, again = false;
     const Place *place = place_named(c, name->text, name->span, &known);
-    if (known) places[count++] = place;
+    for (size_t k = 0; known && k < count; k++) again = again || places[k] == place;
+    if (again) diag(c->diags, DIAG_ERROR, "E0513", name->span, "`%.*s` is named twice", STR_ARG(name->text));
+    if (known && !again) places[count++] = place;
   }
+  if (!given) diag(c->diags, DIAG_ERROR, "E0513", in->span, "`in` names no account or region");
   return count;
+}
+
+void help_with_places(Checker *c, Diag *d, const Entity *whole, Str behind) {
+  if (!whole->each.len) return;
+  diag_help(c->diags, d, "it is in several places: say which, `%.*s.%.*s%.*s`", STR_ARG(whole->name),
+            STR_ARG(whole->each.entries[0].key), STR_ARG(behind));
 }
 
 Str place_name(const Place *place) {

@@ -107,7 +107,7 @@ class SlackAnswerTest(ScaffoldTest):
         self.answered(self.request(self.payload()), lambda: self.expect_taken(Refused("ConditionalCheckFailedException")))
         call = self.aws.called("dynamodb.update_item")[0]
         self.assertIn("attribute_not_exists(answered_by)", call["ConditionExpression"])
-        self.assertIn("expires > :now", call["ConditionExpression"])
+        self.assertIn("#expires > :now", call["ConditionExpression"])
         self.assertEqual(call["ExpressionAttributeValues"][":now"], {"N": str(NOW)})
         self.assertIn("answered before", self.told[0][1]["text"])
 

@@ -62,8 +62,8 @@ def take(table, request, user, now):
     try:
         return table.update_item(
             Key={"id": request}, ReturnValues="ALL_NEW",
-            ConditionExpression="attribute_exists(id) AND attribute_not_exists(answered_by) AND expires > :now",
-            UpdateExpression="SET answered_by = :user, answered_at = :now",
+            ConditionExpression="attribute_exists(id) AND attribute_not_exists(answered_by) AND #expires > :now",
+            UpdateExpression="SET answered_by = :user, answered_at = :now", ExpressionAttributeNames={"#expires": "expires"},
             ExpressionAttributeValues={":user": user, ":now": now})["Attributes"]
     except ClientError as fault:
         if fault.response["Error"]["Code"] != "ConditionalCheckFailedException":

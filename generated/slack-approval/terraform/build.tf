@@ -91,11 +91,6 @@ resource "aws_codebuild_project" "serving_project" {
       name  = "IMAGE"
       value = aws_ecr_repository.serving.repository_url
     }
-
-    environment_variable {
-      name  = "COMMIT"
-      value = "unknown"
-    }
   }
 
   source {

@@ -5,7 +5,6 @@
 import base64
 import json
 import math
-import os
 from pathlib import Path
 
 MODEL = json.loads((Path(__file__).resolve().parent / "model.json").read_text(encoding="utf-8"))
@@ -33,7 +32,7 @@ def answer_to(request):
         raise BadRequest("the request is to be an object")
     if request.get("check"):
         predict(dict(zip(MODEL["features"], MODEL["means"])))
-        return {"ok": True, "model": {"name": MODEL["name"], "metrics": MODEL["metrics"], "built_from": os.environ.get("COMMIT", "unknown")}}
+        return {"ok": True, "model": {"name": MODEL["name"], "metrics": MODEL["metrics"]}}
     instances = request.get("instances")
     if not isinstance(instances, list) or not 0 < len(instances) <= INSTANCES_MOST:
         raise BadRequest(f"`instances` is to be a list of 1 to {INSTANCES_MOST} objects")
