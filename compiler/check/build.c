@@ -181,16 +181,14 @@ const Value *flow_capture_value(FlowBuild *f, Str name, const Value *value) {
 
 // ---------------------------------------------------------------- rewriting values
 
-typedef const Value *(*Rewrite)(void *with, const Value *leaf);
-
-static const Value *rewrite(Arena *arena, const Value *value, Rewrite leaf, void *with) {
+const Value *value_rewrite(Arena *arena, const Value *value, Rewrite leaf, void *with) {
   const Value *other = leaf(with, value);
   if (other != value) return other;
   if (value->count == 0 || value->time < TIME_RUN) return value;
   Value *copy = NULL;
   for (size_t i = 0; i < value->count; i++) {
     const Value *part = value->kind == VALUE_OBJECT ? value->members[i].value : value->items[i];
-    const Value *made = rewrite(arena, part, leaf, with);
+    const Value *made = value_rewrite(arena, part, leaf, with);
     if (made == part) continue;
     if (!copy) {
       copy = NEW(arena, Value);
@@ -246,7 +244,7 @@ static void require_data(Checker *c, const Value *value) {
 
 const Value *settle(FlowBuild *f, const Value *value, const State *at) {
   require_data(f->c, value);
-  return rewrite(f->c->arena, value, settle_leaf, &(Settling){f, at});
+  return value_rewrite(f->c->arena, value, settle_leaf, &(Settling){f, at});
 }
 
 static const Value *substitute_leaf(void *with, const Value *value) {
@@ -259,7 +257,7 @@ static const Value *substitute_leaf(void *with, const Value *value) {
 }
 
 const Value *substitute(Arena *arena, const Value *value, const Assignments *with) {
-  return with->len ? rewrite(arena, value, substitute_leaf, (void *)(uintptr_t)with) : value;
+  return with->len ? value_rewrite(arena, value, substitute_leaf, (void *)(uintptr_t)with) : value;
 }
 
 static size_t weight(const Value *value) {

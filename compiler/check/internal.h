@@ -486,6 +486,13 @@ FlowBuild *flow_inner(FlowBuild *outer, bool distributed);
 void flow_finish(FlowBuild *f);
 void flow_return(FlowBuild *f, const Value *value, Span span);
 void loop_break(FlowBuild *f);
+// Copies a run-time value with what `part` makes of each part; what it gives back as it was is gone through.
+typedef const Value *(*Rewrite)(void *with, const Value *part);
+const Value *value_rewrite(Arena *arena, const Value *value, Rewrite part, void *with);
+// A value for a state that has no Catch: inside a `try`, what it asserts for sure with `!` has been asked before.
+const Value *flow_asserted(FlowBuild *f, const Value *value);
+// `fail`: to the handler that catches it, or the end.
+void flow_fail(FlowBuild *f, const Value *error, const Value *cause, Span span);
 // Loads the items of parameters that were given by their key.
 void flow_load_items(Checker *c, Scope *scope);
 void lower_try(Checker *c, Scope *scope, const Stmt *body, const ExprList *names, Word handler, const Stmt *other,

@@ -76,7 +76,7 @@ static bool rounds_of_list(Checker *c, Scope *scope, const Stmt *stmt, Rounds *r
   FlowBuild *f = scope->flow;
   const Value *list = require_present(c, eval(c, scope, stmt->value));
   if (is_poison(list)) return false;
-  list = settle(f, fit(c, list, &TYPE_ANYTHINGS, S("`for … in`")), NULL);
+  list = settle(f, flow_asserted(f, fit(c, list, &TYPE_ANYTHINGS, S("`for … in`"))), NULL);
   if (is_poison(list)) return false;
   if (list->kind != VALUE_VARIABLE && !value_is_const(list)) {
     Str name = str_fmt(c->arena, "%.*s_list", STR_ARG(stmt->name.text));

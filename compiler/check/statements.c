@@ -53,7 +53,7 @@ void flow_join(FlowBuild *f, const Way *ways, size_t count) {
 static const Value *condition_of(Checker *c, Scope *scope, const Expr *expr) {
   const Value *value = require_present(c, eval(c, scope, expr));
   if (is_poison(value)) return value;
-  return settle(scope->flow, fit(c, value, &TYPE_BOOL, S("a condition")), NULL);
+  return settle(scope->flow, flow_asserted(scope->flow, fit(c, value, &TYPE_BOOL, S("a condition"))), NULL);
 }
 
 static ChoiceRule *choice_state(FlowBuild *f, Str name, Span span, size_t rules, State **made) {
@@ -147,7 +147,7 @@ static void lower_match(Checker *c, Scope *scope, const Stmt *stmt) {
   FlowBuild *f = scope->flow;
   const Value *subject = eval(c, scope, stmt->value);
   if (is_poison(subject)) return;
-  subject = settle(f, subject, NULL);
+  subject = settle(f, flow_asserted(f, subject), NULL);
   const Arm *otherwise = NULL;
   VEC(const Arm *) arms = {0};
   VEC(const Value *) conditions = {0};
@@ -280,32 +280,7 @@ static void lower_fail(Checker *c, Scope *scope, const Stmt *stmt) {
     f->frontier = (Edges){0};
     return;
   }
-  error = settle(f, error, NULL);
-  if (cause) cause = settle(f, cause, NULL);
-  for (Try *t = f->tries; t; t = t->outer) {
-    bool catches = t->count == 0;
-    for (size_t i = 0; i < t->count && !catches; i++) {
-      catches = t->raised[i] =
-          str_eq(t->errors[i], S("States.ALL")) || (error->kind == VALUE_STRING && str_eq(t->errors[i], error->text));
-    }
-    if (!catches) continue;
-    if (t->variable) {
-      ValueMember *members = NEW_N(c->arena, ValueMember, 2);
-      members[0] = (ValueMember){S("Error"), error, stmt->span};
-      members[1] = (ValueMember){S("Cause"), cause ? cause : value_string(c->arena, S(""), stmt->span), stmt->span};
-      flow_assign(f, t->variable, value_object(c->arena, members, 2, stmt->span), stmt->span);
-    } else if (f->frontier.len && !f->frontier.at[0].assign) {
-      flow_add_state(f, STATE_PASS, S("Begin"), stmt->span);
-    }
-    for (size_t i = 0; i < f->frontier.len; i++) VEC_PUSH(c->arena, &t->caught, f->frontier.at[i]);
-    f->frontier = (Edges){0};
-    return;
-  }
-  Str name = error->kind == VALUE_STRING && error->text.len ? error->text : S("Fail");
-  State *state = flow_add_state(f, STATE_FAIL, name, stmt->span);
-  state->error = error;
-  state->cause = cause;
-  f->frontier = (Edges){0};
+  flow_fail(f, error, cause, stmt->span);
 }
 
 void flow_return(FlowBuild *f, const Value *value, Span span) {
@@ -348,7 +323,7 @@ static void lower_wait(Checker *c, Scope *scope, const Stmt *stmt) {
   const Expr *expr = stmt->value ? stmt->value : stmt->second;
   const Value *value = stmt->value ? eval_as(c, scope, expr, &TYPE_DURATION, S("a wait"))
                                    : eval_as(c, scope, expr, &TYPE_STRING, S("the end of a wait"));
-  value = settle(f, require_present(c, value), NULL);
+  value = settle(f, flow_asserted(f, require_present(c, value)), NULL);
   Str name = str_fmt(c->arena, "Wait %s%.*s", stmt->value ? "" : "until ", STR_ARG(source_of(c, expr->span)));
   State *state = flow_add_state(f, STATE_WAIT, name, stmt->span);
   if (stmt->value)
@@ -456,6 +431,7 @@ static void lower_let(Checker *c, Scope *scope, const Stmt *stmt) {
     c->lets.at[c->lets.len - 1] = scope_bind_value(c, scope, stmt->name, value);
     return;
   }
+  value = flow_asserted(f, value);
   FlowVariable *made = flow_named_variable(f, scope, stmt->name, value->type);
   flow_assign(f, made, value, stmt->span);
   if (value->maybe) *flow_status(f, made->number) = MAYBE;
@@ -480,6 +456,7 @@ static void lower_set(Checker *c, Scope *scope, const Stmt *stmt) {
     return;
   }
   if (is_poison(value)) return;
+  value = flow_asserted(f, value);
   flow_assign(f, binding->variable,
               fit(c, value, binding->variable->type, str_fmt(c->arena, "`%.*s`", STR_ARG(stmt->name.text))),
               stmt->span);
@@ -507,7 +484,7 @@ static void lower(Checker *c, Scope *scope, const Stmt *stmt) {
     if (is_poison(value))
       f->frontier = (Edges){0};
     else
-      flow_return(f, value, stmt->span);
+      flow_return(f, flow_asserted(f, value), stmt->span);
     break;
   }
   case STMT_BREAK:

@@ -317,7 +317,7 @@
           "Next": "Live.Status"
         },
         {
-          "Condition": "{% $Live_round <= 120 %}",
+          "Condition": "{% $Live_round <= 240 %}",
           "Next": "Wait for round"
         }
       ],
@@ -382,7 +382,7 @@
     "EndpointNotInService": {
       "Type": "Fail",
       "Error": "EndpointNotInService",
-      "Cause": "shop-live is not in service after an hour"
+      "Cause": "shop-live is not in service after two hours"
     },
     "If Before?": {
       "Type": "Choice",
@@ -790,7 +790,7 @@
           "Next": "Small.Status"
         },
         {
-          "Condition": "{% $Small_round <= 120 %}",
+          "Condition": "{% $Small_round <= 240 %}",
           "Next": "Wait for round"
         }
       ],
@@ -855,7 +855,7 @@
     "EndpointNotInService": {
       "Type": "Fail",
       "Error": "EndpointNotInService",
-      "Cause": "shop-small is not in service after an hour"
+      "Cause": "shop-small is not in service after two hours"
     },
     "If Before?": {
       "Type": "Choice",
