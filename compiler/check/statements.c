@@ -362,18 +362,12 @@ static void lower_raw_state(Checker *c, Scope *scope, const Stmt *stmt) {
   Str kind = {0};
   bool gives = !value_is_string(type, &kind) || str_eq(kind, S("Task")) || str_eq(kind, S("Map")) ||
                str_eq(kind, S("Parallel"));
-  if (!gives && stmt->name.text.len) {
-    Diag *d = diag(c->diags, DIAG_ERROR, "E0318", stmt->name.span, "a %.*s state has no result", STR_ARG(kind));
-    diag_help(c->diags, d, "leave the name out, and name a value with `let %.*s = …`", STR_ARG(stmt->name.text));
-    bind_step(c, scope, stmt, poison(c, stmt->span));
-    return;
-  }
   const Value *resource = value_member(fields, S("Resource"));
   if (resource) value_is_string(resource, &state->resource);
   Value *result =
       (Value *)(uintptr_t)value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.result"), &TYPE_ANY, stmt->span);
   result->entity = state;
-  bind_step(c, scope, stmt, result);
+  if (gives) bind_step(c, scope, stmt, result); // of another kind of state, the name is no more than its name
 }
 
 static void lower_call(Checker *c, Scope *scope, const Stmt *stmt) {
