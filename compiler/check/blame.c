@@ -25,14 +25,13 @@ void blame_use(Checker *c, size_t from, const Stmt *expanded, Span whole, Span u
 }
 
 // Behind a requirement that does not hold, what comes out inside the kind follows from it.
-static void drop_followers(Checker *c, size_t from) {
+static void drop_followers(Checker *c, size_t from, const Entity *instance) {
   bool refused = false;
-  for (size_t i = from; i < c->diags->list.len; i++)
-    refused = refused || strcmp(c->diags->list.at[i]->code, "E0510") == 0;
+  for (; instance; instance = instance->scope ? instance->scope->self : NULL) refused = refused || instance->refused;
   size_t kept = from;
   for (size_t i = from; refused && i < c->diags->list.len; i++) {
     Diag *d = c->diags->list.at[i];
-    if (in_library(c, d->span))
+    if (in_library(c, d->span) && strcmp(d->code, "E0510") != 0)
       c->diags->counts[d->level]--;
     else
       c->diags->list.at[kept++] = d;
@@ -41,7 +40,7 @@ static void drop_followers(Checker *c, size_t from) {
 }
 
 void blame_instance(Checker *c, size_t from, const Entity *instance) {
-  drop_followers(c, from);
+  drop_followers(c, from, instance);
   for (; instance && from < c->diags->list.len; instance = instance->scope ? instance->scope->self : NULL) {
     Span whole = instance->stmt ? instance->stmt->span : instance->span;
     const Entity *kind = instance->of;

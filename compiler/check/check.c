@@ -18,7 +18,7 @@ static const Type words = {.tag = T_LIST, .item = &TYPE_WORD};
 static const Setting settings[] = {
     {"region", &TYPE_STRING},   {"target", &TYPE_WORD},     {"environments", &words},    {"prefix", &TYPE_STRING},
     {"tags", &TYPE_RECORD},     {"accounts", &TYPE_RECORD}, {"terraform", &TYPE_RECORD}, {"layout", &TYPE_WORD},
-    {"log_days", &TYPE_NUMBER}, {"owner", &TYPE_STRING},    {"regions", &TYPE_RECORD},   {"account", &TYPE_ACCOUNT},
+    {"log_days", &TYPE_NUMBER}, {"regions", &TYPE_RECORD},  {"account", &TYPE_ACCOUNT},
 };
 enum { SETTING_COUNT = sizeof settings / sizeof settings[0] };
 

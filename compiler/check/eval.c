@@ -473,7 +473,8 @@ static const Value *eval_binary(Checker *c, Scope *scope, const Expr *expr) {
   }
   if (is_poison(a) || is_poison(b)) return poison(c, expr->span);
   const Value *value = value_binary(c->arena, expr->op, a, b, result_of(expr->op, a, b), expr->span);
-  return expr->op == OP_DEFAULT ? value_maybe(c->arena, value, b->maybe) : value;
+  if (expr->op != OP_DEFAULT) return value;
+  return value_maybe(c->arena, value, b->maybe && (a->maybe || a->kind == VALUE_MISSING));
 }
 
 static const Value *eval_comprehension(Checker *c, Scope *scope, const Expr *expr) {

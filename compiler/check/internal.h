@@ -116,6 +116,7 @@ struct Entity {
   const Place *place;     // where `in` puts it
   Entity *whole;          // of one of several of its name: what is all of them
   int depth;              // how many kinds are expanded around it
+  bool refused;           // a requirement of its kind does not hold
   // others
   const Type *type;
   Flow *flow;

@@ -504,6 +504,7 @@ static void kind_require(Checker *c, Scope *scope, const Stmt *stmt) {
   Entity *self = scope->self;
   Diag *d = diag(c->diags, DIAG_ERROR, "E0510", self->span, "`%.*s`: %.*s", STR_ARG(self->name), STR_ARG(text));
   diag_note(c->diags, d, stmt->span, "required here");
+  self->refused = true;
 }
 
 void run_kind_body(Checker *c, Scope *scope, const Stmt *body) {
