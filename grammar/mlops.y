@@ -70,6 +70,7 @@
 // Keywords: words, until the classifier finds one where a statement or clause begins.
 %token K_USE "use"
 %token K_PARAM "param"
+%token K_OUTPUT "output"
 %token K_TYPE "type"
 %token K_KIND "kind"
 %token K_STEP "step"
@@ -219,6 +220,7 @@ path_name: WORD | path_name DOT WORD { $$ = word_join(p, $1, $3); }
 
 head_item: K_USE STRING { $$ = make_use(p, @$, $2); }
   | K_PARAM WORD COLON type default_opt string_opt { $$ = make_param(p, @$, $2, $4, $5, $6); }
+  | K_OUTPUT WORD ASSIGN expr string_opt { $$ = make_output(p, @$, $2, $4, $5); }
   | K_TYPE WORD ASSIGN type { $$ = make_type(p, @$, $2, $4); }
   | K_KIND WORD parameters_opt block { $$ = make_routine(p, STMT_KIND, @$, $2, $3, NULL, $4, NULL); }
   | K_STEP WORD parameters_opt returns_opt block { $$ = make_routine(p, STMT_STEP, @$, $2, $3, $4, $5, NULL); }

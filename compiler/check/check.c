@@ -163,7 +163,8 @@ static void resolve_all(Checker *c, const Stmt *items) {
       Entity *entity = entity_new(c, ENTITY_INSTANCE, stmt->name, stmt, c->file_scope);
       entity_resolve(c, entity, stmt->span);
     }
-    if (stmt->kind == STMT_FILE || stmt->kind == STMT_TERRAFORM || stmt->kind == STMT_README)
+    if (stmt->kind == STMT_FILE || stmt->kind == STMT_TERRAFORM || stmt->kind == STMT_README ||
+        stmt->kind == STMT_OUTPUT)
       VEC_PUSH(c->arena, &c->later, (Later){NULL, stmt, c->file_scope});
   }
 }

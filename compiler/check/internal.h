@@ -297,6 +297,8 @@ const Value *command_call(Checker *c, Entity *thing, Entity *command, Arguments 
 const Value *command_value(Checker *c, Scope *scope, const Expr *expr);
 // The content of a Makefile: each target is text, what is run, or a list of such.
 const Value *make_targets(Checker *c, Scope *scope, const Expr *expr);
+// `output NAME = value "text"` into the model; reports a second one of the name (E0102).
+void output_add(Checker *c, Scope *scope, const Stmt *stmt);
 // `readme "HEADING" "text"` into the model.
 void readme_add(Checker *c, Scope *scope, const Stmt *stmt);
 // The list of targets of an event, as objects.

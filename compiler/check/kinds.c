@@ -389,6 +389,8 @@ void run_later(Checker *c) {
       file_body(c, &later);
     else if (later.stmt->kind == STMT_README)
       readme_add(c, later.scope, later.stmt);
+    else if (later.stmt->kind == STMT_OUTPUT)
+      output_add(c, later.scope, later.stmt);
     else if (later.stmt->kind == STMT_TERRAFORM)
       VEC_PUSH(c->arena, &c->model->raw, eval(c, later.scope, later.stmt->value));
     blame_instance(c, errors, later.scope->self);
@@ -656,8 +658,8 @@ static Entity *kind_of(Checker *c, Entity *instance) {
     if (str_starts(name, S("std/")) && name.len > 10) nearest_offer(&nearest, str_slice(name, 4, name.len - 6));
   }
   scope_nearest(instance->scope, &nearest);
-  static const char *const core[] = {"pipeline", "flow", "step", "kind", "param",     "type", "resource",
-                                     "data",     "file", "test", "use",  "terraform", "item"};
+  static const char *const core[] = {"pipeline", "flow", "step", "kind", "param", "output",    "type",
+                                     "resource", "data", "file", "test", "use",   "terraform", "item"};
   for (size_t i = 0; i < sizeof core / sizeof core[0]; i++) nearest_offer(&nearest, str_of(core[i]));
   Str best = nearest_best(&nearest);
   Diag *d = diag(c->diags, DIAG_ERROR, "E0108", stmt->word.span, "there is no kind `%.*s`", STR_ARG(stmt->word.text));

@@ -1,5 +1,24 @@
-// `readme "HEADING" "text"`: what a kind or the spec adds to the README of the repository.
+// What a spec tells those who use the repository: `readme "HEADING" "text"`, and `output NAME = value "text"`.
 #include "check/internal.h"
+
+void output_add(Checker *c, Scope *scope, const Stmt *stmt) {
+  for (size_t i = 0; i < c->model->outputs.len; i++) {
+    if (!str_eq(c->model->outputs.at[i].name, stmt->name.text)) continue;
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0102", stmt->name.span, "there is an output `%.*s` already",
+                   STR_ARG(stmt->name.text));
+    diag_help(c->diags, d, "give one of the two another name");
+    return;
+  }
+  const Value *value = eval(c, scope, stmt->value);
+  if (is_poison(value) || is_poison(require_present(c, value)) || !require_time(c, value, TIME_DEPLOY, "an output"))
+    return;
+  if (value_entity(value)) {
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0201", value->span, "an output is a value, not a thing");
+    diag_help(c->diags, d, "say which member of it: `%.*s.name`, `.arn`", STR_ARG(value_entity(value)->name));
+    return;
+  }
+  VEC_PUSH(c->arena, &c->model->outputs, (Output){.name = stmt->name.text, .doc = stmt->string, .value = value});
+}
 
 void readme_add(Checker *c, Scope *scope, const Stmt *stmt) {
   const Value *heading = eval_as(c, scope, stmt->value, &TYPE_STRING, S("a heading"));

@@ -12,6 +12,7 @@ typedef struct SymbolRow {
 static const SymbolRow symbol_rows[] = {
     {STMT_DECLARE, 23, NULL},      // Struct
     {STMT_PARAM, 13, "param"},     // Variable
+    {STMT_OUTPUT, 13, "output"},   // Variable
     {STMT_TYPE, 11, "type"},       // Interface
     {STMT_KIND, 5, "kind"},        // Class
     {STMT_STEP, 6, "step"},        // Method

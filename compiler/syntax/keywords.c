@@ -16,6 +16,7 @@ enum {
 static const Keyword of_statement[] = {
     {STR_INIT("use"), TOKEN_K_USE, WORD | STRING | MISSING, 0},
     {STR_INIT("param"), TOKEN_K_PARAM, WORD | MISSING, 1},
+    {STR_INIT("output"), TOKEN_K_OUTPUT, WORD | MISSING, 1},
     {STR_INIT("type"), TOKEN_K_TYPE, WORD | MISSING, 1},
     {STR_INIT("kind"), TOKEN_K_KIND, WORD | STRING | BRACE | MISSING, 1},
     {STR_INIT("step"), TOKEN_K_STEP, WORD | STRING | BRACE | MISSING, 1},

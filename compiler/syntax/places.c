@@ -23,6 +23,7 @@ static const Place places[] = {
     [STMT_USE] = {"use", IN_FILE, 0},
     [STMT_DECLARE] = {NULL, IN_FILE | IN_KIND, IN_BODY},
     [STMT_PARAM] = {"param", IN_FILE | IN_KIND, 0},
+    [STMT_OUTPUT] = {"output", IN_FILE, 0},
     [STMT_TYPE] = {"type", IN_FILE | IN_KIND, 0},
     [STMT_KIND] = {"kind", IN_FILE | IN_KIND, IN_KIND},
     [STMT_STEP] = {"step", IN_FILE | IN_KIND, IN_FLOW},

@@ -79,6 +79,12 @@ Stmt *make_param(Parse *p, Span span, Word name, TypeExpr *type, Expr *value, Wo
   return made;
 }
 
+Stmt *make_output(Parse *p, Span span, Word name, Expr *value, Word doc) {
+  Stmt *made = make_named(p, STMT_OUTPUT, span, name, value);
+  if (doc.text.len) made->string = literal_string(p, doc);
+  return made;
+}
+
 Stmt *make_type(Parse *p, Span span, Word name, TypeExpr *type) {
   Stmt *made = make_named(p, STMT_TYPE, span, name, NULL);
   made->returns = type;

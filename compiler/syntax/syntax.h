@@ -169,6 +169,7 @@ typedef enum {
   STMT_USE,       // use "string"
   STMT_DECLARE,   // WORD NAME(params) -> returns { fields; body: `on` statements inside }   (name may be a string)
   STMT_PARAM,     // param NAME: returns = value "string"
+  STMT_OUTPUT,    // output NAME = value "string"
   STMT_TYPE,      // type NAME = returns
   STMT_KIND,      // kind NAME(params) { body }
   STMT_STEP,      // step NAME(params) -> returns { body }

@@ -116,6 +116,7 @@ Stmt *make_declare(Parse *p, Span span, Word word, Word name, bool by_string, Pa
                    TypeExpr *returns, Expr *in, Members members);
 Stmt *make_use(Parse *p, Span span, Word path);
 Stmt *make_param(Parse *p, Span span, Word name, TypeExpr *type, Expr *value, Word doc);
+Stmt *make_output(Parse *p, Span span, Word name, Expr *value, Word doc);
 Stmt *make_type(Parse *p, Span span, Word name, TypeExpr *type);
 // kind, step, flow, event. `caught` is a flow's catch (a STMT_TRY without body), or NULL.
 Stmt *make_routine(Parse *p, StmtKind kind, Span span, Word name, ParametersOpt parameters, TypeExpr *returns,

@@ -63,7 +63,8 @@ FOR_ALL = {"sagemaker:ListEndpoints", "sagemaker:ListEndpointConfigs", "sagemake
 
 
 def check_no_policy_is_broader_than_aws_makes_it(mlopsc, root):
-    texts = [path.read_text() for path in (root / "generated" / "showcase" / "terraform").rglob("*.tf")]
+    texts = [path.read_text() for path in (root / "generated" / "showcase" / "terraform").rglob("*.tf")
+             if path.name != "oidc.tf"]  # Terraform itself, which plans and applies, needs whole services
     policies = [text for file in texts for text in re.findall(r'resource "aws_iam_role_policy" .*?\n}\n', file, re.S)]
     assert len(policies) >= 7, "where are the policies?"
     for policy in policies:

@@ -13,4 +13,11 @@ terraform {
       version = "~> 6.25"
     }
   }
+
+  backend "s3" {
+    bucket       = "acme-terraform-state"
+    key          = "mlops-showcase.tfstate"
+    region       = "us-east-1"
+    use_lockfile = true
+  }
 }
