@@ -17,7 +17,7 @@ typedef struct Setting {
 static const Type words = {.tag = T_LIST, .item = &TYPE_WORD};
 static const Setting settings[] = {
     {"region", &TYPE_STRING},   {"target", &TYPE_WORD},     {"environments", &words},    {"prefix", &TYPE_STRING},
-    {"tags", &TYPE_RECORD},     {"accounts", &TYPE_RECORD}, {"terraform", &TYPE_RECORD}, {"layout", &TYPE_WORD},
+    {"tags", &TYPE_RECORD},     {"accounts", &TYPE_RECORD}, {"terraform", &TYPE_RECORD}, {"layout", &TYPE_WORD_OR_ANY},
     {"log_days", &TYPE_NUMBER}, {"regions", &TYPE_RECORD},  {"account", &TYPE_ACCOUNT},
 };
 enum { SETTING_COUNT = sizeof settings / sizeof settings[0] };
@@ -52,6 +52,29 @@ static void read_settings(Checker *c, const Stmt *pipeline) {
   if (target && !str_eq(target->text, S("localstack")) && !str_eq(target->text, S("aws"))) {
     diag(c->diags, DIAG_ERROR, "E0201", target->span, "`target` is aws or localstack");
   }
+}
+
+// `layout: modules` takes the library's grouping, an object of lists comes in front of it.
+static void read_layout(Checker *c) {
+  const Value *layout = value_member(c->model->settings, S("layout"));
+  bool word = layout && layout->kind == VALUE_STRING;
+  if (!layout || (word && str_eq(layout->text, S("flat")))) return;
+  if (layout->kind != VALUE_OBJECT && !(word && str_eq(layout->text, S("modules")))) {
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0765", layout->span, "there is no such layout of the Terraform");
+    diag_help(c->diags, d,
+              "it is `flat`, `modules`, or your own modules: `{ storage: [\"aws_s3_\", \"aws_dynamodb_\"] }`");
+    return;
+  }
+  const Value *known = library_value(c, S("std/layout.mlops"), S("modules"));
+  VEC(ValueMember) members = {0};
+  for (size_t i = 0; layout->kind == VALUE_OBJECT && i < layout->count; i++) {
+    static const Type strings = {.tag = T_LIST, .item = &TYPE_STRING};
+    ValueMember own = layout->members[i];
+    own.value = fit(c, own.value, &strings, str_fmt(c->arena, "`%.*s`", STR_ARG(own.name)));
+    if (!is_poison(own.value)) VEC_PUSH(c->arena, &members, own);
+  }
+  for (size_t i = 0; i < known->count; i++) VEC_PUSH(c->arena, &members, known->members[i]);
+  c->model->modules = value_object(c->arena, members.at, members.len, layout->span);
 }
 
 static const Value *terraform(Checker *c, const char *text) {
@@ -284,6 +307,7 @@ const Model *check_pipeline(Arena *arena, Sources *sources, uint32_t file, Diags
   declare_all(c, c->file_scope, syntax->items);
   read_settings(c, pipeline);
   bind_pipeline(c);
+  read_layout(c);
   for (size_t i = 0; i < c->used.len; i++) resolve_all(c, c->used.at[i]);
   for (size_t i = 0; i < c->used.len; i++) build_flows(c, c->used.at[i]);
   c->broken_flows = diags_failed(diags);

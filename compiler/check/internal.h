@@ -250,6 +250,8 @@ const Type *type_member(Checker *c, const Type *type, Str name, bool *optional, 
 void declare_all(Checker *c, Scope *scope, const Stmt *items);
 // The library kind of a name, or NULL.
 Entity *kind_named(Checker *c, Scope *scope, Str name);
+// What a `let` of a library's file means.
+const Value *library_value(Checker *c, Str file, Str name);
 Scope *module_named(Checker *c, Str path, Span span, Str from);
 // Expands an instance: runs the body of its kind. Fills members, grants, events, methods.
 void instance_expand(Checker *c, Entity *instance);

@@ -28,6 +28,13 @@ static Scope *module_load(Checker *c, Str name, Str text) {
   return scope;
 }
 
+const Value *library_value(Checker *c, Str file, Str name) {
+  Str text;
+  if (!embed_find(file, &text)) return value_missing(NO_SPAN);
+  Binding *binding = map_get(&module_load(c, file, text)->names, name);
+  return binding ? entity_resolve(c, binding->entity, NO_SPAN) : value_missing(NO_SPAN);
+}
+
 static Str library_file_of(Checker *c, Str kind) {
   Str name = str_fmt(c->arena, "std/%.*s.mlops", STR_ARG(kind)), text;
   if (embed_find(name, &text)) return name;

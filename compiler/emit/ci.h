@@ -50,7 +50,6 @@ bool ci_applies_elsewhere(const Emitter *e);
 bool ci_has_no_state(const Emitter *e);
 // The script of a task: `terraform init` and so on, or the command's; the outputs of the Terraform that it reads are
 // added to `outputs`.
-typedef VEC(Str) StrList;
 Str ci_init(CiJob *job, Str environment);
 Str ci_plan(CiJob *job, Str environment, bool locks); // locks: what is planned is applied at once
 Str ci_command(CiJob *job, const CiTask *task, StrList *outputs);

@@ -109,7 +109,7 @@ void emit_renames(Arena *arena, const Model *model, const MovedList *moved, Diag
   Emitter e = emitter_of(arena, model, diags, emission);
   for (size_t i = 0; i < moved->list.len; i++) {
     const Moved *row = &moved->list.at[i];
-    emit_moved(&e, S("moved"), row->type, row->from, row->to);
+    emit_moved(&e, S("moved"), row);
   }
   emit_terraform_bodies(&e);
   sort(emission);

@@ -18,8 +18,8 @@ typedef struct EmittedFile {
 
 // A Terraform resource of the emission: what a later build compares with to see what was renamed.
 typedef struct EmittedResource {
-  Str type, name;
-  uint64_t body; // hash of its body, whatever its name
+  Str type, name; // type: with its module in front, where it has one: module.s3.aws_s3_bucket
+  uint64_t body;  // hash of its body, whatever its name
   Span span;
 } EmittedResource;
 
@@ -28,9 +28,10 @@ typedef struct Emission {
   VEC(EmittedResource) resources;
 } Emission;
 
-// A resource that goes on under another name: a `moved` block of the emission.
+// A resource that goes on under another name, or in another module: a `moved` block of the emission.
 typedef struct Moved {
-  Str type, from, to;
+  Str type, from; // what it was
+  Str as, to;     // what it is
 } Moved;
 typedef struct MovedList {
   VEC(Moved) list;

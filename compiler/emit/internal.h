@@ -12,6 +12,8 @@ typedef struct HclLocal {
   const struct HclLocal *outer;
 } HclLocal;
 
+typedef VEC(Str) StrList;
+
 // Texts below one heading of the README.
 typedef struct ReadmeSection {
   Str heading;
@@ -83,8 +85,8 @@ HclExpr *hcl_contents(Emitter *e, Str path, Span span);
 void emit_terraform_bodies(Emitter *e);
 // Resources and data sources, into the bodies (resources.c).
 void emit_resources(Emitter *e);
-// `moved { from = TYPE.FROM, to = TYPE.TO }` in a concern's file.
-void emit_moved(Emitter *e, Str concern, Str type, Str from, Str to);
+// `moved { from = TYPE.FROM, to = AS.TO }` in a concern's file.
+void emit_moved(Emitter *e, Str concern, const Moved *row);
 // The body of terraform/CONCERN.tf, made on first use.
 HclBody *terraform_body(Emitter *e, Str concern);
 

@@ -46,7 +46,11 @@ static void read_resources(Arena *arena, const Json *resources, Manifest *manife
   for (uint32_t i = 0; json_is(resources, JSON_OBJECT) && i < resources->count; i++) {
     const Json *value = resources->members[i].value;
     if (!json_is(value, JSON_STRING)) continue;
-    Str name, type = str_cut(resources->members[i].key, '.', &name);
+    Str key = resources->members[i].key;
+    size_t dot = key.len;
+    while (dot > 0 && key.at[dot - 1] != '.') dot--;
+    if (!dot) continue;
+    Str type = str_slice(key, 0, dot - 1), name = str_slice(key, dot, key.len);
     VEC_PUSH(arena, &manifest->resources, (EmittedResource){type, name, hex_number(json_str(value)), NO_SPAN});
   }
 }
@@ -54,7 +58,8 @@ static void read_resources(Arena *arena, const Json *resources, Manifest *manife
 static void read_moved(Arena *arena, const Json *moved, Manifest *manifest) {
   for (uint32_t i = 0; json_is(moved, JSON_ARRAY) && i < moved->count; i++) {
     const Json *row = moved->items[i];
-    VEC_PUSH(arena, &manifest->moved.list, (Moved){text_of(row, "type"), text_of(row, "from"), text_of(row, "to")});
+    Str type = text_of(row, "type"), as = text_of(row, "as");
+    VEC_PUSH(arena, &manifest->moved.list, (Moved){type, text_of(row, "from"), as.len ? as : type, text_of(row, "to")});
   }
 }
 
@@ -99,6 +104,7 @@ Str manifest_text(Arena *arena, const Manifest *manifest) {
     JsonBuild one = {.arena = arena};
     json_put(&one, S("type"), json_string(arena, row->type));
     json_put(&one, S("from"), json_string(arena, row->from));
+    if (!str_eq(row->as, row->type)) json_put(&one, S("as"), json_string(arena, row->as));
     json_put(&one, S("to"), json_string(arena, row->to));
     json_add(&moved, json_made_object(&one));
   }
@@ -123,24 +129,36 @@ static bool is_new(const Manifest *old, const EmittedResource *resource) {
 static bool is_target(const MovedList *moved, const EmittedResource *resource) {
   for (size_t i = 0; i < moved->list.len; i++) {
     const Moved *row = &moved->list.at[i];
-    if (str_eq(row->type, resource->type) && str_eq(row->to, resource->name)) return true;
+    if (str_eq(row->as, resource->type) && str_eq(row->to, resource->name)) return true;
   }
   return false;
 }
 
-// What became of a resource that is gone: the new one with the same body, if there is just one.
+// module.s3.aws_s3_bucket -> aws_s3_bucket.
+static Str bare_type(Str type) {
+  size_t dot = type.len;
+  while (dot > 0 && type.at[dot - 1] != '.') dot--;
+  return str_slice(type, dot, type.len);
+}
+
+// What became of a resource that is gone: the one of its name in another module; else the new one with the same body,
+// if there is just one.
 static void follow(Arena *arena, const Manifest *old, const EmittedResource *gone, const Emission *emission,
                    Diags *diags, MovedList *moved) {
   const EmittedResource *same = NULL, *similar = NULL;
   size_t same_count = 0;
   for (size_t i = 0; i < emission->resources.len; i++) {
     const EmittedResource *born = &emission->resources.at[i];
-    if (!str_eq(born->type, gone->type) || !is_new(old, born) || is_target(moved, born)) continue;
+    if (!str_eq(bare_type(born->type), bare_type(gone->type)) || !is_new(old, born) || is_target(moved, born)) continue;
+    if (str_eq(born->name, gone->name)) {
+      VEC_PUSH(arena, &moved->list, (Moved){gone->type, gone->name, born->type, born->name});
+      return;
+    }
     similar = born;
     if (born->body == gone->body) same = born, same_count++;
   }
   if (same_count == 1) {
-    VEC_PUSH(arena, &moved->list, (Moved){gone->type, gone->name, same->name});
+    VEC_PUSH(arena, &moved->list, (Moved){gone->type, gone->name, same->type, same->name});
   } else if (similar) {
     Diag *fault = diag(diags, DIAG_WARNING, "E0770", similar->span,
                        "%.*s.%.*s is gone and %.*s.%.*s is new: the next apply destroys the old one",

@@ -19,6 +19,7 @@ typedef struct Row {
 
 static const Row rows[] = {
     {"terraform/", "the infrastructure, one file a concern; `statemachines/` holds the definitions of the flows"},
+    {"terraform/modules/", "its modules, one a concern; `main.tf` hands what one gives to those that read it"},
     {"dynamodb_items/", "the items of the tables, which Terraform loads"},
     {".gitlab-ci.yml", "checks, plans, applies and starts on GitLab"},
     {".github/workflows/", "checks, plans, applies and starts on GitHub"},

@@ -193,13 +193,16 @@ static void emit_resource(Emitter *e, const Resource *resource) {
   VEC_PUSH(
       e->arena, &e->emission->resources,
       (EmittedResource){resource->type, resource->name, nameless_hash(e->arena, text, resource->name), resource->span});
-  if (resource->was.len) emit_moved(e, body_name, resource->type, resource->was, resource->name);
+  if (resource->was.len)
+    emit_moved(e, body_name, &(Moved){resource->type, resource->was, resource->type, resource->name});
 }
 
-void emit_moved(Emitter *e, Str concern, Str type, Str from, Str to) {
+void emit_moved(Emitter *e, Str concern, const Moved *row) {
   HclBody *moved = hcl_add(terraform_body(e, concern), S("moved"), HCL_NO_LABELS)->body;
-  hcl_set(moved, S("from"), hcl_reference(e->arena, str_fmt(e->arena, "%.*s.%.*s", STR_ARG(type), STR_ARG(from))));
-  hcl_set(moved, S("to"), hcl_reference(e->arena, str_fmt(e->arena, "%.*s.%.*s", STR_ARG(type), STR_ARG(to))));
+  Str from = str_fmt(e->arena, "%.*s.%.*s", STR_ARG(row->type), STR_ARG(row->from));
+  Str to = str_fmt(e->arena, "%.*s.%.*s", STR_ARG(row->as), STR_ARG(row->to));
+  hcl_set(moved, S("from"), hcl_reference(e->arena, from));
+  hcl_set(moved, S("to"), hcl_reference(e->arena, to));
 }
 
 void emit_resources(Emitter *e) {

@@ -1,5 +1,5 @@
 // The Terraform around the resources: versions, providers, backend, variables, outputs, environments.
-#include "emit/internal.h"
+#include "emit/modules.h"
 #include "base/sys.h"
 #include "facts/terraform_schema.h"
 
@@ -77,7 +77,7 @@ bool terraform_has_workspaces(const Emitter *e) {
 // What the pipeline says of its Terraform is honoured or refused, never passed over.
 static void check_settings(Emitter *e) {
   static const char *const known[] = {"version", "cloud", "backend", NULL};
-  const Value *settings = setting(e, "terraform"), *layout = setting(e, "layout");
+  const Value *settings = setting(e, "terraform");
   for (size_t i = 0; settings && settings->kind == VALUE_OBJECT && i < settings->count; i++) {
     const ValueMember *member = &settings->members[i];
     Nearest nearest = nearest_to(member->name);
@@ -90,10 +90,12 @@ static void check_settings(Emitter *e) {
     diag_help(e->diags, fault, best.len ? "did you mean `%.*s`?" : "it has version, cloud and backend%.*s",
               STR_ARG(best));
   }
-  if (layout && !(layout->kind == VALUE_STRING && str_eq(layout->text, S("flat")))) {
-    Diag *fault = diag(e->diags, DIAG_ERROR, "E0765", layout->span, "this layout of the Terraform is not known");
-    diag_help(e->diags, fault, "it is `flat`: one folder, one file a concern");
-  }
+  const Value *in_cloud = value_member(settings, S("cloud")), *in_backend = value_member(settings, S("backend"));
+  bool several = in_backend && in_backend->kind == VALUE_OBJECT && in_backend->count > 1;
+  if (!several && !(in_cloud && in_backend)) return;
+  Diag *fault = diag(e->diags, DIAG_ERROR, "E0767", (several ? in_backend : in_cloud)->span,
+                     "the state of the Terraform can be in one place only");
+  diag_help(e->diags, fault, "keep one of `cloud: { … }` and `backend: { KIND: { … } }`");
 }
 
 static void versions(Emitter *e) {
@@ -391,6 +393,9 @@ static void raw_files(Emitter *e) {
            source_line_column(&e->expressions, file, fault->span.start).line, STR_ARG(fault->message));
       continue;
     }
+    for (size_t k = 0; e->model->modules && k < body->items.len; k++)
+      VEC_PUSH(e->arena, &terraform_body(e, S("raw"))->items, body->items.at[k]);
+    if (e->model->modules) continue; // its resources stand in modules, too
     formatted = hcl_format_read(e->arena, text, body);
     buf_fmt(&out, "%s%.*s\n", out.len ? "\n" : "", STR_ARG(str_trim(formatted)));
   }
@@ -400,6 +405,7 @@ static void raw_files(Emitter *e) {
 void emit_terraform_bodies(Emitter *e) {
   for (size_t i = 0; i < e->bodies.len; i++) {
     const MapEntry *entry = &e->bodies.entries[i];
+    if (!((const HclBody *)entry->value)->items.len) continue;
     print(e, str_fmt(e->arena, "%.*s.tf", STR_ARG(entry->key)), hcl_print(e->arena, entry->value));
   }
 }
@@ -412,9 +418,10 @@ void emit_terraform(Emitter *e) {
   variables(e);
   emit_resources(e);
   outputs(e);
+  raw_files(e);
+  if (e->model->modules) emit_modules(e);
   emit_terraform_bodies(e);
   environment_files(e);
-  raw_files(e);
   Str ignored =
       S("# What Terraform makes, and no one commits.\n.terraform/\n*.tfstate\n*.tfstate.*\n*.tfplan\nbuild/\n");
   emit_file(e, (EmittedFile){.path = S("terraform/.gitignore"), .text = ignored});

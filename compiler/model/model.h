@@ -306,6 +306,7 @@ typedef struct Model {
   Str spec;              // the path of the spec, as the generated files name it
   Str folder;            // where the spec stands
   Str doc;               // the comment above the pipeline, or at the head of the file
+  const Value *modules;  // `layout: modules`: name -> prefixes of types; NULL: all in one folder
   const Value *settings; // the pipeline's fields: region, target, tags, environments, terraform, layout, …
   const Value *tags;     // an object: what everything is tagged with
   struct {

@@ -94,17 +94,44 @@ const HclBody *cross_block(const HclBody *body, Str type) {
   return NULL;
 }
 
-static bool is_module_path(const HclExpr *expr) {
+static bool is_path(const HclExpr *expr, Str of) {
   return expr->kind == HCL_ACCESS && expr->items[0]->kind == HCL_NAME && str_eq(expr->items[0]->text, S("path")) &&
-         expr->count == 1 && expr->steps[0].kind == HCL_STEP_NAME &&
-         (str_eq(expr->steps[0].name, S("module")) || str_eq(expr->steps[0].name, S("root")));
+         expr->count == 1 && expr->steps[0].kind == HCL_STEP_NAME && str_eq(expr->steps[0].name, of);
+}
+
+// The folder that calls a module's folder, or empty.
+static Str caller_of(const World *world, Str folder) {
+  for (size_t i = 0; i < world->bodies.len; i++) {
+    const TopBody *top = &world->bodies.at[i];
+    for (size_t k = 0; k < top->body->items.len; k++) {
+      const HclBlock *block = top->body->items.at[k].block;
+      const HclAttribute *source =
+          block && str_eq(block->type, S("module")) ? hcl_attribute(block->body, S("source")) : NULL;
+      Str text;
+      if (!source || !hcl_plain_string(source->value, &text) || !str_starts(text, S("."))) continue;
+      if (str_eq(path_clean(world->arena, path_join(world->arena, top->folder, text)), folder)) return top->folder;
+    }
+  }
+  return (Str){0};
+}
+
+// What path.root is in a folder: where terraform runs.
+static Str root_of(const World *world, Str folder) {
+  for (int depth = 0; depth < 8; depth++) {
+    Str caller = caller_of(world, folder);
+    if (!caller.len) break;
+    folder = caller;
+  }
+  return folder;
 }
 
 bool cross_text(const World *world, const HclExpr *expr, Str folder, Str *text) {
   if (!expr) return false;
   if (hcl_plain_string(expr, text)) return true;
   if (expr->kind == HCL_PAREN) return cross_text(world, expr->items[0], folder, text);
-  if (is_module_path(expr)) {
+  bool root = is_path(expr, S("root"));
+  if (root || is_path(expr, S("module"))) {
+    if (root) folder = root_of(world, folder);
     *text = folder.len ? folder : S(".");
     return true;
   }
