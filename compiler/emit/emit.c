@@ -99,6 +99,7 @@ bool emit_pipeline(Arena *arena, const Model *model, Diags *diags, Emission *emi
   readme_collect(&e);
   emit_terraform(&e);
   emit_copies(&e);
+  sort(emission); // the README lists the folders
   emit_readme(&e);
   sort(emission);
   return !diags_failed(diags);

@@ -24,14 +24,45 @@ static const Row rows[] = {
     {".gitlab-ci.yml", "checks, plans, applies and starts on GitLab"},
     {".github/workflows/", "checks, plans, applies and starts on GitHub"},
     {"lambda/", "the code of the Lambda functions; Terraform packs it"},
+    {"codebuild/", "the buildspecs of the build projects"},
+    {"canary/", "the checks of the APIs"},
     {NULL, NULL},
 };
+
+enum { NAMES_MOST = 8 };
+
+// The folders that no row knows, each with the names of the files in it.
+static void other_folders(Emitter *e, Buf *out) {
+  Str before = {0};
+  size_t names = 0;
+  for (size_t i = 0; i < e->emission->files.len; i++) {
+    Str path = e->emission->files.at[i].path, below, folder = str_cut(path, '/', &below);
+    bool known = !below.len || str_starts(path, S("."));
+    for (const Row *row = rows; row->path && !known; row++) known = str_starts(path, str_of(row->path));
+    if (known) continue;
+    if (!str_eq(folder, before)) {
+      if (before.len) buf_str(out, S(" |\n"));
+      buf_str(out, S("| "));
+      markdown_code(out, str_fmt(e->arena, "%.*s/", STR_ARG(folder)));
+      buf_str(out, S(" | "));
+      before = folder, names = 0;
+    }
+    if (++names > NAMES_MOST + 1) continue;
+    if (names > 1) buf_str(out, S(", "));
+    if (names > NAMES_MOST)
+      buf_str(out, S("…"));
+    else
+      markdown_code(out, below);
+  }
+  if (before.len) buf_str(out, S(" |\n"));
+}
 
 static void contents(Emitter *e, Buf *out) {
   buf_str(out, S("| | |\n|---|---|\n"));
   for (const Row *row = rows; row->path; row++) {
     if (has_folder(e, str_of(row->path))) buf_fmt(out, "| `%s` | %s |\n", row->path, row->what);
   }
+  other_folders(e, out);
   buf_str(out, S("| `.mlopsc.json` | which files are generated, and the hash of each |\n"));
 }
 

@@ -152,6 +152,14 @@ resource "aws_s3_bucket_lifecycle_configuration" "train_on_push_artifacts_lifecy
     expiration {
       days = 90
     }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 90
+    }
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
   }
 }
 
@@ -199,6 +207,14 @@ resource "aws_s3_bucket_lifecycle_configuration" "probe_results_lifecycle" {
 
     expiration {
       days = 31
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 31
+    }
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
     }
   }
 }
