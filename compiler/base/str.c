@@ -144,6 +144,10 @@ void nearest_offer(Nearest *nearest, Str candidate) {
   if (nearest->distance == 0) return;
   size_t distance = str_distance(lower(nearest->wanted, a), lower(candidate, b), most);
   if (distance <= most && distance < nearest->wanted.len) nearest->best = candidate, nearest->distance = distance;
+  // One that it is the beginning of is as near as one that is far off, no nearer.
+  bool begins = nearest->wanted.len >= 3 && candidate.len > nearest->wanted.len &&
+                str_eq(lower(nearest->wanted, a), lower(str_slice(candidate, 0, nearest->wanted.len), b));
+  if (begins && !nearest->best.len) nearest->best = candidate;
 }
 
 Str nearest_best(const Nearest *nearest) {

@@ -737,7 +737,8 @@ static Entity *callee_of(Checker *c, const Value *callee, CallMode mode, Span sp
 static const Value *expand_call(Checker *c, Scope *scope, const Expr *expr) {
   const Expr *left = expr->left;
   Binding *binding = left->kind == EXPR_NAME ? scope_find(scope, left->name.text, NULL) : NULL;
-  bool is_kind = binding && binding->entity && binding->entity->kind == ENTITY_KIND; // scaffold(…) beside `kind scaffold`
+  bool is_kind =
+      binding && binding->entity && binding->entity->kind == ENTITY_KIND; // scaffold(…) beside `kind scaffold`
   if (left->kind == EXPR_NAME && (!binding || !binding->entity || is_kind)) {
     const Value *value = eval_function(c, scope, expr);
     if (value) return value;

@@ -99,11 +99,32 @@ static const Value *unknown_name(Checker *c, Scope *scope, const Expr *expr) {
     diag_help(c->diags, d, "write `on %.*s … -> FLOW(…)`", STR_ARG(kind));
     return poison(c, expr->span);
   }
+  Str line = source_file(c->sources, expr->span.file)->text;
+  bool hyphen = expr->span.start > 0 && line.at[expr->span.start - 1] == '-';
+  if (hyphen && expr->span.start > 1 && isalnum((unsigned char)line.at[expr->span.start - 2]))
+    return poison(c, expr->span);
+  const Stmt *elsewhere = scope->flow ? map_get(scope->flow->all_names, name) : NULL;
+  if (elsewhere) {
+    bool later = elsewhere->span.file != expr->span.file || elsewhere->span.start >= expr->span.start;
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0101", expr->span,
+                   later ? "`%.*s` is not known yet here" : "`%.*s` is not known here", STR_ARG(name));
+    diag_note(c->diags, d, elsewhere->name.span, "it is set there");
+    diag_help(c->diags, d, later ? "use it behind that line" : "hand it out of its body with `return`");
+    return poison(c, expr->span);
+  }
   Nearest nearest = nearest_to(name);
   scope_nearest(scope, &nearest);
   functions_nearest(&nearest);
   Str best = nearest_best(&nearest);
   Diag *d = diag(c->diags, DIAG_ERROR, "E0101", expr->span, "there is nothing named `%.*s` here", STR_ARG(name));
+  size_t end = expr->span.end;
+  while (end < line.len && (isalnum((unsigned char)line.at[end]) ||
+                            (line.at[end] == '-' && end + 1 < line.len && isalnum((unsigned char)line.at[end + 1]))))
+    end++;
+  if (end > expr->span.end) {
+    diag_help(c->diags, d, "a text stands in quotes: \"%.*s\"", STR_ARG(str_slice(line, expr->span.start, end)));
+    return poison(c, expr->span);
+  }
   if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
   return poison(c, expr->span);
 }

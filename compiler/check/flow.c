@@ -170,12 +170,16 @@ Flow *flow_declare(Checker *c, Entity *entity) {
   return flow;
 }
 
-static void collect_set(FlowBuild *f, const Stmt *stmt) {
+// What the statements of a flow name, wherever they stand.
+static void collect_names(FlowBuild *f, Stmt *stmt) {
   for (; stmt; stmt = stmt->next) {
+    bool names =
+        stmt->kind == STMT_CALL || stmt->kind == STMT_EACH || stmt->kind == STMT_PARALLEL || stmt->kind == STMT_LET;
     if (stmt->kind == STMT_SET) map_set(f->set_names, stmt->name.text, f);
-    collect_set(f, stmt->body);
-    collect_set(f, stmt->other);
-    for (size_t i = 0; i < stmt->arms.len; i++) collect_set(f, stmt->arms.at[i].body);
+    if (names && stmt->name.text.len) map_set(f->all_names, stmt->name.text, stmt);
+    collect_names(f, stmt->body);
+    collect_names(f, stmt->other);
+    for (size_t i = 0; i < stmt->arms.len; i++) collect_names(f, stmt->arms.at[i].body);
   }
 }
 
@@ -270,17 +274,18 @@ void flow_build(Checker *c, Entity *entity) {
   entity_resolve(c, entity, stmt->span);
   Flow *flow = entity->flow;
   FlowBuild *f = NEW(c->arena, FlowBuild);
-  Map *maps = NEW_N(c->arena, Map, 3);
-  for (int i = 0; i < 3; i++) maps[i].arena = c->arena;
+  Map *maps = NEW_N(c->arena, Map, 4);
+  for (int i = 0; i < 4; i++) maps[i].arena = c->arena;
   *f = (FlowBuild){.c = c,
                    .flow = flow,
                    .graph = &flow->graph,
                    .state_names = &maps[0],
                    .variable_names = &maps[1],
-                   .set_names = &maps[2]};
+                   .set_names = &maps[2],
+                   .all_names = &maps[3]};
   f->variables = arena_alloc(c->arena, sizeof *f->variables);
   VEC_PUSH(c->arena, &f->frontier, (Edge){NULL, &f->graph->start, NULL});
-  collect_set(f, stmt->body);
+  collect_names(f, stmt->body);
   c->lets.len = 0;
   Scope *scope = scope_new(c, SCOPE_FLOW, entity->scope);
   scope->flow = f;

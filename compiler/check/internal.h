@@ -418,7 +418,8 @@ struct FlowBuild {
     FlowVariable **at;
     size_t len, room;
   } * variables;                                 // shared by all graphs of the flow
-  Map *state_names, *variable_names, *set_names; // shared; set_names: what a `set` changes
+  Map *state_names, *variable_names; // shared
+  Map *set_names, *all_names;        // shared: what a `set` changes; what a statement names anywhere -> Stmt
   Try *tries;
   VEC(ItemLoad) loads; // of the parameters: done first, inside the handler of the flow
   Loop *loops;

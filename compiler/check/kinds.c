@@ -505,15 +505,18 @@ static void kind_match(Checker *c, Scope *scope, const Stmt *stmt) {
   }
 }
 
-static void kind_require(Checker *c, Scope *scope, const Stmt *stmt) {
+// Whether a requirement holds, as far as it can be told.
+static bool kind_require(Checker *c, Scope *scope, const Stmt *stmt) {
   const Value *condition = eval_as(c, scope, stmt->value, &TYPE_BOOL, S("a requirement"));
-  if (condition->kind != VALUE_BOOL || condition->truth) return;
+  if (condition->kind != VALUE_BOOL || condition->truth) return true;
   const Value *message = stmt->second ? eval(c, scope, stmt->second) : NULL;
   Str text = message && message->kind == VALUE_STRING ? message->text : S("a requirement of its kind does not hold");
   Entity *self = scope->self;
   Diag *d = diag(c->diags, DIAG_ERROR, "E0510", self->span, "`%.*s`: %.*s", STR_ARG(self->name), STR_ARG(text));
   diag_note(c->diags, d, stmt->span, "required here");
   self->refused = true;
+  self->value = poison(c, self->span);
+  return false;
 }
 
 void run_kind_body(Checker *c, Scope *scope, const Stmt *body) {
@@ -560,7 +563,9 @@ void run_kind_body(Checker *c, Scope *scope, const Stmt *body) {
     case STMT_MEMBER: add_member(c, scope, stmt); break;
     case STMT_GRANT: add_grant(c, scope, stmt); break;
     case STMT_ADD: add_to(c, scope, stmt); break;
-    case STMT_REQUIRE: kind_require(c, scope, stmt); break;
+    case STMT_REQUIRE:
+      if (!kind_require(c, scope, stmt)) return;
+      break;
     default: break;
     }
   }
@@ -609,7 +614,7 @@ void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *argum
     inside->prefix = str_fmt(c->arena, "%.*s_%.*s", STR_ARG(inside->prefix), STR_ARG(place_name(inside->place)));
   instance->inside = inside;
   const Value *name = NULL;
-  size_t kept = 0;
+  size_t kept = 0, bad = c->diags->counts[DIAG_ERROR];
   bool takes_name = false, takes_override = false, collects = false;
   for (size_t i = 0; i < kind->stmt->params.len; i++) {
     takes_name = takes_name || str_eq(kind->stmt->params.at[i].name.text, S("name"));
@@ -638,6 +643,10 @@ void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *argum
   Str what = str_fmt(c->arena, "%.*s `%.*s`", STR_ARG(kind->name), STR_ARG(instance->name));
   instance->arguments = bind_parameters(c, inside, kind->stmt, arguments, what);
   instance->body = scope_new(c, SCOPE_BLOCK, inside);
+  if (c->diags->counts[DIAG_ERROR] > bad) { // what its kind makes of faulty fields would only repeat the faults
+    instance->value = poison(c, instance->span);
+    return;
+  }
   if (instance->targets) scope_bind_entity(c, inside, (Word){S("targets"), NO_SPAN}, instance->targets)->used = true;
   run_kind_body(c, instance->body, kind->stmt->body);
   blame_instance(c, errors, instance);

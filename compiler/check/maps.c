@@ -9,6 +9,7 @@ FlowBuild *flow_inner(FlowBuild *outer, bool distributed) {
   f->state_names = outer->state_names;
   f->variable_names = outer->variable_names;
   f->set_names = outer->set_names;
+  f->all_names = outer->all_names;
   f->status = flow_statuses(outer);
   f->status_room = outer->variables->len + 16;
   f->depth = outer->depth + 1;

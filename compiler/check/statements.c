@@ -360,8 +360,8 @@ static void lower_raw_state(Checker *c, Scope *scope, const Stmt *stmt) {
   state->arguments = settle(f, fields, NULL);
   const Value *type = value_member(fields, S("Type"));
   Str kind = {0};
-  bool gives = !value_is_string(type, &kind) || str_eq(kind, S("Task")) || str_eq(kind, S("Map")) ||
-               str_eq(kind, S("Parallel"));
+  bool gives =
+      !value_is_string(type, &kind) || str_eq(kind, S("Task")) || str_eq(kind, S("Map")) || str_eq(kind, S("Parallel"));
   const Value *resource = value_member(fields, S("Resource"));
   if (resource) value_is_string(resource, &state->resource);
   Value *result =
