@@ -222,7 +222,13 @@ static const Value *grants_of(Checker *c, const Scope *scope, const Value *list,
       }
       continue;
     }
-    for (size_t k = 0; k < granted->count; k++) VEC_PUSH(c->arena, &statements, granted->items[k]);
+    for (size_t k = 0; k < granted->count; k++) {
+      Value *own = NEW(c->arena, Value); // a copy: who needs it is this use
+      *own = *granted->items[k];
+      VEC_PUSH(c->arena, &statements, own);
+      Str what = str_fmt(c->arena, "it may `%.*s` %.*s", STR_ARG(name->text), STR_ARG(entity->name));
+      VEC_PUSH(c->arena, &c->model->reasons, (PolicyReason){own, written_at(c, scope, item->span), what});
+    }
   }
   return value_list(c->arena, statements.at, statements.len, span);
 }

@@ -198,6 +198,8 @@ void functions_nearest(Nearest *nearest);
 // goes back to the length before.
 void narrow(FlowBuild *f, const Value *condition, bool holds);
 bool in_library(const Checker *c, Span span);
+// Where a person wrote what makes this: the declaration that a library's kind is expanded for.
+Span written_at(const Checker *c, const Scope *scope, Span span);
 // Faults reported since `from` that lie in the library are moved to `use`, where a person wrote what is expanded
 // (`what`); those inside of what is expanded get a note of it. What lies in `whole`, the use with its arguments, is
 // left as it is.

@@ -205,8 +205,7 @@ static Str terraform_name(Checker *c, Scope *scope, Str name) {
   return buf_text(&out);
 }
 
-// Where a person wrote what makes this: the declaration that a library's kind is expanded for.
-static Span written_at(const Checker *c, const Scope *scope, Span span) {
+Span written_at(const Checker *c, const Scope *scope, Span span) {
   const Entity *self = scope->self;
   while (in_library(c, span) && self) span = self->span, self = self->scope ? self->scope->self : NULL;
   return span;

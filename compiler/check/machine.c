@@ -192,7 +192,13 @@ static const Value *statement_value(Tokens *t, const FactsStatement *s, Span spa
 typedef struct Calls {
   Tokens *tokens;
   VEC(FactsCall) list;
+  VEC(Span) places; // of each call in the spec
 } Calls;
+
+static void add_call(Calls *calls, FactsCall call, Span place) {
+  VEC_PUSH(calls->tokens->c->arena, &calls->list, call);
+  VEC_PUSH(calls->tokens->c->arena, &calls->places, place);
+}
 
 // Calls that another role makes are not this policy's; of those by a role made for the flow, each place has its own.
 static bool is_of(const State *state, Str access) {
@@ -200,7 +206,6 @@ static bool is_of(const State *state, Str access) {
 }
 
 static void collect_calls(Calls *calls, const Graph *graph, Str access) {
-  Arena *arena = calls->tokens->c->arena;
   for (size_t i = 0; i < graph->states.len; i++) {
     const State *state = graph->states.at[i];
     Str step = state->step.len ? state->step : state->name;
@@ -210,7 +215,7 @@ static void collect_calls(Calls *calls, const Graph *graph, Str access) {
       FactsCall call = {.task = facts_task(state->resource),
                         .arguments = arguments ? policy_json(calls->tokens, arguments) : NULL,
                         .step = step};
-      VEC_PUSH(arena, &calls->list, call);
+      add_call(calls, call, state->span);
     }
     const Value *sources[] = {state->reader, state->writer};
     for (int k = 0; k < 2; k++) {
@@ -220,11 +225,26 @@ static void collect_calls(Calls *calls, const Graph *graph, Str access) {
       FactsCall call = {.task = facts_task(resource),
                         .arguments = arguments ? policy_json(calls->tokens, arguments) : NULL,
                         .step = step};
-      VEC_PUSH(arena, &calls->list, call);
+      add_call(calls, call, state->span);
     }
     if (state->body) collect_calls(calls, state->body, access);
     for (size_t k = 0; k < state->branches.len; k++) collect_calls(calls, state->branches.at[k], access);
   }
+}
+
+// Notes which calls of the spec a statement is for.
+static void add_reasons(Checker *c, const Calls *calls, const FactsStatement *s, const Value *made,
+                        const Entity *flow) {
+  for (size_t i = 0; i < s->step_count; i++) {
+    size_t k = 0;
+    while (k < calls->list.len && !str_eq(calls->list.at[k].step, s->steps[i])) k++;
+    bool known_place = k < calls->places.len && !in_library(c, calls->places.at[k]);
+    Span place = known_place ? calls->places.at[k] : flow->span;
+    Str what = str_fmt(c->arena, "%.*s: %.*s", STR_ARG(s->steps[i]), STR_ARG(s->why));
+    VEC_PUSH(c->arena, &c->model->reasons, (PolicyReason){made, place, what});
+  }
+  Str what = str_fmt(c->arena, "the flow itself: %.*s", STR_ARG(s->why));
+  if (!s->step_count) VEC_PUSH(c->arena, &c->model->reasons, (PolicyReason){made, flow->span, what});
 }
 
 static Str environment_token(Tokens *t, const char *reference) {
@@ -297,8 +317,10 @@ static void machine_policy(Checker *c, Entity *entity, Str access, Value *list) 
   FactsPolicy policy = facts_policy(c->arena, &request);
   const Value *roles = access.len ? NULL : assume_roles(c, &entity->flow->graph, entity->span);
   list->items = NEW_N(c->arena, const Value *, policy.count + 3);
-  for (size_t i = 0; i < policy.count; i++)
+  for (size_t i = 0; i < policy.count; i++) {
     list->items[i] = statement_value(&tokens, &policy.statements[i], entity->span);
+    add_reasons(c, &calls, &policy.statements[i], list->items[i], entity);
+  }
   list->count = policy.count;
   if (roles) list->items[list->count++] = roles;
   const Value *keys = use_of_keys(c, list, entity->span);

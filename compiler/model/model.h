@@ -296,6 +296,15 @@ typedef struct ReadmeText {
   Span span;
 } ReadmeText;
 
+// ---------------------------------------------------------------- permissions
+
+// Why a statement of a policy is there: a call, or a thing that someone uses. Statements without one are their kind's.
+typedef struct PolicyReason {
+  const Value *statement; // as it stands in a resource's body
+  Span span;              // where the spec says so
+  Str what;               // "Train: the call itself"
+} PolicyReason;
+
 // ---------------------------------------------------------------- the pipeline
 
 // The role that Terraform takes on in another account where `accounts` names none: AWS Organizations makes it.
@@ -345,6 +354,10 @@ typedef struct Model {
     ReadmeText *at;
     size_t len, room;
   } readme;
+  struct {
+    PolicyReason *at;
+    size_t len, room;
+  } reasons;
   struct {
     Str *at;
     size_t len, room;
