@@ -582,26 +582,8 @@ static State *add_task(FlowBuild *f, Str callee, Str resource, Span span, double
   const Expr *heartbeat = f->mode == CALL_AWAIT ? CLAUSE(f, heartbeat, &scope) : NULL;
   state->heartbeat = duration_clause(f, heartbeat, scope, S("a heartbeat"), 0);
   const Expr *role = CLAUSE(f, role, &scope);
-  if (role) {
-    const Value *value = eval(f->c, scope, role);
-    Entity *entity = value_entity(value);
-    if (entity && map_get(&entity->members, S("arn"))) value = map_get(&entity->members, S("arn"));
-    state->credentials = settle(f, fit(f->c, value, &TYPE_STRING, S("`as`")), NULL);
-  }
+  if (role) call_as(f, state, scope, role);
   return state;
-}
-
-// A call of what is elsewhere: by a role of that account; Step Functions calls its own region only.
-static void call_there(FlowBuild *f, State *state, const Place *place, Span span) {
-  if (!place || state->credentials) return;
-  if (place->region) {
-    Diag *d = diag(f->c->diags, DIAG_ERROR, "E0516", span, "a flow calls services of its own region; this is in `%.*s`",
-                   STR_ARG(place->name));
-    diag_help(f->c->diags, d, "call a lambda of the flow's region that `uses` it");
-    return;
-  }
-  state->credentials = flow_access(f->c, f->flow, place);
-  state->access = place->name;
 }
 
 static FactsPattern pattern_for(FlowBuild *f, unsigned patterns, Str name, Span span) {

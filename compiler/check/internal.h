@@ -343,6 +343,10 @@ const Value *account_id(Checker *c, const Value *name, Span span);
 const Value *added_to(Checker *c, const Scope *scope, const Value *name, Span span);
 // Whether a thing is in the account of the place named so.
 bool place_holds(Checker *c, const Value *name, const Entity *thing, Span span);
+// A call of what is in another account is made by a role there; in another region it cannot be (E0516).
+void call_there(FlowBuild *f, State *state, const Place *place, Span span);
+// The clause `as ROLE`, or `as PLACE`: the role made there for this flow.
+void call_as(FlowBuild *f, State *state, Scope *scope, const Expr *role);
 // `add NAME: value on thing`.
 void add_to(Checker *c, Scope *scope, const Stmt *stmt);
 // Reports what was added to things whose kind reads nothing of that name (E0514).

@@ -162,6 +162,35 @@ Str place_name(const Place *place) {
   return place ? place->name : at_home.name;
 }
 
+// ---------------------------------------------------------------- calls
+
+void call_there(FlowBuild *f, State *state, const Place *place, Span span) {
+  if (!place || state->credentials) return;
+  if (place->region || !place->account) {
+    Diag *d = diag(f->c->diags, DIAG_ERROR, "E0516", span, "a flow calls services of its own region; this is in `%.*s`",
+                   STR_ARG(place->name));
+    diag_help(f->c->diags, d, "call a lambda of the flow's region that `uses` it");
+    return;
+  }
+  state->credentials = flow_access(f->c, f->flow, place);
+  state->access = place->name;
+}
+
+void call_as(FlowBuild *f, State *state, Scope *scope, const Expr *role) {
+  Checker *c = f->c;
+  const Place *place = role->kind == EXPR_NAME && !scope_find(scope, role->name.text, NULL)
+                           ? map_get(&c->places, role->name.text)
+                           : NULL;
+  if (place) {
+    call_there(f, state, place, role->span);
+    return;
+  }
+  const Value *value = eval(c, scope, role);
+  Entity *entity = value_entity(value);
+  if (entity && map_get(&entity->members, S("arn"))) value = map_get(&entity->members, S("arn"));
+  state->credentials = settle(f, fit(c, value, &TYPE_STRING, S("`as`")), NULL);
+}
+
 // ---------------------------------------------------------------- functions of kinds
 
 const Place *entity_place(const Entity *entity) {
