@@ -52,22 +52,27 @@ static const Value *without_asked(void *with, const Value *value) {
   return value;
 }
 
-static void ask(Asserts *a, const Value *value) {
-  Checker *c = a->c;
-  FlowBuild *f = a->f;
-  const Value *asserted = value_rewrite(c->arena, value->items[0], without_asked, a);
-  const Value *there = settle(f, value_test(c->arena, asserted, value->span), NULL);
-  Str source = source_of(c, value->items[0]->span);
-  State *state = flow_add_state(f, STATE_CHOICE, str_fmt(c->arena, "If %.*s is there", STR_ARG(source)), value->span);
+// A state that asks for `condition` and fails where it does not hold.
+static void fail_unless(FlowBuild *f, Str name, const Value *condition, Str error, const Value *cause, Span span) {
+  Checker *c = f->c;
+  State *state = flow_add_state(f, STATE_CHOICE, name, span);
   state->rules.at = NEW_N(c->arena, ChoiceRule, 1);
   state->rules.len = state->rules.room = 1;
   ChoiceRule *rule = &state->rules.at[0];
-  *rule = (ChoiceRule){.condition = there, .span = value->span};
+  *rule = (ChoiceRule){.condition = condition, .span = span};
   frontier_set(f, (Edge){state, &state->otherwise, &state->otherwise_assign});
-  Str cause = str_fmt(c->arena, "%.*s is missing", STR_ARG(source));
-  flow_fail(f, value_string(c->arena, S("States.QueryEvaluationError"), value->span),
-            value_string(c->arena, cause, value->span), value->span);
+  flow_fail(f, value_string(c->arena, error, span), cause, span);
   frontier_set(f, (Edge){state, &rule->next, &rule->assign});
+}
+
+static void ask(Asserts *a, const Value *value) {
+  Checker *c = a->c;
+  const Value *asserted = value_rewrite(c->arena, value->items[0], without_asked, a);
+  const Value *there = settle(a->f, value_test(c->arena, asserted, value->span), NULL);
+  Str source = source_of(c, value->items[0]->span);
+  const Value *cause = value_string(c->arena, str_fmt(c->arena, "%.*s is missing", STR_ARG(source)), value->span);
+  Str name = str_fmt(c->arena, "If %.*s is there", STR_ARG(source));
+  fail_unless(a->f, name, there, S("States.QueryEvaluationError"), cause, value->span);
   VEC_PUSH(c->arena, &a->asked, value);
 }
 
@@ -91,4 +96,24 @@ const Value *flow_asserted(FlowBuild *f, const Value *value) {
   Asserts asserts = {.c = f->c, .f = f};
   walk(&asserts, value);
   return asserts.asked.len ? value_rewrite(f->c->arena, value, without_asked, &asserts) : value;
+}
+
+// ---------------------------------------------------------------- requirements
+
+void flow_require(Checker *c, Scope *scope, const Stmt *stmt) {
+  FlowBuild *f = scope->flow;
+  const Value *condition = require_present(c, eval_as(c, scope, stmt->value, &TYPE_BOOL, S("a requirement")));
+  const Value *cause = stmt->second ? require_present(c, eval_as(c, scope, stmt->second, &TYPE_STRING, S("a message")))
+                                    : value_string(c->arena, S("a requirement does not hold"), stmt->span);
+  if (is_poison(condition) || is_poison(cause)) return;
+  if (condition->kind != VALUE_BOOL) {
+    condition = settle(f, flow_asserted(f, condition), NULL);
+    Str name = str_fmt(c->arena, "Require %.*s", STR_ARG(source_of(c, stmt->value->span)));
+    fail_unless(f, name, condition, S("RequirementFailed"), cause, stmt->span);
+    narrow(f, condition, true);
+    return;
+  }
+  if (condition->truth) return;
+  Str text = cause->kind == VALUE_STRING ? cause->text : S("a requirement does not hold");
+  diag(c->diags, DIAG_ERROR, "E0510", stmt->span, "%.*s", STR_ARG(text));
 }

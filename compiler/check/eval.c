@@ -275,8 +275,9 @@ const Value *eval_member(Checker *c, const Value *left, Word name, Span span) {
 }
 
 static const Value *eval_index(Checker *c, Scope *scope, const Expr *expr) {
-  const Value *list = require_present(c, eval(c, scope, expr->left)), *at = eval(c, scope, expr->right);
+  const Value *list = eval(c, scope, expr->left), *at = eval(c, scope, expr->right);
   if (is_poison(list) || is_poison(at)) return poison(c, expr->span);
+  if (list->kind == VALUE_MISSING) return value_missing(expr->span);
   bool named = at->kind == VALUE_STRING &&
                (list->type->tag == T_OBJECT || list->type->tag == T_MAP || list->type->tag == T_SHAPE);
   if (named) return eval_member(c, list, (Word){at->text, at->span}, expr->span);
@@ -290,7 +291,7 @@ static const Value *eval_index(Checker *c, Scope *scope, const Expr *expr) {
     const Value *both[] = {list, at};
     Value *value = value_node(c->arena, VALUE_CALL, both, 2, item, expr->span);
     value->text = S("lookup");
-    value->maybe = value->time == TIME_RUN;
+    value->maybe = value->time == TIME_RUN || list->maybe;
     return value;
   }
   if (list->kind == VALUE_TERRAFORM && at->kind == VALUE_NUMBER) {
@@ -299,7 +300,7 @@ static const Value *eval_index(Checker *c, Scope *scope, const Expr *expr) {
   }
   const Value *of[] = {list, at};
   Value *value = value_node(c->arena, VALUE_INDEX, of, 2, item, expr->span);
-  value->maybe = value->time == TIME_RUN && list->type->tag != T_ANY;
+  value->maybe = list->maybe || (value->time == TIME_RUN && list->type->tag != T_ANY);
   return value;
 }
 

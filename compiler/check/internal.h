@@ -503,6 +503,8 @@ typedef const Value *(*Rewrite)(void *with, const Value *part);
 const Value *value_rewrite(Arena *arena, const Value *value, Rewrite part, void *with);
 // A value for a state that has no Catch: inside a `try`, what it asserts for sure with `!` has been asked before.
 const Value *flow_asserted(FlowBuild *f, const Value *value);
+// `require`: an error where it is known not to hold, else a state that asks.
+void flow_require(Checker *c, Scope *scope, const Stmt *stmt);
 // `fail`: to the handler that catches it, or the end.
 void flow_fail(FlowBuild *f, const Value *error, const Value *cause, Span span);
 // Loads the items of parameters that were given by their key.

@@ -472,6 +472,7 @@ static void lower(Checker *c, Scope *scope, const Stmt *stmt) {
   case STMT_PARALLEL: lower_parallel(c, scope, stmt); break;
   case STMT_WAIT: lower_wait(c, scope, stmt); break;
   case STMT_TRY: lower_try(c, scope, stmt->body, &stmt->items, stmt->handler, stmt->other, stmt->span); break;
+  case STMT_REQUIRE: flow_require(c, scope, stmt); break;
   case STMT_FAIL: lower_fail(c, scope, stmt); break;
   case STMT_RETURN: {
     const Value *value = stmt->value ? eval(c, scope, stmt->value) : value_object(c->arena, NULL, 0, stmt->span);
