@@ -7,20 +7,20 @@ output "endpoint" {
 
 output "bucket" {
   description = "Data, models, requests and reports"
-  value       = aws_s3_bucket.data.id
+  value       = module.s3.data_id
 }
 
 output "registry" {
   description = "The model package group"
-  value       = aws_sagemaker_model_package_group.models.model_package_group_name
+  value       = module.sagemaker.models_model_package_group_name
 }
 
 output "dashboard" {
   description = "The dashboard in CloudWatch"
-  value       = aws_cloudwatch_dashboard.health.dashboard_name
+  value       = module.monitoring.health_dashboard_name
 }
 
 output "reports" {
   description = "Where the reports on drift go"
-  value       = "s3://${split("/", replace("s3://${aws_s3_bucket.data.id}/baseline.csv", "s3://", ""))[0]}/drift/drift/"
+  value       = "s3://${split("/", replace("s3://${module.s3.data_id}/baseline.csv", "s3://", ""))[0]}/drift/drift/"
 }

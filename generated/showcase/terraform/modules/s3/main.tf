@@ -32,3 +32,12 @@ resource "aws_s3_bucket_versioning" "data_versions" {
     status = "Enabled"
   }
 }
+
+resource "aws_s3_object" "training" {
+  bucket      = aws_s3_bucket.data.id
+  key         = "code/training.tar.gz"
+  source      = var.training_tar_output_path
+  source_hash = var.training_tar_output_sha256
+}
+
+data "aws_caller_identity" "current" {}
