@@ -80,8 +80,10 @@ bool load_data_path(Loader *l, const Json *object, Str key, DataPath *path) {
 }
 
 bool load_next(Loader *l, const State *s, const Json *name, const State **next) {
-  for (uint32_t i = 0; i < s->machine->count; i++) {
-    if (str_eq(s->machine->states[i].name, json_str(name))) return *next = &s->machine->states[i], true;
+  uint32_t count = s->machine->count;
+  for (uint32_t i = 0; i < count; i++) { // most often it is the one behind
+    const State *other = &s->machine->states[(s->index + 1 + i) % count];
+    if (str_eq(other->name, json_str(name))) return *next = other, true;
   }
   if (l->alone) {
     State *named = NEW(l->arena, State);
