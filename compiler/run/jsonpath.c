@@ -176,7 +176,10 @@ bool path_parse(PathParser *p, Path *path) {
     PathStep step;
     if (!parse_step(p, &step)) return false;
     if (steps.len && steps.at[steps.len - 1].kind == STEP_FUNCTION) return path_fault(p, "a function must stand last");
-    if (step.kind != STEP_NAME && step.kind != STEP_INDEX && step.kind != STEP_FUNCTION) path->definite = false;
+    // Several names give one object where they stand last, else several values.
+    if (steps.len && steps.at[steps.len - 1].kind == STEP_NAMES) path->definite = false;
+    bool one = step.kind == STEP_NAME || step.kind == STEP_NAMES || step.kind == STEP_INDEX;
+    if (!one && step.kind != STEP_FUNCTION) path->definite = false;
     VEC_PUSH(p->arena, &steps, step);
   }
   if (steps.len && steps.at[steps.len - 1].kind == STEP_DESCEND) return path_fault(p, "a name is wanted");
@@ -222,8 +225,8 @@ size_t path_extent(Str s, size_t from) {
 }
 
 bool path_is_reference(const Path *path) {
-  bool function = path->count && path->steps[path->count - 1].kind == STEP_FUNCTION;
-  return path->definite && path->root == PATH_INPUT && !function;
+  StepKind last = path->count ? path->steps[path->count - 1].kind : STEP_NAME;
+  return path->definite && path->root == PATH_INPUT && last != STEP_FUNCTION && last != STEP_NAMES;
 }
 
 Str path_step_name(Arena *arena, const Path *path, uint32_t step) {

@@ -60,7 +60,12 @@ static void walk(Walk *w, const Json *node, uint32_t at) {
   switch (step->kind) {
   case STEP_NAME: walk(w, json_get(node, step->name), at + 1); return;
   case STEP_NAMES:
-    if (node->kind == JSON_OBJECT) walk(w, some_members(w->arena, node, step), at + 1);
+    if (node->kind != JSON_OBJECT) return;
+    if (at + 1 == w->path->count) {
+      walk(w, some_members(w->arena, node, step), at + 1);
+      return;
+    }
+    for (uint32_t i = 0; i < step->count; i++) walk(w, json_get(node, step->names[i]), at + 1);
     return;
   case STEP_INDEX: walk(w, item_at(node, step->indexes[0]), at + 1); return;
   case STEP_INDEXES:
@@ -122,6 +127,8 @@ const Json *path_get(const Path *path, const Json *root, Arena *arena, uint32_t 
       node = json_get(node, step->name);
     else if (step->kind == STEP_INDEX)
       node = item_at(node, step->indexes[0]);
+    else if (step->kind == STEP_NAMES && at + 1 == steps)
+      node = node->kind == JSON_OBJECT ? some_members(arena, node, step) : NULL;
     else
       break;
   }

@@ -4,7 +4,7 @@
 
 typedef enum {
   STEP_NAME,     // one name
-  STEP_NAMES,    // several: an object of those that are there
+  STEP_NAMES,    // several: last, an object of those that are there; else the value of each
   STEP_INDEX,    // one index, negative from the end
   STEP_INDEXES,  // several
   STEP_SLICE,    // [from:to], either may be open
