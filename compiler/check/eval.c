@@ -534,6 +534,8 @@ later:;
 const Value *pattern_condition(Checker *c, const Value *subject, const Value *pattern, Span span) {
   type_seen_like(c, subject->type, pattern);
   if (pattern->kind == VALUE_MISSING) return value_not(c->arena, value_test(c->arena, subject, span), span);
+  bool is_bool = pattern->kind == VALUE_BOOL && subject->type->tag == T_BOOL && !subject->maybe;
+  if (is_bool && subject->time == TIME_DEPLOY) return pattern->truth ? subject : value_not(c->arena, subject, span);
   return value_binary(c->arena, OP_EQUAL, subject, pattern, &TYPE_BOOL, span);
 }
 

@@ -177,14 +177,18 @@ bool ci_has_no_state(const Emitter *e) {
   return !terraform_setting(e, "cloud") && !terraform_setting(e, "backend");
 }
 
+bool ci_keeps_state(const CiJob *job) {
+  const Value *http = value_member(terraform_setting(job->e, "backend"), S("http"));
+  return job->ci->system == CI_GITLAB && (ci_has_no_state(job->e) || (http && !value_member(http, S("address"))));
+}
+
 // Without a backend, GitLab keeps the state; anywhere else each environment has a workspace.
 Str ci_init(CiJob *job, Str environment) {
   Buf out = {.arena = job->e->arena};
-  bool in_gitlab = job->ci->system == CI_GITLAB && ci_has_no_state(job->e);
-  if (in_gitlab)
+  if (ci_keeps_state(job) && ci_has_no_state(job->e))
     buf_str(&out, S("printf '%s\\n' 'terraform {' '  backend \"http\" {}' '}' > terraform/backend_override.tf\n"));
   buf_str(&out, S("terraform -chdir=terraform init -input=false\n"));
-  if (environment.len && !in_gitlab && terraform_has_workspaces(job->e)) {
+  if (environment.len && !ci_keeps_state(job) && terraform_has_workspaces(job->e)) {
     buf_str(&out, S("terraform -chdir=terraform workspace select -or-create "));
     shell_text(&out, environment);
     buf_char(&out, '\n');

@@ -48,6 +48,8 @@ bool ci_says(const CiRule *rule, const char *verb);
 // Whether Terraform Cloud plans and applies, not CI; whether nobody says where the state is.
 bool ci_applies_elsewhere(const Emitter *e);
 bool ci_has_no_state(const Emitter *e);
+// Whether GitLab keeps the state: nothing else is said, or its backend without an address.
+bool ci_keeps_state(const CiJob *job);
 // The script of a task: `terraform init` and so on, or the command's; the outputs of the Terraform that it reads are
 // added to `outputs`.
 Str ci_init(CiJob *job, Str environment);

@@ -127,10 +127,6 @@ static Yaml *new_job(CiJob *job, Yaml *root, Str name, const char *stage, Yaml *
   return made;
 }
 
-static bool keeps_state_in_gitlab(const CiJob *job) {
-  return ci_has_no_state(job->e);
-}
-
 static bool has_token(const CiJob *job) {
   return job->ci->roles || ci_field(job, "role");
 }
@@ -166,8 +162,7 @@ static Str unexpanded(Arena *arena, Str value) {
 static void job_variables(CiJob *job, Yaml *made, CiTaskKind kind, Str environment) {
   Arena *arena = job->e->arena;
   Yaml *map = yaml_map(arena);
-  if (environment.len && keeps_state_in_gitlab(job) && kind != TASK_RUN)
-    put_text(arena, map, "TF_STATE_NAME", environment);
+  if (environment.len && ci_keeps_state(job) && kind != TASK_RUN) put_text(arena, map, "TF_STATE_NAME", environment);
   if (job->ci->roles) put_text(arena, map, "AWS_ROLE_ARN", ci_role(job, kind, environment, "${AWS_ACCOUNT_ID}"));
   for (size_t i = 0; i < job->ci->rules.len && kind != TASK_RUN; i++) {
     const CiRule *rule = &job->ci->rules.at[i];
@@ -246,7 +241,7 @@ static void variables(CiJob *job, Yaml *root) {
   if (ci_field(job, "role")) { put_text(arena, map, "AWS_ROLE_ARN", unexpanded(arena, ci_text(job, "role", ""))); }
   if (has_token(job)) put_text(arena, map, "AWS_WEB_IDENTITY_TOKEN_FILE", S("/tmp/aws-identity-token"));
   put_parameters(job, map);
-  if (keeps_state_in_gitlab(job)) {
+  if (ci_keeps_state(job)) {
     put_text(arena, map, "TF_STATE_NAME", S("default"));
     for (size_t i = 0; state[i][0]; i++) put_text(arena, map, state[i][0], str_of(state[i][1]));
   }
@@ -275,7 +270,7 @@ static void lint_job(CiJob *job, Yaml *root) {
 static void plan_job(CiJob *job, Yaml *root, Str environment) {
   Arena *arena = job->e->arena;
   Yaml *plan = terraform_job(job, root, "plan", environment, all_rules(job, &environment)), *script = script_of(plan);
-  add_lines(job, script, ci_plan(job, environment, ci_has_no_state(job->e)));
+  add_lines(job, script, ci_plan(job, environment, ci_keeps_state(job)));
   yaml_add(arena, script, text(arena, PLAN_REPORT));
   yaml_add(arena, script,
            text(arena, "[ -s plan.json ] || echo '{\"create\":0,\"update\":0,\"delete\":0}' > plan.json"));

@@ -211,8 +211,10 @@ static void ci_section(Emitter *e, Buf *out, const Ci *ci) {
               "Required reviewers)."));
     buf_char(out, '\n');
   }
-  if (gitlab && ci_has_no_state(e))
-    buf_str(out, S("\nThe Terraform state of the pipeline lives in the project (Operate, Terraform states).\n"));
+  if (ci_keeps_state(&job))
+    buf_str(out, S("\nThe Terraform state of the pipeline lives in the project (Operate, Terraform states, which tells "
+                   "how to reach "
+                   "it from elsewhere). Deploying by hand without it begins a state of its own: do either.\n"));
   if (ci_applies_elsewhere(e)) buf_str(out, S("\nTerraform Cloud plans and applies; the pipeline checks the files.\n"));
 }
 

@@ -49,13 +49,29 @@ static void set_all(Emitter *e, HclBody *body, const Value *object) {
     hcl_set(body, object->members[i].name, hcl_value(e, object->members[i].value));
 }
 
-// cloud: { organization, workspace, hostname? }
+// Terraform reads these before it knows any variable.
+static bool is_constant(Emitter *e, const Value *value) {
+  if (!has_deploy_parts(value)) return true;
+  Diag *fault =
+      diag(e->diags, DIAG_ERROR, "E0768", value->span, "where the state is must be known when the spec is built");
+  diag_help(e->diags, fault, "each environment has a workspace of its own there: leave it out of names and keys");
+  return false;
+}
+
+// cloud: { organization, workspace?, hostname?, project? }; without a workspace, each environment has one, found by a
+// tag.
 static void cloud(Emitter *e, HclBody *terraform, const Value *settings) {
   HclBody *body = hcl_add(terraform, S("cloud"), HCL_NO_LABELS)->body;
+  const Value *workspace = value_member(settings, S("workspace"));
+  if (!is_constant(e, settings)) return;
   hcl_set(body, S("hostname"), hcl_value(e, value_member(settings, S("hostname"))));
   hcl_set(body, S("organization"), hcl_value(e, value_member(settings, S("organization"))));
   HclBody *workspaces = hcl_add(body, S("workspaces"), HCL_NO_LABELS)->body;
-  hcl_set(workspaces, S("name"), hcl_value(e, value_member(settings, S("workspace"))));
+  hcl_set(workspaces, S("project"), hcl_value(e, value_member(settings, S("project"))));
+  if (workspace)
+    hcl_set(workspaces, S("name"), hcl_value(e, workspace));
+  else
+    hcl_set(workspaces, S("tags"), hcl_list(e->arena, HCL_ITEMS(hcl_string(e->arena, e->model->name))));
 }
 
 static void backend(Emitter *e, HclBody *terraform) {
@@ -65,13 +81,26 @@ static void backend(Emitter *e, HclBody *terraform) {
   for (size_t i = 0; backends && backends->kind == VALUE_OBJECT && i < backends->count; i++) {
     const ValueMember *member = &backends->members[i];
     HclBlock *written = hcl_add(terraform, S("backend"), HCL_LABELS(member->name));
-    if (member->value->kind == VALUE_OBJECT) set_all(e, written->body, member->value);
+    if (member->value->kind == VALUE_OBJECT && is_constant(e, member->value)) set_all(e, written->body, member->value);
   }
 }
 
 bool terraform_has_workspaces(const Emitter *e) {
   const Value *settings = setting(e, "terraform"), *backends = value_member(settings, S("backend"));
-  return !value_member(settings, S("cloud")) && !value_member(backends, S("http"));
+  const Value *in_cloud = value_member(settings, S("cloud"));
+  return !value_member(in_cloud, S("workspace")) && !value_member(backends, S("http"));
+}
+
+static void check_cloud(Emitter *e, const Value *settings) {
+  static const char *const known[] = {"organization", "workspace", "hostname", "project", NULL};
+  for (size_t i = 0; settings && settings->kind == VALUE_OBJECT && i < settings->count; i++) {
+    size_t k = 0;
+    while (known[k] && !str_eq(settings->members[i].name, str_of(known[k]))) k++;
+    if (known[k]) continue;
+    Diag *fault = diag(e->diags, DIAG_ERROR, "E0764", settings->members[i].span, "`cloud` has no setting `%.*s`",
+                       STR_ARG(settings->members[i].name));
+    diag_help(e->diags, fault, "it has organization, workspace, hostname and project");
+  }
 }
 
 // What the pipeline says of its Terraform is honoured or refused, never passed over.
@@ -90,6 +119,7 @@ static void check_settings(Emitter *e) {
     diag_help(e->diags, fault, best.len ? "did you mean `%.*s`?" : "it has version, cloud and backend%.*s",
               STR_ARG(best));
   }
+  check_cloud(e, value_member(settings, S("cloud")));
   const Value *in_cloud = value_member(settings, S("cloud")), *in_backend = value_member(settings, S("backend"));
   bool several = in_backend && in_backend->kind == VALUE_OBJECT && in_backend->count > 1;
   if (!several && !(in_cloud && in_backend)) return;
