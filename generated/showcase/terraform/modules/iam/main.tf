@@ -103,25 +103,6 @@ resource "aws_iam_role_policy" "prepare_permissions" {
   })
 }
 
-resource "aws_lambda_function" "prepare" {
-  function_name    = "mlops-showcase-prepare"
-  role             = aws_iam_role.prepare_role.arn
-  runtime          = "python3.12"
-  handler          = "prepare.handler"
-  filename         = var.prepare_zip_output_path
-  source_code_hash = var.prepare_zip_output_base64sha256
-  memory_size      = 128
-  timeout          = 60
-
-  environment {
-    variables = {
-      DATA = var.data_id
-    }
-  }
-
-  depends_on = [var.prepare_logs_id, aws_iam_role_policy.prepare_permissions]
-}
-
 resource "aws_iam_role" "smoke_role" {
   name = "mlops-showcase-smoke-lambda"
   assume_role_policy = jsonencode({
@@ -161,26 +142,6 @@ resource "aws_iam_role_policy" "smoke_permissions" {
       },
     ]
   })
-}
-
-resource "aws_lambda_function" "smoke" {
-  function_name    = "mlops-showcase-smoke"
-  role             = aws_iam_role.smoke_role.arn
-  runtime          = "python3.12"
-  handler          = "test_endpoint.handler"
-  filename         = var.smoke_zip_output_path
-  source_code_hash = var.smoke_zip_output_base64sha256
-  memory_size      = 128
-  timeout          = 600
-
-  environment {
-    variables = {
-      PREDICTOR = "mlops-showcase-predictor"
-      DATA      = var.data_id
-    }
-  }
-
-  depends_on = [var.smoke_logs_id, aws_iam_role_policy.smoke_permissions]
 }
 
 resource "aws_iam_role" "drift_run_role" {
@@ -323,133 +284,6 @@ resource "aws_iam_role" "train_role" {
   })
 }
 
-resource "aws_iam_role_policy" "train_calls" {
-  name = "calls"
-  role = aws_iam_role.train_role.id
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid      = "DataInvokeFunction"
-        Effect   = "Allow"
-        Action   = "lambda:InvokeFunction"
-        Resource = aws_lambda_function.prepare.arn
-      },
-      {
-        Sid    = "TrainJobCreateTrainingJob"
-        Effect = "Allow"
-        Action = [
-          "sagemaker:AddTags",
-          "sagemaker:CreateTrainingJob",
-          "sagemaker:DescribeTrainingJob",
-          "sagemaker:ListTags",
-          "sagemaker:StopTrainingJob",
-        ]
-        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:training-job/showcase-*"
-      },
-      {
-        Sid      = "TrainJobPutTargets"
-        Effect   = "Allow"
-        Action   = ["events:DescribeRule", "events:PutRule", "events:PutTargets"]
-        Resource = "arn:${data.aws_partition.current.partition}:events:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:rule/StepFunctionsGetEventsForSageMakerTrainingJobsRule"
-      },
-      {
-        Sid      = "TrainJobPassRole"
-        Effect   = "Allow"
-        Action   = "iam:PassRole"
-        Resource = aws_iam_role.trainer.arn
-        Condition = {
-          StringEquals = {
-            "iam:PassedToService" = "sagemaker.amazonaws.com"
-          }
-        }
-      },
-      {
-        Sid      = "RegisterPackageCreateModelPackage"
-        Effect   = "Allow"
-        Action   = "sagemaker:CreateModelPackage"
-        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:model-package/${var.models_model_package_group_name}/*"
-      },
-      {
-        Sid      = "DeployVersionDescribeModelPackage"
-        Effect   = "Allow"
-        Action   = "sagemaker:DescribeModelPackage"
-        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:us-east-1:${data.aws_caller_identity.current.account_id}:model-package/mlops-showcase-models/*"
-      },
-      {
-        Sid      = "DeployArtifactGetObject"
-        Effect   = "Allow"
-        Action   = "s3:GetObject"
-        Resource = "arn:${data.aws_partition.current.partition}:s3:::${var.data_id}/*"
-      },
-      {
-        Sid      = "DeployModelCreateModel"
-        Effect   = "Allow"
-        Action   = ["sagemaker:AddTags", "sagemaker:CreateModel"]
-        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:model/mlops-showcase-predictor-*"
-      },
-      {
-        Sid      = "DeployModelPassRole"
-        Effect   = "Allow"
-        Action   = "iam:PassRole"
-        Resource = aws_iam_role.predictor_role.arn
-        Condition = {
-          StringEquals = {
-            "iam:PassedToService" = "sagemaker.amazonaws.com"
-          }
-        }
-      },
-      {
-        Sid      = "DeployConfigCreateEndpointConfig"
-        Effect   = "Allow"
-        Action   = ["sagemaker:AddTags", "sagemaker:CreateEndpointConfig"]
-        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint-config/mlops-showcase-predictor-*"
-      },
-      {
-        Sid    = "DeployExistingListEndpoints"
-        Effect = "Allow"
-        Action = [
-          "logs:CreateLogDelivery",
-          "logs:DeleteLogDelivery",
-          "logs:DescribeLogGroups",
-          "logs:DescribeResourcePolicies",
-          "logs:GetLogDelivery",
-          "logs:ListLogDeliveries",
-          "logs:PutResourcePolicy",
-          "logs:UpdateLogDelivery",
-          "sagemaker:ListEndpoints",
-          "xray:GetSamplingRules",
-          "xray:GetSamplingTargets",
-          "xray:PutTelemetryRecords",
-          "xray:PutTraceSegments",
-        ]
-        Resource = "*"
-      },
-      {
-        Sid    = "DeployCreateCreateEndpoint"
-        Effect = "Allow"
-        Action = ["sagemaker:AddTags", "sagemaker:CreateEndpoint", "sagemaker:UpdateEndpoint"]
-        Resource = [
-          "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint-config/mlops-showcase-predictor-*",
-          "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint/mlops-showcase-predictor",
-        ]
-      },
-      {
-        Sid      = "DeployDeleteDeleteEndpoint"
-        Effect   = "Allow"
-        Action   = ["sagemaker:DeleteEndpoint", "sagemaker:DescribeEndpoint"]
-        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint/mlops-showcase-predictor"
-      },
-      {
-        Sid      = "SmokeInvokeFunction"
-        Effect   = "Allow"
-        Action   = "lambda:InvokeFunction"
-        Resource = aws_lambda_function.smoke.arn
-      },
-    ]
-  })
-}
-
 resource "aws_iam_role" "roll_back_role" {
   name = "mlops-showcase-roll-back-states"
   assume_role_policy = jsonencode({
@@ -466,92 +300,6 @@ resource "aws_iam_role" "roll_back_role" {
         }
       }
     }]
-  })
-}
-
-resource "aws_iam_role_policy" "roll_back_calls" {
-  name = "calls"
-  role = aws_iam_role.roll_back_role.id
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid      = "DeployVersionDescribeModelPackage"
-        Effect   = "Allow"
-        Action   = "sagemaker:DescribeModelPackage"
-        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:us-east-1:${data.aws_caller_identity.current.account_id}:model-package/mlops-showcase-models/*"
-      },
-      {
-        Sid      = "DeployArtifactGetObject"
-        Effect   = "Allow"
-        Action   = "s3:GetObject"
-        Resource = "arn:${data.aws_partition.current.partition}:s3:::${var.data_id}/*"
-      },
-      {
-        Sid      = "DeployModelCreateModel"
-        Effect   = "Allow"
-        Action   = ["sagemaker:AddTags", "sagemaker:CreateModel"]
-        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:model/mlops-showcase-predictor-*"
-      },
-      {
-        Sid      = "DeployModelPassRole"
-        Effect   = "Allow"
-        Action   = "iam:PassRole"
-        Resource = aws_iam_role.predictor_role.arn
-        Condition = {
-          StringEquals = {
-            "iam:PassedToService" = "sagemaker.amazonaws.com"
-          }
-        }
-      },
-      {
-        Sid      = "DeployConfigCreateEndpointConfig"
-        Effect   = "Allow"
-        Action   = ["sagemaker:AddTags", "sagemaker:CreateEndpointConfig"]
-        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint-config/mlops-showcase-predictor-*"
-      },
-      {
-        Sid    = "DeployExistingListEndpoints"
-        Effect = "Allow"
-        Action = [
-          "logs:CreateLogDelivery",
-          "logs:DeleteLogDelivery",
-          "logs:DescribeLogGroups",
-          "logs:DescribeResourcePolicies",
-          "logs:GetLogDelivery",
-          "logs:ListLogDeliveries",
-          "logs:PutResourcePolicy",
-          "logs:UpdateLogDelivery",
-          "sagemaker:ListEndpoints",
-          "xray:GetSamplingRules",
-          "xray:GetSamplingTargets",
-          "xray:PutTelemetryRecords",
-          "xray:PutTraceSegments",
-        ]
-        Resource = "*"
-      },
-      {
-        Sid    = "DeployCreateCreateEndpoint"
-        Effect = "Allow"
-        Action = ["sagemaker:AddTags", "sagemaker:CreateEndpoint", "sagemaker:UpdateEndpoint"]
-        Resource = [
-          "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint-config/mlops-showcase-predictor-*",
-          "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint/mlops-showcase-predictor",
-        ]
-      },
-      {
-        Sid      = "DeployDeleteDeleteEndpoint"
-        Effect   = "Allow"
-        Action   = ["sagemaker:DeleteEndpoint", "sagemaker:DescribeEndpoint"]
-        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint/mlops-showcase-predictor"
-      },
-      {
-        Sid      = "SmokeInvokeFunction"
-        Effect   = "Allow"
-        Action   = "lambda:InvokeFunction"
-        Resource = aws_lambda_function.smoke.arn
-      },
-    ]
   })
 }
 

@@ -1,5 +1,25 @@
 # Generated from showcase.mlops by mlopsc: change the spec, not this file.
 
+output "prepare_role_arn" {
+  description = "aws_iam_role.prepare_role.arn"
+  value       = aws_iam_role.prepare_role.arn
+}
+
+output "prepare_permissions_id" {
+  description = "aws_iam_role_policy.prepare_permissions.id"
+  value       = aws_iam_role_policy.prepare_permissions.id
+}
+
+output "smoke_role_arn" {
+  description = "aws_iam_role.smoke_role.arn"
+  value       = aws_iam_role.smoke_role.arn
+}
+
+output "smoke_permissions_id" {
+  description = "aws_iam_role_policy.smoke_permissions.id"
+  value       = aws_iam_role_policy.smoke_permissions.id
+}
+
 output "drift_run_role_arn" {
   description = "aws_iam_role.drift_run_role.arn"
   value       = aws_iam_role.drift_run_role.arn
@@ -10,14 +30,9 @@ output "drift_run_permissions_id" {
   value       = aws_iam_role_policy.drift_run_permissions.id
 }
 
-output "train_role_arn" {
-  description = "aws_iam_role.train_role.arn"
-  value       = aws_iam_role.train_role.arn
-}
-
-output "prepare_arn" {
-  description = "aws_lambda_function.prepare.arn"
-  value       = aws_lambda_function.prepare.arn
+output "train_role_id" {
+  description = "aws_iam_role.train_role.id"
+  value       = aws_iam_role.train_role.id
 }
 
 output "trainer_arn" {
@@ -30,24 +45,19 @@ output "predictor_role_arn" {
   value       = aws_iam_role.predictor_role.arn
 }
 
-output "smoke_arn" {
-  description = "aws_lambda_function.smoke.arn"
-  value       = aws_lambda_function.smoke.arn
+output "train_role_arn" {
+  description = "aws_iam_role.train_role.arn"
+  value       = aws_iam_role.train_role.arn
 }
 
-output "train_calls_id" {
-  description = "aws_iam_role_policy.train_calls.id"
-  value       = aws_iam_role_policy.train_calls.id
+output "roll_back_role_id" {
+  description = "aws_iam_role.roll_back_role.id"
+  value       = aws_iam_role.roll_back_role.id
 }
 
 output "roll_back_role_arn" {
   description = "aws_iam_role.roll_back_role.arn"
   value       = aws_iam_role.roll_back_role.arn
-}
-
-output "roll_back_calls_id" {
-  description = "aws_iam_role_policy.roll_back_calls.id"
-  value       = aws_iam_role_policy.roll_back_calls.id
 }
 
 output "clean_up_role_arn" {

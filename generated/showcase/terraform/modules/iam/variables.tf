@@ -10,48 +10,18 @@ variable "prepare_logs_arn" {
   type        = string
 }
 
-variable "prepare_zip_output_path" {
-  description = "data.archive_file.prepare_zip.output_path of module lambda"
-  type        = string
-}
-
-variable "prepare_zip_output_base64sha256" {
-  description = "data.archive_file.prepare_zip.output_base64sha256 of module lambda"
-  type        = string
-}
-
-variable "data_id" {
-  description = "aws_s3_bucket.data.id of module s3"
-  type        = string
-}
-
-variable "prepare_logs_id" {
-  description = "aws_cloudwatch_log_group.prepare_logs.id of module logs"
-  type        = string
-}
-
 variable "smoke_logs_arn" {
   description = "aws_cloudwatch_log_group.smoke_logs.arn of module logs"
   type        = string
 }
 
-variable "smoke_zip_output_path" {
-  description = "data.archive_file.smoke_zip.output_path of module lambda"
-  type        = string
-}
-
-variable "smoke_zip_output_base64sha256" {
-  description = "data.archive_file.smoke_zip.output_base64sha256 of module lambda"
-  type        = string
-}
-
-variable "smoke_logs_id" {
-  description = "aws_cloudwatch_log_group.smoke_logs.id of module logs"
-  type        = string
-}
-
 variable "drift_run_logs_arn" {
   description = "aws_cloudwatch_log_group.drift_run_logs.arn of module logs"
+  type        = string
+}
+
+variable "data_id" {
+  description = "aws_s3_bucket.data.id of module s3"
   type        = string
 }
 

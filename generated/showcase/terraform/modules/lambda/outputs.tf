@@ -1,41 +1,21 @@
 # Generated from showcase.mlops by mlopsc: change the spec, not this file.
 
-output "training_tar_output_path" {
-  description = "data.archive_file.training_tar.output_path"
-  value       = data.archive_file.training_tar.output_path
+output "drift_run_arn" {
+  description = "aws_lambda_function.drift_run.arn"
+  value       = aws_lambda_function.drift_run.arn
 }
 
-output "training_tar_output_sha256" {
-  description = "data.archive_file.training_tar.output_sha256"
-  value       = data.archive_file.training_tar.output_sha256
+output "drift_run_function_name" {
+  description = "aws_lambda_function.drift_run.function_name"
+  value       = aws_lambda_function.drift_run.function_name
 }
 
-output "prepare_zip_output_path" {
-  description = "data.archive_file.prepare_zip.output_path"
-  value       = data.archive_file.prepare_zip.output_path
+output "prepare_arn" {
+  description = "aws_lambda_function.prepare.arn"
+  value       = aws_lambda_function.prepare.arn
 }
 
-output "prepare_zip_output_base64sha256" {
-  description = "data.archive_file.prepare_zip.output_base64sha256"
-  value       = data.archive_file.prepare_zip.output_base64sha256
-}
-
-output "smoke_zip_output_path" {
-  description = "data.archive_file.smoke_zip.output_path"
-  value       = data.archive_file.smoke_zip.output_path
-}
-
-output "smoke_zip_output_base64sha256" {
-  description = "data.archive_file.smoke_zip.output_base64sha256"
-  value       = data.archive_file.smoke_zip.output_base64sha256
-}
-
-output "drift_run_zip_output_path" {
-  description = "data.archive_file.drift_run_zip.output_path"
-  value       = data.archive_file.drift_run_zip.output_path
-}
-
-output "drift_run_zip_output_base64sha256" {
-  description = "data.archive_file.drift_run_zip.output_base64sha256"
-  value       = data.archive_file.drift_run_zip.output_base64sha256
+output "smoke_arn" {
+  description = "aws_lambda_function.smoke.arn"
+  value       = aws_lambda_function.smoke.arn
 }

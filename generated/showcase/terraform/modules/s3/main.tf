@@ -33,11 +33,19 @@ resource "aws_s3_bucket_versioning" "data_versions" {
   }
 }
 
+data "archive_file" "training_tar" {
+  type             = "tar.gz"
+  source_dir       = "${path.module}/../../../src/training"
+  output_path      = "${path.module}/../../build/training.tar.gz"
+  output_file_mode = "0644"
+  excludes         = ["**/__pycache__/**"]
+}
+
 resource "aws_s3_object" "training" {
   bucket      = aws_s3_bucket.data.id
   key         = "code/training.tar.gz"
-  source      = var.training_tar_output_path
-  source_hash = var.training_tar_output_sha256
+  source      = data.archive_file.training_tar.output_path
+  source_hash = data.archive_file.training_tar.output_sha256
 }
 
 data "aws_caller_identity" "current" {}

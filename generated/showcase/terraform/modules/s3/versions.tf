@@ -2,6 +2,10 @@
 
 terraform {
   required_providers {
+    archive = {
+      source  = "hashicorp/archive"
+      version = "~> 2.7"
+    }
     aws = {
       source  = "hashicorp/aws"
       version = "~> 6.25"

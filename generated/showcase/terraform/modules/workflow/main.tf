@@ -1,5 +1,132 @@
 # Generated from showcase.mlops by mlopsc: change the spec, not this file.
 
+resource "aws_iam_role_policy" "train_calls" {
+  name = "calls"
+  role = var.train_role_id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "DataInvokeFunction"
+        Effect   = "Allow"
+        Action   = "lambda:InvokeFunction"
+        Resource = var.prepare_arn
+      },
+      {
+        Sid    = "TrainJobCreateTrainingJob"
+        Effect = "Allow"
+        Action = [
+          "sagemaker:AddTags",
+          "sagemaker:CreateTrainingJob",
+          "sagemaker:DescribeTrainingJob",
+          "sagemaker:ListTags",
+          "sagemaker:StopTrainingJob",
+        ]
+        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:training-job/showcase-*"
+      },
+      {
+        Sid      = "TrainJobPutTargets"
+        Effect   = "Allow"
+        Action   = ["events:DescribeRule", "events:PutRule", "events:PutTargets"]
+        Resource = "arn:${data.aws_partition.current.partition}:events:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:rule/StepFunctionsGetEventsForSageMakerTrainingJobsRule"
+      },
+      {
+        Sid      = "TrainJobPassRole"
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = var.trainer_arn
+        Condition = {
+          StringEquals = {
+            "iam:PassedToService" = "sagemaker.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid      = "RegisterPackageCreateModelPackage"
+        Effect   = "Allow"
+        Action   = "sagemaker:CreateModelPackage"
+        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:model-package/${var.models_model_package_group_name}/*"
+      },
+      {
+        Sid      = "DeployVersionDescribeModelPackage"
+        Effect   = "Allow"
+        Action   = "sagemaker:DescribeModelPackage"
+        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:us-east-1:${data.aws_caller_identity.current.account_id}:model-package/mlops-showcase-models/*"
+      },
+      {
+        Sid      = "DeployArtifactGetObject"
+        Effect   = "Allow"
+        Action   = "s3:GetObject"
+        Resource = "arn:${data.aws_partition.current.partition}:s3:::${var.data_id}/*"
+      },
+      {
+        Sid      = "DeployModelCreateModel"
+        Effect   = "Allow"
+        Action   = ["sagemaker:AddTags", "sagemaker:CreateModel"]
+        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:model/mlops-showcase-predictor-*"
+      },
+      {
+        Sid      = "DeployModelPassRole"
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = var.predictor_role_arn
+        Condition = {
+          StringEquals = {
+            "iam:PassedToService" = "sagemaker.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid      = "DeployConfigCreateEndpointConfig"
+        Effect   = "Allow"
+        Action   = ["sagemaker:AddTags", "sagemaker:CreateEndpointConfig"]
+        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint-config/mlops-showcase-predictor-*"
+      },
+      {
+        Sid    = "DeployExistingListEndpoints"
+        Effect = "Allow"
+        Action = [
+          "logs:CreateLogDelivery",
+          "logs:DeleteLogDelivery",
+          "logs:DescribeLogGroups",
+          "logs:DescribeResourcePolicies",
+          "logs:GetLogDelivery",
+          "logs:ListLogDeliveries",
+          "logs:PutResourcePolicy",
+          "logs:UpdateLogDelivery",
+          "sagemaker:ListEndpoints",
+          "xray:GetSamplingRules",
+          "xray:GetSamplingTargets",
+          "xray:PutTelemetryRecords",
+          "xray:PutTraceSegments",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid    = "DeployCreateCreateEndpoint"
+        Effect = "Allow"
+        Action = ["sagemaker:AddTags", "sagemaker:CreateEndpoint", "sagemaker:UpdateEndpoint"]
+        Resource = [
+          "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint-config/mlops-showcase-predictor-*",
+          "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint/mlops-showcase-predictor",
+        ]
+      },
+      {
+        Sid      = "DeployDeleteDeleteEndpoint"
+        Effect   = "Allow"
+        Action   = ["sagemaker:DeleteEndpoint", "sagemaker:DescribeEndpoint"]
+        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint/mlops-showcase-predictor"
+      },
+      {
+        Sid      = "SmokeInvokeFunction"
+        Effect   = "Allow"
+        Action   = "lambda:InvokeFunction"
+        Resource = var.smoke_arn
+      },
+    ]
+  })
+}
+
 resource "aws_sfn_state_machine" "train" {
   name     = "mlops-showcase-train"
   role_arn = var.train_role_arn
@@ -35,7 +162,93 @@ resource "aws_sfn_state_machine" "train" {
     enabled = true
   }
 
-  depends_on = [var.train_calls_id]
+  depends_on = [aws_iam_role_policy.train_calls]
+}
+
+resource "aws_iam_role_policy" "roll_back_calls" {
+  name = "calls"
+  role = var.roll_back_role_id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "DeployVersionDescribeModelPackage"
+        Effect   = "Allow"
+        Action   = "sagemaker:DescribeModelPackage"
+        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:us-east-1:${data.aws_caller_identity.current.account_id}:model-package/mlops-showcase-models/*"
+      },
+      {
+        Sid      = "DeployArtifactGetObject"
+        Effect   = "Allow"
+        Action   = "s3:GetObject"
+        Resource = "arn:${data.aws_partition.current.partition}:s3:::${var.data_id}/*"
+      },
+      {
+        Sid      = "DeployModelCreateModel"
+        Effect   = "Allow"
+        Action   = ["sagemaker:AddTags", "sagemaker:CreateModel"]
+        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:model/mlops-showcase-predictor-*"
+      },
+      {
+        Sid      = "DeployModelPassRole"
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = var.predictor_role_arn
+        Condition = {
+          StringEquals = {
+            "iam:PassedToService" = "sagemaker.amazonaws.com"
+          }
+        }
+      },
+      {
+        Sid      = "DeployConfigCreateEndpointConfig"
+        Effect   = "Allow"
+        Action   = ["sagemaker:AddTags", "sagemaker:CreateEndpointConfig"]
+        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint-config/mlops-showcase-predictor-*"
+      },
+      {
+        Sid    = "DeployExistingListEndpoints"
+        Effect = "Allow"
+        Action = [
+          "logs:CreateLogDelivery",
+          "logs:DeleteLogDelivery",
+          "logs:DescribeLogGroups",
+          "logs:DescribeResourcePolicies",
+          "logs:GetLogDelivery",
+          "logs:ListLogDeliveries",
+          "logs:PutResourcePolicy",
+          "logs:UpdateLogDelivery",
+          "sagemaker:ListEndpoints",
+          "xray:GetSamplingRules",
+          "xray:GetSamplingTargets",
+          "xray:PutTelemetryRecords",
+          "xray:PutTraceSegments",
+        ]
+        Resource = "*"
+      },
+      {
+        Sid    = "DeployCreateCreateEndpoint"
+        Effect = "Allow"
+        Action = ["sagemaker:AddTags", "sagemaker:CreateEndpoint", "sagemaker:UpdateEndpoint"]
+        Resource = [
+          "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint-config/mlops-showcase-predictor-*",
+          "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint/mlops-showcase-predictor",
+        ]
+      },
+      {
+        Sid      = "DeployDeleteDeleteEndpoint"
+        Effect   = "Allow"
+        Action   = ["sagemaker:DeleteEndpoint", "sagemaker:DescribeEndpoint"]
+        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:endpoint/mlops-showcase-predictor"
+      },
+      {
+        Sid      = "SmokeInvokeFunction"
+        Effect   = "Allow"
+        Action   = "lambda:InvokeFunction"
+        Resource = var.smoke_arn
+      },
+    ]
+  })
 }
 
 resource "aws_sfn_state_machine" "roll_back" {
@@ -68,7 +281,7 @@ resource "aws_sfn_state_machine" "roll_back" {
     enabled = true
   }
 
-  depends_on = [var.roll_back_calls_id]
+  depends_on = [aws_iam_role_policy.roll_back_calls]
 }
 
 resource "aws_sfn_state_machine" "clean_up" {
@@ -93,6 +306,40 @@ resource "aws_sfn_state_machine" "clean_up" {
   depends_on = [var.clean_up_calls_id]
 }
 
+resource "aws_iam_role_policy" "github_roles_runs" {
+  name = "runs"
+  role = var.github_roles_run_id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["states:StartExecution"]
+        Resource = [aws_sfn_state_machine.train.arn]
+      },
+      {
+        Effect = "Allow"
+        Action = ["states:DescribeExecution"]
+        Resource = [
+          "arn:${data.aws_partition.current.partition}:states:us-east-1:${data.aws_caller_identity.current.account_id}:execution:mlops-showcase-train:*",
+        ]
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["lambda:InvokeFunction"]
+        Resource = [var.smoke_arn]
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["lambda:InvokeFunction"]
+        Resource = [var.drift_run_arn]
+      },
+    ]
+  })
+}
+
 data "aws_partition" "current" {}
+
+data "aws_region" "current" {}
 
 data "aws_caller_identity" "current" {}

@@ -15,18 +15,13 @@ variable "serverless_max_concurrency" {
   type        = number
 }
 
-variable "train_role_arn" {
-  description = "aws_iam_role.train_role.arn of module iam"
-  type        = string
-}
-
-variable "data_id" {
-  description = "aws_s3_bucket.data.id of module s3"
+variable "train_role_id" {
+  description = "aws_iam_role.train_role.id of module iam"
   type        = string
 }
 
 variable "prepare_arn" {
-  description = "aws_lambda_function.prepare.arn of module iam"
+  description = "aws_lambda_function.prepare.arn of module lambda"
   type        = string
 }
 
@@ -40,13 +35,23 @@ variable "models_model_package_group_name" {
   type        = string
 }
 
+variable "data_id" {
+  description = "aws_s3_bucket.data.id of module s3"
+  type        = string
+}
+
 variable "predictor_role_arn" {
   description = "aws_iam_role.predictor_role.arn of module iam"
   type        = string
 }
 
 variable "smoke_arn" {
-  description = "aws_lambda_function.smoke.arn of module iam"
+  description = "aws_lambda_function.smoke.arn of module lambda"
+  type        = string
+}
+
+variable "train_role_arn" {
+  description = "aws_iam_role.train_role.arn of module iam"
   type        = string
 }
 
@@ -55,8 +60,8 @@ variable "train_logs_arn" {
   type        = string
 }
 
-variable "train_calls_id" {
-  description = "aws_iam_role_policy.train_calls.id of module iam"
+variable "roll_back_role_id" {
+  description = "aws_iam_role.roll_back_role.id of module iam"
   type        = string
 }
 
@@ -67,11 +72,6 @@ variable "roll_back_role_arn" {
 
 variable "roll_back_logs_arn" {
   description = "aws_cloudwatch_log_group.roll_back_logs.arn of module logs"
-  type        = string
-}
-
-variable "roll_back_calls_id" {
-  description = "aws_iam_role_policy.roll_back_calls.id of module iam"
   type        = string
 }
 
@@ -87,5 +87,15 @@ variable "clean_up_logs_arn" {
 
 variable "clean_up_calls_id" {
   description = "aws_iam_role_policy.clean_up_calls.id of module iam"
+  type        = string
+}
+
+variable "github_roles_run_id" {
+  description = "aws_iam_role.github_roles_run.id of module iam"
+  type        = string
+}
+
+variable "drift_run_arn" {
+  description = "aws_lambda_function.drift_run.arn of module lambda"
   type        = string
 }
