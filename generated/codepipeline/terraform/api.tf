@@ -10,11 +10,6 @@ resource "aws_iam_role" "inference_role" {
       Principal = {
         Service = "apigateway.amazonaws.com"
       }
-      Condition = {
-        StringEquals = {
-          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
-        }
-      }
     }]
   })
 }

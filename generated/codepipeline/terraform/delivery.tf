@@ -10,11 +10,6 @@ resource "aws_iam_role" "train_on_push_role" {
       Principal = {
         Service = "codepipeline.amazonaws.com"
       }
-      Condition = {
-        StringEquals = {
-          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
-        }
-      }
     }]
   })
 }
@@ -32,7 +27,7 @@ resource "aws_iam_role_policy" "train_on_push_permissions" {
       },
       {
         Effect   = "Allow"
-        Action   = ["s3:GetBucketLocation", "s3:GetBucketVersioning"]
+        Action   = ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"]
         Resource = aws_s3_bucket.train_on_push_artifacts.arn
       },
       {
@@ -77,7 +72,7 @@ resource "aws_iam_role_policy" "train_on_push_train_1_artifacts_for" {
       },
       {
         Effect   = "Allow"
-        Action   = ["s3:GetBucketLocation", "s3:GetBucketVersioning"]
+        Action   = ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"]
         Resource = aws_s3_bucket.train_on_push_artifacts.arn
       },
     ]
