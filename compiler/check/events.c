@@ -254,7 +254,8 @@ static Entity *event_of(Checker *c, const Stmt *stmt, Entity *subject) {
   return NULL;
 }
 
-static void event_in_place(Checker *c, const Stmt *stmt, Entity *subject) {
+// `starts`: what the event starts, where it is one of several of its name.
+static void event_in_place(Checker *c, const Stmt *stmt, Entity *subject, const Entity *starts) {
   size_t taken = subject ? 1 : 0;
   Entity *kind = subject ? event_of(c, stmt, subject) : kind_of_event(c, stmt);
   if (!kind) return;
@@ -278,6 +279,9 @@ static void event_in_place(Checker *c, const Stmt *stmt, Entity *subject) {
   if (verb)
     map_set(&c->event_names, str_fmt(c->arena, "%.*s %.*s", STR_ARG(stmt->word.text), STR_ARG(verb->name.text)),
             instance);
+  instance->place = entity_place(starts);
+  if (starts && starts->whole)
+    instance->name = str_fmt(c->arena, "%.*s_%.*s", STR_ARG(instance->name), STR_ARG(place_name(instance->place)));
   instance->progress = 1;
   instance->of = kind;
   instance->value = entity_value(c, instance);
@@ -288,11 +292,21 @@ static void event_in_place(Checker *c, const Stmt *stmt, Entity *subject) {
   instance->progress = 2;
 }
 
-// What happens to a thing that is in several places happens in each.
+static Entity *first_callee(Checker *c, const Stmt *stmt) {
+  const Expr *call = stmt->targets.len ? stmt->targets.at[0].call : NULL;
+  Entity *callee = call ? value_entity(eval(c, c->file_scope, call->kind == EXPR_CALL ? call->left : call)) : NULL;
+  if (!callee || callee->kind != ENTITY_INSTANCE) return NULL;
+  entity_resolve(c, callee, call->span);
+  return callee;
+}
+
+// What happens to a thing that is in several places happens in each; what happens to none, where it starts something.
 static void check_event(Checker *c, const Stmt *stmt) {
-  Entity *subject = subject_of(c, stmt);
-  for (size_t i = 0; subject && i < subject->each.len; i++) event_in_place(c, stmt, subject->each.entries[i].value);
-  if (!subject || !subject->each.len) event_in_place(c, stmt, subject);
+  Entity *subject = subject_of(c, stmt), *starts = subject ? NULL : first_callee(c, stmt);
+  for (size_t i = 0; subject && i < subject->each.len; i++)
+    event_in_place(c, stmt, subject->each.entries[i].value, NULL);
+  for (size_t i = 0; starts && i < starts->each.len; i++) event_in_place(c, stmt, NULL, starts->each.entries[i].value);
+  if (!(subject && subject->each.len) && !(starts && starts->each.len)) event_in_place(c, stmt, subject, starts);
 }
 
 void check_events(Checker *c, const Stmt *items) {
