@@ -6,6 +6,13 @@
 
 enum { INLINE_MOST = 40, DISTRIBUTED_MOST = 10000 }; // iterations at a time
 
+static Failure evaluation_failure(Arena *arena, Str location, Str cause) {
+  return (Failure){.error = json_string(arena, S("States.QueryEvaluationError")),
+                   .cause = json_string(arena, cause),
+                   .location = location,
+                   .evaluation = true};
+}
+
 // A number that a field holds, as a number or (JSONPath) as a text. `what` is "integer" or "float".
 static bool number_of(Evaluation *e, const State *s, const Field *field, const char *what, double *number) {
   if (field->kind == FIELD_NONE) return true;
@@ -17,16 +24,15 @@ static bool number_of(Evaluation *e, const State *s, const Field *field, const c
     if (!whole || *number == floor(*number)) return true;
   }
   Str text = value->kind == JSON_STRING ? json_str(value) : value_text(e->arena, value);
+  if (s->jsonata) {
+    e->failure = evaluation_failure(
+        e->arena, field->name,
+        str_fmt(e->arena, "The %.*s field cannot be parsed as an integer: %.*s", STR_ARG(field->name), STR_ARG(text)));
+    return false;
+  }
   evaluation_fail(e, S("States.Runtime"), "The %.*s field refers to value \"%.*s\" which is not a valid %s: %.*s",
                   STR_ARG(field->name), STR_ARG(text), what, STR_ARG(field->path.source));
   return false;
-}
-
-static Failure evaluation_failure(Arena *arena, Str location, Str cause) {
-  return (Failure){.error = json_string(arena, S("States.QueryEvaluationError")),
-                   .cause = json_string(arena, cause),
-                   .location = location,
-                   .evaluation = true};
 }
 
 void map_needs_array(Evaluation *e, const Field *field) {

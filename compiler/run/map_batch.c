@@ -9,6 +9,13 @@ static bool batch_limit(Evaluation *e, const State *s, const Field *field, doubl
   if (!value) return false;
   if (value_whole(value) && value->number >= 0) return *most = value->number, true;
   Str text = value_text(e->arena, value);
+  if (s->jsonata) {
+    evaluation_fail(e, S("States.QueryEvaluationError"), "The %.*s field cannot be parsed as an integer: %.*s",
+                    STR_ARG(field->name), STR_ARG(text));
+    e->failure.evaluation = true;
+    e->failure.location = field->name;
+    return false;
+  }
   evaluation_fail(e, S("States.Runtime"), "The %.*s field refers to value \"%.*s\" which is not a valid integer",
                   STR_ARG(field->name), STR_ARG(text));
   return false;
