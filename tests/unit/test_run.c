@@ -73,11 +73,12 @@ static void test_run(void **state) {
 typedef struct Nest {
   const Machine *child;
   RunOptions options;
+  uint64_t random;
 } Nest;
 
 static bool answer_nested(void *with, Arena *arena, const RunCall *call, RunAnswer *result, Str *why) {
   Nest *nest = with;
-  return nested_answer(nest->child, call, &nest->options, arena, result, why);
+  return nested_answer(nest->child, call, &nest->options, &nest->random, arena, result, why);
 }
 
 // A machine that starts another: .sync:2 waits for it and gets its output as JSON, its failure as States.TaskFailed.
