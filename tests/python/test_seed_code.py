@@ -1,4 +1,4 @@
-"""The seed code of slack-approval: the model that is there is the one that its data gives, and its image serves it."""
+"""The scaffold of a model's repository: the model that is there is the one that its data gives, and its image serves it."""
 import base64
 import io
 import json
@@ -6,7 +6,7 @@ from unittest import mock
 
 from scaffold import ScaffoldTest
 
-SEED = "specs/slack-approval/seed_code/"
+SEED = "model_repository/"
 STAYS, LEAVES = {"months": 55, "monthly": 25, "calls": 0}, {"months": 2, "monthly": 100, "calls": 8}
 
 
