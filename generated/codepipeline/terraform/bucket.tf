@@ -13,6 +13,26 @@ resource "aws_s3_bucket_public_access_block" "store_private" {
   restrict_public_buckets = true
 }
 
+resource "aws_s3_bucket_policy" "store_transport" {
+  bucket = aws_s3_bucket.store.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "OnlyEncrypted"
+      Effect    = "Deny"
+      Action    = "s3:*"
+      Principal = "*"
+      Resource  = [aws_s3_bucket.store.arn, "${aws_s3_bucket.store.arn}/*"]
+      Condition = {
+        Bool = {
+          "aws:SecureTransport" = "false"
+        }
+      }
+    }]
+  })
+  depends_on = [aws_s3_bucket_public_access_block.store_private]
+}
+
 resource "aws_s3_bucket_server_side_encryption_configuration" "store_encryption" {
   bucket = aws_s3_bucket.store.id
 
@@ -54,6 +74,26 @@ resource "aws_s3_bucket_public_access_block" "training_sources_private" {
   restrict_public_buckets = true
 }
 
+resource "aws_s3_bucket_policy" "training_sources_transport" {
+  bucket = aws_s3_bucket.training_sources.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "OnlyEncrypted"
+      Effect    = "Deny"
+      Action    = "s3:*"
+      Principal = "*"
+      Resource  = [aws_s3_bucket.training_sources.arn, "${aws_s3_bucket.training_sources.arn}/*"]
+      Condition = {
+        Bool = {
+          "aws:SecureTransport" = "false"
+        }
+      }
+    }]
+  })
+  depends_on = [aws_s3_bucket_public_access_block.training_sources_private]
+}
+
 resource "aws_s3_bucket_server_side_encryption_configuration" "training_sources_encryption" {
   bucket = aws_s3_bucket.training_sources.id
 
@@ -87,6 +127,26 @@ resource "aws_s3_bucket_public_access_block" "serving_sources_private" {
   restrict_public_buckets = true
 }
 
+resource "aws_s3_bucket_policy" "serving_sources_transport" {
+  bucket = aws_s3_bucket.serving_sources.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "OnlyEncrypted"
+      Effect    = "Deny"
+      Action    = "s3:*"
+      Principal = "*"
+      Resource  = [aws_s3_bucket.serving_sources.arn, "${aws_s3_bucket.serving_sources.arn}/*"]
+      Condition = {
+        Bool = {
+          "aws:SecureTransport" = "false"
+        }
+      }
+    }]
+  })
+  depends_on = [aws_s3_bucket_public_access_block.serving_sources_private]
+}
+
 resource "aws_s3_bucket_server_side_encryption_configuration" "serving_sources_encryption" {
   bucket = aws_s3_bucket.serving_sources.id
 
@@ -118,6 +178,26 @@ resource "aws_s3_bucket_public_access_block" "train_on_push_artifacts_private" {
   block_public_policy     = true
   ignore_public_acls      = true
   restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "train_on_push_artifacts_transport" {
+  bucket = aws_s3_bucket.train_on_push_artifacts.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "OnlyEncrypted"
+      Effect    = "Deny"
+      Action    = "s3:*"
+      Principal = "*"
+      Resource  = [aws_s3_bucket.train_on_push_artifacts.arn, "${aws_s3_bucket.train_on_push_artifacts.arn}/*"]
+      Condition = {
+        Bool = {
+          "aws:SecureTransport" = "false"
+        }
+      }
+    }]
+  })
+  depends_on = [aws_s3_bucket_public_access_block.train_on_push_artifacts_private]
 }
 
 resource "aws_s3_bucket_server_side_encryption_configuration" "train_on_push_artifacts_encryption" {
@@ -174,6 +254,26 @@ resource "aws_s3_bucket_public_access_block" "probe_results_private" {
   block_public_policy     = true
   ignore_public_acls      = true
   restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_policy" "probe_results_transport" {
+  bucket = aws_s3_bucket.probe_results.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "OnlyEncrypted"
+      Effect    = "Deny"
+      Action    = "s3:*"
+      Principal = "*"
+      Resource  = [aws_s3_bucket.probe_results.arn, "${aws_s3_bucket.probe_results.arn}/*"]
+      Condition = {
+        Bool = {
+          "aws:SecureTransport" = "false"
+        }
+      }
+    }]
+  })
+  depends_on = [aws_s3_bucket_public_access_block.probe_results_private]
 }
 
 resource "aws_s3_bucket_server_side_encryption_configuration" "probe_results_encryption" {

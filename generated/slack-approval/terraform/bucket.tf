@@ -13,6 +13,26 @@ resource "aws_s3_bucket_public_access_block" "mlflow_artifacts_private" {
   restrict_public_buckets = true
 }
 
+resource "aws_s3_bucket_policy" "mlflow_artifacts_transport" {
+  bucket = aws_s3_bucket.mlflow_artifacts.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "OnlyEncrypted"
+      Effect    = "Deny"
+      Action    = "s3:*"
+      Principal = "*"
+      Resource  = [aws_s3_bucket.mlflow_artifacts.arn, "${aws_s3_bucket.mlflow_artifacts.arn}/*"]
+      Condition = {
+        Bool = {
+          "aws:SecureTransport" = "false"
+        }
+      }
+    }]
+  })
+  depends_on = [aws_s3_bucket_public_access_block.mlflow_artifacts_private]
+}
+
 resource "aws_s3_bucket_server_side_encryption_configuration" "mlflow_artifacts_encryption" {
   bucket = aws_s3_bucket.mlflow_artifacts.id
 

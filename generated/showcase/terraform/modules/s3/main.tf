@@ -13,6 +13,26 @@ resource "aws_s3_bucket_public_access_block" "data_private" {
   restrict_public_buckets = true
 }
 
+resource "aws_s3_bucket_policy" "data_transport" {
+  bucket = aws_s3_bucket.data.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "OnlyEncrypted"
+      Effect    = "Deny"
+      Action    = "s3:*"
+      Principal = "*"
+      Resource  = [aws_s3_bucket.data.arn, "${aws_s3_bucket.data.arn}/*"]
+      Condition = {
+        Bool = {
+          "aws:SecureTransport" = "false"
+        }
+      }
+    }]
+  })
+  depends_on = [aws_s3_bucket_public_access_block.data_private]
+}
+
 resource "aws_s3_bucket_server_side_encryption_configuration" "data_encryption" {
   bucket = aws_s3_bucket.data.id
 
