@@ -9,19 +9,14 @@ const EmbeddedFile *embed_list(size_t *count) {
   return embedded_files;
 }
 
+static int order_of_file(const void *with, Str name, size_t index) {
+  (void)with;
+  return str_cmp(name, embedded_files[index].name);
+}
+
 bool embed_find(Str name, Str *text) {
-  for (size_t low = 0, high = embedded_count; low < high;) {
-    size_t middle = (low + high) / 2;
-    const EmbeddedFile *file = &embedded_files[middle];
-    int order = str_cmp(name, file->name);
-    if (order == 0) {
-      *text = (Str){file->start, (size_t)(file->end - file->start)};
-      return true;
-    }
-    if (order < 0)
-      high = middle;
-    else
-      low = middle + 1;
-  }
-  return false;
+  size_t i = str_search(name, embedded_count, order_of_file, NULL);
+  if (i == embedded_count) return false;
+  *text = (Str){embedded_files[i].start, (size_t)(embedded_files[i].end - embedded_files[i].start)};
+  return true;
 }

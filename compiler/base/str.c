@@ -153,3 +153,16 @@ void nearest_offer(Nearest *nearest, Str candidate) {
 Str nearest_best(const Nearest *nearest) {
   return nearest->best;
 }
+
+size_t str_search(Str name, size_t count, int (*order)(const void *with, Str name, size_t index), const void *with) {
+  for (size_t low = 0, high = count; low < high;) {
+    size_t middle = (low + high) / 2;
+    int is = order(with, name, middle);
+    if (is == 0) return middle;
+    if (is < 0)
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  return count;
+}

@@ -66,3 +66,7 @@ Nearest nearest_to(Str wanted);
 void nearest_offer(Nearest *nearest, Str candidate);
 // The best candidate, or an empty Str.
 Str nearest_best(const Nearest *nearest);
+
+// The index of `name` among `count` entries in order; `count` when it is not there. `order` compares `name` with the
+// entry `index` as str_cmp does; `with` is handed on to it.
+size_t str_search(Str name, size_t count, int (*order)(const void *with, Str name, size_t index), const void *with);

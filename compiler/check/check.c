@@ -155,6 +155,7 @@ static void bind_pipeline(Checker *c) {
   VEC_PUSH(c->arena, &parts, value_string(c->arena, c->model->name, NO_SPAN));
   c->base_name = value_template(c->arena, parts.at, parts.len, NO_SPAN);
   const Value *region = value_member(c->model->settings, S("region"));
+  check_region(c, region);
   const Value *id = value_string(c->arena, c->model->name, NO_SPAN);
   c->model->tags = tags_of(c);
   bind_object(

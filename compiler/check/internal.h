@@ -200,6 +200,9 @@ void narrow(FlowBuild *f, const Value *condition, bool holds);
 bool in_library(const Checker *c, Span span);
 // Where a person wrote what makes this: the declaration that a library's kind is expanded for.
 Span written_at(const Checker *c, const Scope *scope, Span span);
+// Reports constants of a resource that its provider refuses; a region that AWS does not have.
+void check_values(Checker *c, const Resource *resource);
+void check_region(Checker *c, const Value *region);
 // Faults reported since `from` that lie in the library are moved to `use`, where a person wrote what is expanded
 // (`what`); those inside of what is expanded get a note of it. What lies in `whole`, the use with its arguments, is
 // left as it is.

@@ -282,6 +282,7 @@ static void check_schema(Checker *c, const Resource *resource, Span span) {
     return;
   }
   check_block(c, resource, resource->body, block, true);
+  check_values(c, resource);
 }
 
 // Where `in: NAME` puts a resource.

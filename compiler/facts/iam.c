@@ -52,24 +52,19 @@ static int compare_ignoring_case(Str a, Str b) {
   return a.len < b.len ? -1 : a.len > b.len;
 }
 
+static int order_of_action(const void *with, Str name, size_t index) {
+  const FactsAt *actions = with;
+  Str own;
+  str_cut(action_at(*actions, facts_word(*actions, 1 + index)).name, ':', &own);
+  return compare_ignoring_case(name, own);
+}
+
 // `name` without its prefix.
 static bool find_in(FactsAt actions, Str name, FactsIamAction *action) {
-  for (size_t low = 0, high = facts_word(actions, 0); low < high;) {
-    size_t middle = (low + high) / 2;
-    FactsIamAction one = action_at(actions, facts_word(actions, 1 + middle));
-    Str own;
-    str_cut(one.name, ':', &own);
-    int order = compare_ignoring_case(name, own);
-    if (order == 0) {
-      *action = one;
-      return true;
-    }
-    if (order < 0)
-      high = middle;
-    else
-      low = middle + 1;
-  }
-  return false;
+  size_t count = facts_word(actions, 0), i = str_search(name, count, order_of_action, &actions);
+  if (i == count) return false;
+  *action = action_at(actions, facts_word(actions, 1 + i));
+  return true;
 }
 
 bool facts_iam_action(Str name, FactsIamAction *action) {

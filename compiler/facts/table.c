@@ -18,16 +18,19 @@ FactsAt facts_table(Str name, const char magic[4]) {
   return (FactsAt){(const unsigned char *)bytes.at, 4};
 }
 
+typedef struct Entries {
+  FactsAt at;
+  size_t stride;
+  bool packed;
+} Entries;
+
+static int order_of_entry(const void *with, Str name, size_t index) {
+  const Entries *entries = with;
+  uint32_t word = facts_word(entries->at, index * entries->stride);
+  return str_cmp(name, facts_string(entries->at, entries->packed ? facts_packed_at(word) : word));
+}
+
 size_t facts_search(FactsAt entries, size_t count, size_t stride, bool packed, Str name) {
-  for (size_t low = 0, high = count; low < high;) {
-    size_t middle = (low + high) / 2;
-    uint32_t word = facts_word(entries, middle * stride);
-    int order = str_cmp(name, facts_string(entries, packed ? facts_packed_at(word) : word));
-    if (order == 0) return middle;
-    if (order < 0)
-      high = middle;
-    else
-      low = middle + 1;
-  }
-  return count;
+  Entries sorted = {entries, stride, packed};
+  return str_search(name, count, order_of_entry, &sorted);
 }

@@ -140,18 +140,14 @@ static const Function functions[] = {
 };
 enum { FUNCTION_COUNT = sizeof functions / sizeof *functions };
 
+static int order_of_function(const void *with, Str name, size_t index) {
+  (void)with;
+  return str_cmp(name, str_of(functions[index].name));
+}
+
 static const Function *find(Str name) {
-  size_t low = 0, high = FUNCTION_COUNT;
-  while (low < high) {
-    size_t middle = (low + high) / 2;
-    int order = str_cmp(name, str_of(functions[middle].name));
-    if (order == 0) return &functions[middle];
-    if (order < 0)
-      high = middle;
-    else
-      low = middle + 1;
-  }
-  return NULL;
+  size_t i = str_search(name, FUNCTION_COUNT, order_of_function, NULL);
+  return i < FUNCTION_COUNT ? &functions[i] : NULL;
 }
 
 static const TfType *unknown(const TfScope *scope, const HclExpr *expr, Str name) {

@@ -1,13 +1,8 @@
 // What a provider says of values when it validates or plans, beyond its schema: facts/terraform-values.tsv holds the
 // rules.
 #include "data/json.h"
-#include "facts/api.h"
-#include "facts/pattern.h"
 #include "facts/terraform_value.h"
 #include "validate/tf.h"
-#include <stdlib.h>
-
-enum { SHORT_LIST = 40 }; // longer lists of an API grow all the time: what they lack is nothing to refuse
 
 typedef struct Ruling {
   TfModule *module;
@@ -106,119 +101,17 @@ static Str quoted(const Ruling *r, Str text) {
   return str_fmt(r->module->arena, "`%.*s%s`", STR_ARG(str_slice(text, 0, 60)), text.len > 60 ? "…" : "");
 }
 
-static void check_one_of(const Ruling *r, const HclExpr *expr, Str text) {
-  Nearest nearest = nearest_to(text);
-  Buf list = {.arena = r->module->arena};
-  for (Str rest = r->rule.value, one; one = str_cut(rest, '|', &rest), true;) {
-    if (str_eq(one, text)) return;
-    nearest_offer(&nearest, one);
-    if (one.len) buf_fmt(&list, "%s%.*s", list.len ? ", " : "", STR_ARG(one));
-    if (!rest.len) break;
-  }
-  Diag *d = refuse(
-      r, "V2134", expr->span,
-      str_fmt(r->module->arena, "`%.*s` cannot be %.*s", STR_ARG(last_name(r->rule.path)), STR_ARG(quoted(r, text))));
-  Str best = nearest_best(&nearest);
-  if (best.len) tf_help(r->module, d, "did you mean `%.*s`?", STR_ARG(best));
-  if (!best.len) tf_help(r->module, d, "it is one of %.*s", STR_ARG(buf_text(&list)));
-}
-
-// SERVICE.ACTION.MEMBER.MEMBER, `[]` for the element of a list.
-static bool api_shape(Str path, FactsShape *shape) {
-  FactsService service;
-  FactsOperation operation;
-  Str rest, name = str_cut(path, '.', &rest), action = str_cut(rest, '.', &rest);
-  if (!facts_service(name, &service) || !facts_operation(service, action, &operation)) return false;
-  *shape = operation.input;
-  while (rest.len) {
-    Str member = str_cut(rest, '.', &rest);
-    bool list = str_ends(member, S("[]"));
-    FactsMember found;
-    if (!facts_shape_find(*shape, str_slice(member, 0, member.len - (list ? 2 : 0)), &found)) return false;
-    *shape = list ? facts_shape_element(found.shape) : found.shape;
-  }
-  return true;
-}
-
-// Whether two names differ in digits alone: another version of the same.
-static bool same_letters(Str a, Str b) {
-  size_t i = 0, j = 0;
-  for (;;) {
-    while (i < a.len && a.at[i] >= '0' && a.at[i] <= '9') i++;
-    while (j < b.len && b.at[j] >= '0' && b.at[j] <= '9') j++;
-    if (i == a.len || j == b.len) return i == a.len && j == b.len;
-    if (a.at[i++] != b.at[j++]) return false;
-  }
-}
-
-static void check_api(const Ruling *r, const HclExpr *expr, Str text) {
-  FactsShape shape;
-  if (!api_shape(r->rule.value, &shape)) return;
-  Nearest nearest = nearest_to(text);
-  size_t count = facts_shape_enums(shape);
-  for (size_t i = 0; i < count; i++) {
-    if (str_eq(facts_shape_enum(shape, i), text)) return;
-    nearest_offer(&nearest, facts_shape_enum(shape, i));
-  }
-  Str best = nearest_best(&nearest);
-  if (!count) return;
+static void check_value(const Ruling *r, const HclExpr *expr, Str text) {
+  FactsTfMisfit why;
+  if (facts_tf_fits(r->module->arena, &r->rule, text, &why)) return;
   Str message =
       str_fmt(r->module->arena, "`%.*s` cannot be %.*s", STR_ARG(last_name(r->rule.path)), STR_ARG(quoted(r, text)));
-  // A slip of the pen is an error; else it may be newer than the tables.
-  bool slip = best.len && count <= SHORT_LIST && !same_letters(best, text);
-  Diag *d = slip ? refuse(r, "V2134", expr->span, message)
-                 : tf_warning(r->module, "V2134", expr->span, "%.*s, as far as the tables know", STR_ARG(message));
-  if (best.len) tf_help(r->module, d, "did you mean `%.*s`?", STR_ARG(best));
-}
-
-static bool number_of(Str text, double *number) {
-  char buffer[40], *end;
-  if (!text.len || text.len >= sizeof buffer) return false;
-  memcpy(buffer, text.at, text.len);
-  buffer[text.len] = 0;
-  *number = strtod(buffer, &end);
-  return *end == 0;
-}
-
-static bool within(Str bounds, double number) {
-  size_t dots = str_find(bounds, S(".."), 0);
-  double bound;
-  if (number_of(str_slice(bounds, 0, dots), &bound) && number < bound) return false;
-  return !number_of(str_slice(bounds, dots + 2, bounds.len), &bound) || number <= bound;
-}
-
-static void check_range(const Ruling *r, const HclExpr *expr, Str text) {
-  double number;
-  bool length = str_eq(r->rule.rule, S("length"));
-  if (length)
-    number = (double)text.len;
-  else if (!number_of(text, &number))
-    return; // a number is wanted, which the schema says
-  if (within(r->rule.value, number)) return;
-  size_t dots = str_find(r->rule.value, S(".."), 0);
-  Str least = str_slice(r->rule.value, 0, dots), most = str_slice(r->rule.value, dots + 2, r->rule.value.len);
-  refuse(r, "V2134", expr->span,
-         str_fmt(r->module->arena, "`%.*s` %s %.*s%s%.*s", STR_ARG(last_name(r->rule.path)),
-                 length ? "has a length of" : "is a number of", STR_ARG(least), most.len ? " to " : " or more",
-                 STR_ARG(most)));
-}
-
-static void check_pattern(const Ruling *r, const HclExpr *expr, Str text) {
-  if (facts_matches(r->module->arena, r->rule.value, text)) return;
-  Diag *d = refuse(
-      r, "V2134", expr->span,
-      str_fmt(r->module->arena, "`%.*s` cannot be %.*s", STR_ARG(last_name(r->rule.path)), STR_ARG(quoted(r, text))));
-  tf_help(r->module, d, "it has the form %.*s", STR_ARG(r->rule.value));
-}
-
-static void check_arn(const Ruling *r, const HclExpr *expr, Str text) {
-  size_t colons = 0;
-  for (size_t i = 0; i < text.len; i++) colons += text.at[i] == ':';
-  if (!text.len || (str_starts(text, S("arn:")) && colons >= 5)) return;
-  Diag *d = refuse(r, "V2134", expr->span,
-                   str_fmt(r->module->arena, "`%.*s` is an ARN, not %.*s", STR_ARG(last_name(r->rule.path)),
-                           STR_ARG(quoted(r, text))));
-  tf_help(r->module, d, "an ARN is like arn:aws:iam::123456789012:role/NAME; a resource's is its `.arn`");
+  Diag *d = why.sure ? refuse(r, "V2134", expr->span, message)
+                     : tf_warning(r->module, "V2134", expr->span, "%.*s, as far as the tables know", STR_ARG(message));
+  if (why.nearest.len)
+    tf_help(r->module, d, "did you mean `%.*s`?", STR_ARG(why.nearest));
+  else if (why.wants.len)
+    tf_help(r->module, d, "it %.*s", STR_ARG(why.wants));
 }
 
 static void check_json(const Ruling *r, const HclExpr *expr, Str text) {
@@ -233,16 +126,6 @@ static void check_json(const Ruling *r, const HclExpr *expr, Str text) {
                    str_fmt(r->module->arena, "`%.*s` is not JSON: %s", STR_ARG(last_name(r->rule.path)), error.what));
   tf_help(r->module, d, "write it with jsonencode({ … })");
 }
-
-typedef struct ValueRule {
-  const char *name;
-  void (*check)(const Ruling *r, const HclExpr *expr, Str text);
-} ValueRule;
-
-static const ValueRule value_rules[] = {
-    {"one-of", check_one_of},   {"api", check_api}, {"range", check_range}, {"length", check_range},
-    {"matches", check_pattern}, {"arn", check_arn}, {"json", check_json},
-};
 
 // --- Values at a path
 
@@ -273,9 +156,13 @@ static void visit_path(const Ruling *r, const HclBody *body, Str path, Visit vis
 }
 
 static void apply(const Ruling *r, const HclExpr *expr, void *with) {
-  const ValueRule *rule = with;
   Str text;
-  if (constant_text(r, expr, &text)) rule->check(r, bare(expr), text);
+  (void)with;
+  if (!constant_text(r, expr, &text)) return;
+  if (str_eq(r->rule.rule, S("json")))
+    check_json(r, bare(expr), text);
+  else
+    check_value(r, bare(expr), text);
 }
 
 // --- Several arguments
@@ -378,9 +265,6 @@ void tf_check_rules(TfModule *module, const TfDeclaration *declaration, bool sur
     if (!holds(&r)) continue;
     if (!r.rule.path.len) check_together(&r);
     if (str_eq(r.rule.rule, S("same-set"))) check_same_set(&r);
-    for (size_t i = 0; r.rule.path.len && i < sizeof value_rules / sizeof *value_rules; i++) {
-      if (str_eq(r.rule.rule, str_of(value_rules[i].name)))
-        visit_path(&r, r.body, r.rule.path, apply, (void *)(uintptr_t)&value_rules[i]);
-    }
+    if (r.rule.path.len) visit_path(&r, r.body, r.rule.path, apply, NULL);
   }
 }

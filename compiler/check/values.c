@@ -1,0 +1,64 @@
+// Constants that AWS or the provider refuses: values of resources, names of regions.
+#include "check/internal.h"
+#include "data/json.h"
+#include "facts/terraform_value.h"
+
+static bool constant_text(Checker *c, const Value *value, Str *text) {
+  char number[32];
+  if (value->kind == VALUE_STRING) {
+    *text = value->text;
+    return true;
+  }
+  if (value->kind != VALUE_NUMBER || value->unit) return false;
+  size_t length = json_number_print(value->number, number);
+  *text = str_dup(c->arena, (Str){number, length});
+  return true;
+}
+
+// Where a person can mend it: the value as written, else what the library made it from.
+static Span place_of(const Checker *c, const Resource *resource, const Value *value) {
+  return span_known(value->span) && !in_library(c, value->span) ? value->span : resource->span;
+}
+
+static void check_constant(Checker *c, const Resource *resource, const FactsTfRule *rule, const Value *value) {
+  FactsTfMisfit why;
+  Str text;
+  if (!constant_text(c, value, &text) || facts_tf_fits(c->arena, rule, text, &why) || !why.sure) return;
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0522", place_of(c, resource, value), "`%.*s` of %.*s cannot be `%.*s`",
+                 STR_ARG(rule->path), STR_ARG(resource->type), STR_ARG(text));
+  if (why.nearest.len)
+    diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(why.nearest));
+  else if (why.wants.len)
+    diag_help(c->diags, d, "it %.*s", STR_ARG(why.wants));
+}
+
+static void check_path(Checker *c, const Resource *resource, const FactsTfRule *rule, const Value *value, Str path) {
+  if (value->kind == VALUE_LIST) {
+    for (size_t i = 0; i < value->count; i++) check_path(c, resource, rule, value->items[i], path);
+    return;
+  }
+  if (!path.len) {
+    check_constant(c, resource, rule, value);
+    return;
+  }
+  Str rest, name = str_cut(path, '.', &rest);
+  const Value *member = value->kind == VALUE_OBJECT ? value_member(value, name) : NULL;
+  if (member) check_path(c, resource, rule, member, rest);
+}
+
+void check_values(Checker *c, const Resource *resource) {
+  FactsTfRule rule;
+  Str rest = {0}, type = resource->type;
+  if (resource->data) type = str_fmt(c->arena, "data.%.*s", STR_ARG(type));
+  while (facts_tf_rule(type, &rest, &rule)) {
+    if (rule.path.len && !rule.when.len) check_path(c, resource, &rule, resource->body, rule.path);
+  }
+}
+
+void check_region(Checker *c, const Value *region) {
+  FactsTfMisfit why;
+  if (!region || region->kind != VALUE_STRING || facts_region_fits(c->arena, region->text, &why)) return;
+  Diag *d = diag(c->diags, why.sure ? DIAG_ERROR : DIAG_WARNING, "E0523", region->span,
+                 "AWS has no region `%.*s`, as far as the tables know", STR_ARG(region->text));
+  if (why.nearest.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(why.nearest));
+}
