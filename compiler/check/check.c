@@ -1,6 +1,7 @@
 // The pass list of a compilation, and the `pipeline` declaration.
 #include "check/check.h"
 #include "check/internal.h"
+#include "facts/pattern.h"
 
 static const Stmt *pipeline_of(const Stmt *items) {
   for (; items; items = items->next) {
@@ -34,6 +35,28 @@ static const Setting *setting_named(Checker *c, Word name) {
   return NULL;
 }
 
+// Names of everything that is deployed are made of these; each service takes at least letters, digits and hyphens.
+static void check_name(Checker *c, Str text, Span span, const char *what, const char *pattern, const char *say) {
+  if (facts_matches(c->arena, str_of(pattern), text)) return;
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0111", span, "AWS takes no such %s", what);
+  diag_help(c->diags, d, "%s", say);
+}
+
+static void check_names(Checker *c, const Stmt *pipeline) {
+  const char *name = "[A-Za-z0-9][A-Za-z0-9_-]{0,62}", *say = "it is letters, digits, `-` and `_`, at most 63 of them";
+  check_name(c, pipeline->name.text, pipeline->name.span, "name", name, say);
+  const Value *prefix = value_member(c->model->settings, S("prefix"));
+  if (prefix && prefix->kind == VALUE_STRING && prefix->text.len)
+    check_name(c, prefix->text, prefix->span, "prefix", name, say);
+  const Value *region = value_member(c->model->settings, S("region"));
+  if (region && region->kind == VALUE_STRING) {
+    check_name(c, region->text, region->span, "region", "[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}", "it is like us-east-1");
+  }
+  const Value *list = value_member(c->model->settings, S("environments"));
+  for (size_t i = 0; list && list->kind == VALUE_LIST && i < list->count; i++)
+    check_name(c, list->items[i]->text, list->items[i]->span, "environment", name, say);
+}
+
 static void read_settings(Checker *c, const Stmt *pipeline) {
   ValueMember *members = NEW_N(c->arena, ValueMember, pipeline->fields.len + 1);
   size_t count = 0;
@@ -48,6 +71,7 @@ static void read_settings(Checker *c, const Stmt *pipeline) {
     }
   }
   c->model->settings = value_object(c->arena, members, count, pipeline->span);
+  check_names(c, pipeline);
   const Value *target = value_member(c->model->settings, S("target"));
   if (target && !str_eq(target->text, S("localstack")) && !str_eq(target->text, S("aws"))) {
     diag(c->diags, DIAG_ERROR, "E0201", target->span, "`target` is aws or localstack");

@@ -38,6 +38,7 @@ void machine_expand(Checker *c, Entity *entity) {
 typedef struct Tokens {
   Checker *c;
   VEC(const Value *) values;
+  bool raw; // of a raw state, whose texts may be expressions
 } Tokens;
 
 enum { PREFIX_ONLY = 1, NOT_KNOWN = 2 };
@@ -49,6 +50,15 @@ static void write_token(Tokens *t, Buf *out, const Value *value) {
   while (number < t->values.len && t->values.at[number] != value) number++;
   buf_fmt(out, "\x01%zu\x02", number);
   if (number == t->values.len) VEC_PUSH(t->c->arena, &t->values, value);
+}
+
+// Text of a spec; what the tables would take for a reference or a token travels as a token, too.
+static void write_text(Tokens *t, Buf *out, const Value *text) {
+  bool plain = !str_has(text->text, S("${")) && !str_has(text->text, S("\x01")) && !str_has(text->text, S("\x02"));
+  if (plain || t->raw)
+    buf_str(out, text->text);
+  else
+    write_token(t, out, text);
 }
 
 // What a text that is cut, substring(x, 0, n), begins with for sure: the constants that x begins with, as far as n
@@ -86,8 +96,11 @@ static const Json *policy_json(Tokens *t, const Value *value) {
     for (size_t i = 0; i < value->count; i++) json_add(&build, policy_json(t, value->items[i]));
     return json_made_array(&build);
   }
-  bool expression = value->kind == VALUE_STRING && str_starts(value->text, S("{%")); // of a raw state
-  if (value->kind == VALUE_STRING && !expression) return json_string(arena, value->text);
+  bool expression = t->raw && value->kind == VALUE_STRING && str_starts(value->text, S("{%"));
+  if (value->kind == VALUE_STRING && !expression) {
+    write_text(t, &text, value);
+    return json_string(arena, buf_text(&text));
+  }
   if (value->kind == VALUE_NUMBER) return json_number(arena, value->number);
   if (value->kind == VALUE_BOOL) return json_bool(value->truth);
   if (value->kind == VALUE_OPERATION && value->op == VALUE_ASSERT) return policy_json(t, value->items[0]);
@@ -100,7 +113,7 @@ static const Json *policy_json(Tokens *t, const Value *value) {
       break;
     }
     if (part->kind == VALUE_STRING)
-      buf_str(&text, part->text);
+      write_text(t, &text, part);
     else
       write_token(t, &text, part);
   }
@@ -212,11 +225,13 @@ static void collect_calls(Calls *calls, const Graph *graph, Str access) {
     bool raw = state->kind == STATE_RAW && state->resource.len;
     if ((state->kind == STATE_TASK || raw) && is_of(state, access)) {
       const Value *arguments = raw ? value_member(state->arguments, S("Arguments")) : state->arguments;
+      calls->tokens->raw = raw;
       FactsCall call = {.task = facts_task(state->resource),
                         .arguments = arguments ? policy_json(calls->tokens, arguments) : NULL,
                         .step = step};
       add_call(calls, call, state->span);
     }
+    calls->tokens->raw = false;
     const Value *sources[] = {state->reader, state->writer};
     for (int k = 0; k < 2; k++) {
       Str resource;
