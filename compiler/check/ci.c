@@ -121,7 +121,12 @@ static bool read_action(Checker *c, Scope *scope, const Ci *ci, const Target *ta
   const Expr *call = target->call, *name = call->kind == EXPR_CALL ? call->left : call;
   bool fault;
   if (target->condition) action->condition = eval(c, scope, target->condition);
-  if (is_verb(c, scope, call, action, &fault)) return !fault;
+  if (is_verb(c, scope, call, action, &fault)) {
+    if (target->name && !fault)
+      diag(c->diags, DIAG_ERROR, "E0604", target->name->span, "`%.*s` starts nothing that has a name",
+           STR_ARG(action->verb));
+    return !fault;
+  }
   Entity *thing = thing_of(c, scope, name);
   if (!thing) return false;
   const Value *wait = value_member(ci->fields, S("wait"));
@@ -163,7 +168,7 @@ static void read_parameters(Checker *c, Scope *scope, const Stmt *stmt, CiRule *
     Str text = str_fmt(c->arena, "input.%.*s", STR_ARG(p->name.text));
     const Value *value = value_leaf(c->arena, VALUE_EVENT, TIME_EVENT, text, param.type, p->name.span);
     Binding *binding = NEW(c->arena, Binding);
-    *binding = (Binding){.name = p->name.text, .span = p->name.span, .value = value, .used = true};
+    *binding = (Binding){.name = p->name.text, .span = p->name.span, .value = value};
     map_set(&scope->names, p->name.text, binding);
   }
 }
@@ -179,6 +184,13 @@ static void read_rule(Checker *c, Scope *outer, const Stmt *stmt, Str system, Ci
   for (size_t i = 0; i < stmt->targets.len; i++) {
     CiAction action = {0};
     if (read_action(c, scope, ci, &stmt->targets.at[i], &action, statements)) VEC_PUSH(c->arena, &rule.actions, action);
+  }
+  for (size_t i = 0; i < stmt->params.len; i++) {
+    Binding *binding = map_get(&scope->names, stmt->params.at[i].name.text);
+    Binding *variable = map_get(&c->file_scope->names, stmt->params.at[i].name.text);
+    bool sets = variable && variable->entity && variable->entity->kind == ENTITY_PARAM; // it is the param's value
+    if (binding->used || sets) continue;
+    diag(c->diags, DIAG_WARNING, "E0331", binding->span, "`%.*s` is never used", STR_ARG(binding->name));
   }
   VEC_PUSH(c->arena, &ci->rules, rule);
 }

@@ -36,14 +36,22 @@ static Str rule_condition(CiJob *job, const CiRule *rule) {
   Buf out = {.arena = job->e->arena};
   buf_fmt(&out, "$CI_PIPELINE_SOURCE == \"%s\"", event->on[CI_GITLAB]);
   if (str_eq(rule->event, S("tag"))) buf_str(&out, S(" && $CI_COMMIT_TAG"));
-  for (size_t i = 0; i < rule->arguments.len; i++) {
+  // When a schedule runs is said in the project, not here.
+  const char *what = str_eq(rule->event, S("tag"))        ? "$CI_COMMIT_TAG"
+                     : str_eq(rule->event, S("schedule")) ? NULL
+                     : str_starts(str_of(event->on[CI_GITLAB]), S("merge_request"))
+                         ? "$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"
+                         : "$CI_COMMIT_BRANCH";
+  bool several = rule->arguments.len > 1;
+  for (size_t i = 0; what && i < rule->arguments.len; i++) {
     Str name;
     if (!value_is_string(rule->arguments.at[i], &name) || !is_branch_name(name)) {
       diag(job->e->diags, DIAG_ERROR, "E0785", rule->span, "the name of a branch is letters, digits and `_-./+@`");
       continue;
     }
-    buf_fmt(&out, " && $CI_COMMIT_BRANCH == \"%.*s\"", STR_ARG(name));
+    buf_fmt(&out, "%s%s == \"%.*s\"", i ? " || " : several ? " && (" : " && ", what, STR_ARG(name));
   }
+  if (what && several) buf_char(&out, ')');
   return buf_text(&out);
 }
 

@@ -116,6 +116,23 @@ static void terraform_commands(Emitter *e, Buf *out, const char *verb) {
   buf_fmt(out, "terraform -chdir=terraform %s\n```\n", verb);
 }
 
+// Where the state is, which has to be there first.
+static void state(Emitter *e, Buf *out) {
+  const Value *settings = setting(e, "terraform"), *backends = value_member(settings, S("backend"));
+  if (value_member(settings, S("cloud")))
+    buf_str(out, S("Terraform Cloud keeps the state: `terraform login` first.\n\n"));
+  for (size_t i = 0; backends && backends->kind == VALUE_OBJECT && i < backends->count; i++) {
+    const Value *bucket = value_member(backends->members[i].value, S("bucket"));
+    buf_str(out, S("The state is kept by the backend "));
+    markdown_code(out, backends->members[i].name);
+    if (bucket && bucket->kind == VALUE_STRING) {
+      buf_str(out, S(", in the bucket "));
+      markdown_code(out, bucket->text);
+    }
+    buf_str(out, S(", which must be there.\n\n"));
+  }
+}
+
 static void deploy(Emitter *e, Buf *out) {
   Str *names;
   size_t count = environments(e, &names);
@@ -123,6 +140,7 @@ static void deploy(Emitter *e, Buf *out) {
   buf_str(out, targets_localstack(e)
                    ? S("; LocalStack listens on port 4566 (`-var localstack_endpoint=…` names another place).\n\n")
                    : S(", and AWS credentials (`aws sts get-caller-identity` says whose).\n\n"));
+  state(e, out);
   terraform_commands(e, out, "apply");
   if (count > 1) {
     buf_str(out, S("\nThe other environments are deployed in the same way:"));
@@ -156,7 +174,7 @@ static void roll_back(Emitter *e, Buf *out) {
 }
 
 static void clean_up(Emitter *e, Buf *out) {
-  buf_char(out, '\n');
+  buf_str(out, out->len ? S("\nThen, and this takes everything away that Terraform made:\n\n") : S("\n"));
   terraform_commands(e, out, "destroy");
 }
 
@@ -173,6 +191,30 @@ typedef struct Need {
   const char *name, *what;
   bool needed;
 } Need;
+
+// `- push to main: apply, train, summary`.
+static void ci_rules(Emitter *e, Buf *out, const Ci *ci) {
+  for (size_t i = 0; i < ci->rules.len; i++) {
+    const CiRule *rule = &ci->rules.at[i];
+    buf_fmt(out, "- `%.*s`", STR_ARG(rule->event));
+    for (size_t k = 0; k < rule->arguments.len; k++) {
+      buf_char(out, ' ');
+      markdown_code(out, value_plain(e->arena, rule->arguments.at[k]));
+    }
+    for (size_t k = 0; rule->environments && k < rule->environments->count; k++) {
+      buf_str(out, k ? S(", ") : S(" in "));
+      markdown_code(out, rule->environments->items[k]->text);
+    }
+    buf_char(out, ':');
+    for (size_t k = 0; k < rule->actions.len; k++) {
+      const CiAction *action = &rule->actions.at[k];
+      Str name = action->callee.len ? action->callee : action->verb;
+      buf_fmt(out, "%s `%.*s`", k ? "," : "", STR_ARG(name));
+    }
+    buf_char(out, '\n');
+  }
+  if (ci->rules.len) buf_char(out, '\n');
+}
 
 static void ci_section(Emitter *e, Buf *out, const Ci *ci) {
   CiJob job = {.e = e, .ci = ci};
@@ -191,6 +233,7 @@ static void ci_section(Emitter *e, Buf *out, const Ci *ci) {
   bool any = false;
   for (size_t i = 0; i < sizeof needs / sizeof needs[0]; i++) any = any || needs[i].needed;
   buf_fmt(out, "\n## %s\n\n", gitlab ? "GitLab CI" : "GitHub Actions");
+  ci_rules(e, out, ci);
   if (!keys && !local) buf_str(out, S("No keys are stored: jobs take on roles by their identity tokens.\n\n"));
   if (ci->roles)
     buf_str(out, S("Terraform makes these roles, so deploy by hand the first time, with the rights to make them.\n\n"));
@@ -211,6 +254,16 @@ static void ci_section(Emitter *e, Buf *out, const Ci *ci) {
               "Required reviewers)."));
     buf_char(out, '\n');
   }
+  for (size_t i = 0; gitlab && i < ci->rules.len; i++) {
+    const CiRule *rule = &ci->rules.at[i];
+    if (!str_eq(rule->event, S("schedule"))) continue;
+    buf_str(out, S("\nAdd a pipeline schedule to the project (Build, Pipeline schedules)"));
+    for (size_t k = 0; k < rule->arguments.len; k++) {
+      buf_str(out, k ? S(", ") : S(": "));
+      markdown_code(out, value_plain(e->arena, rule->arguments.at[k]));
+    }
+    buf_str(out, S(".\n"));
+  }
   if (ci_keeps_state(&job))
     buf_str(out, S("\nThe Terraform state of the pipeline lives in the project (Operate, Terraform states, which tells "
                    "how to reach "
@@ -230,10 +283,13 @@ typedef struct Heading {
   const char *name;
   void (*write)(Emitter *e, Buf *out);
   bool always; // even when nobody adds to it
+  bool behind; // behind what is added
 } Heading;
 
-static const Heading first[] = {{"Deploy", deploy, true}, {"Run", run_by_hand, true}, {"Approve", NULL, false}};
-static const Heading last[] = {{"Roll back", roll_back, true}, {"Clean up", clean_up, true}, {"Costs", costs, false}};
+static const Heading first[] = {
+    {"Deploy", deploy, true, false}, {"Run", run_by_hand, true, false}, {"Approve", NULL, false, false}};
+static const Heading last[] = {
+    {"Roll back", roll_back, true, false}, {"Clean up", clean_up, true, true}, {"Costs", costs, false, false}};
 enum { FIRST = sizeof first / sizeof first[0], LAST = sizeof last / sizeof last[0] };
 
 static const ReadmeSection *added(const Emitter *e, const char *heading) {
@@ -247,8 +303,10 @@ static void standard(Emitter *e, Buf *out, const Heading *headings, size_t count
   for (size_t i = 0; i < count; i++) {
     const ReadmeSection *section = added(e, headings[i].name);
     Buf text = {.arena = e->arena};
-    if (headings[i].write && (headings[i].always || section)) headings[i].write(e, &text);
+    bool own = headings[i].write && (headings[i].always || section);
+    if (own && !headings[i].behind) headings[i].write(e, &text);
     if (section) readme_section(&text, section);
+    if (own && headings[i].behind) headings[i].write(e, &text);
     if (text.len) buf_fmt(out, "\n## %s\n%.*s", headings[i].name, STR_ARG(buf_text(&text)));
   }
 }

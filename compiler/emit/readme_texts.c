@@ -114,8 +114,8 @@ static Str commands(Emitter *e) {
   Str *names;
   size_t count = environments(e, &names);
   Buf out = {.arena = e->arena};
+  Shell sh = {.e = e, .place = SHELL_HAND, .environment = count ? names[0] : (Str){0}};
   for (size_t i = 0; i < e->model->flows.len; i++) {
-    Shell sh = {.e = e, .place = SHELL_HAND, .environment = count ? names[0] : (Str){0}};
     if (e->model->flows.at[i]->start) buf_str(&out, shell_script(&sh, e->model->flows.at[i]->start));
   }
   return buf_text(&out);

@@ -293,7 +293,9 @@ Str shell_script(Shell *sh, const Value *command) {
     buf_char(&lines, '\n');
   }
   if (sh->needs_json) buf_str(&out, str_of(json_function));
-  if (sh->needs_account) buf_str(&out, S("account=$(aws sts get-caller-identity --query Account --output text)\n"));
+  if (sh->needs_account && !sh->has_account)
+    buf_str(&out, S("account=$(aws sts get-caller-identity --query Account --output text)\n"));
+  sh->has_account |= sh->needs_account;
   buf_str(&out, buf_text(&lines));
   return buf_text(&out);
 }

@@ -10,6 +10,7 @@ typedef struct Shell {
   ShellPlace place;
   Str environment;                // that it runs in, or empty
   bool needs_json, needs_account; // it uses json() and $account
+  bool has_account;               // $account is known from a script before
   bool in_json;                   // what is written stands inside JSON
   VEC(Str) outputs;               // of the Terraform that it reads from variables of their names in capitals
 } Shell;
