@@ -273,14 +273,19 @@ static const Value *special(Checker *c, Scope *scope, Str name, const Value **a,
   if (str_eq(name, S("accounts_of"))) return accounts_of(c, scope, a, count, span);
   if (str_eq(name, S("declared"))) return declared_of(c, a, count, span);
   if (str_eq(name, S("account_id")) && count == 1 && a[0]->kind == VALUE_STRING) return account_id(c, a[0], span);
+  if (str_eq(name, S("deployment")) && count == 1 && a[0]->kind == VALUE_STRING)
+    return deployment_statements(c, scope, str_eq(a[0]->text, S("apply")), span);
+  if (str_eq(name, S("deployable")) && count == 1 && a[0]->kind == VALUE_STRING)
+    return value_bool(c->arena, deployment_known(a[0]->text), span);
   if (str_eq(name, S("added")) && count == 1 && a[0]->kind == VALUE_STRING) return added_to(c, scope, a[0], span);
   return NULL;
 }
 
 static bool is_special(Str name) {
-  static const char *const names[] = {"path",        "hcl",        "grants", "source",   "packed",
-                                      "contents",    "object",     "uri_of", "scaffold", "environment_of",
-                                      "accounts_of", "account_id", "added",  "declared", "list_of"};
+  static const char *const names[] = {"path",        "hcl",        "grants", "source",     "packed",
+                                      "contents",    "object",     "uri_of", "scaffold",   "environment_of",
+                                      "accounts_of", "account_id", "added",  "deployment", "deployable",
+                                      "declared",    "list_of"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
     if (str_eq(name, str_of(names[i]))) return true;
   }

@@ -459,6 +459,11 @@ void machine_expand(Checker *c, Entity *flow);
 const Value *use_of_keys(Checker *c, const Value *statements, Span span);
 // The command that starts a flow with an input like those it takes, for the README.
 void machine_start(Checker *c, Entity *flow);
+// Policy statements for Terraform: what it calls to read all resources of the spec, or (writes) to make and destroy them, on
+// what bears their names. Resources whose bodies are not evaluated yet count by the pipeline's name.
+const Value *deployment_statements(Checker *c, Scope *scope, bool writes, Span span);
+// Whether the table of what Terraform calls has a row for a type.
+bool deployment_known(Str type);
 // Fills in the policy of every flow's machine from its calls.
 void machine_policies(Checker *c);
 Flow *flow_declare(Checker *c, Entity *entity);

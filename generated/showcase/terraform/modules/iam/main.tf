@@ -418,89 +418,128 @@ resource "aws_iam_role_policy" "github_roles_reads" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect   = "Allow"
-        Resource = "*"
-        Action   = ["lambda:Get*", "lambda:List*", "lambda:Describe*"]
-      },
-      {
-        Effect   = "Allow"
-        Resource = "*"
+        Effect = "Allow"
         Action = [
-          "s3:GetBucket*",
           "s3:GetAccelerateConfiguration",
+          "s3:GetBucketAcl",
+          "s3:GetBucketCORS",
+          "s3:GetBucketLocation",
+          "s3:GetBucketLogging",
+          "s3:GetBucketObjectLockConfiguration",
+          "s3:GetBucketPolicy",
+          "s3:GetBucketRequestPayment",
+          "s3:GetBucketTagging",
+          "s3:GetBucketVersioning",
+          "s3:GetBucketWebsite",
           "s3:GetEncryptionConfiguration",
           "s3:GetLifecycleConfiguration",
           "s3:GetReplicationConfiguration",
-          "s3:GetIntelligentTieringConfiguration",
           "s3:ListBucket",
-          "s3:ListAllMyBuckets",
+          "s3:GetBucketPublicAccessBlock",
         ]
+        Resource = "arn:${data.aws_partition.current.partition}:s3:::mlops-showcase*"
       },
       {
         Effect   = "Allow"
-        Resource = "*"
-        Action   = ["states:Describe*", "states:List*", "states:ValidateStateMachineDefinition"]
+        Action   = ["sagemaker:DescribeModelPackageGroup", "sagemaker:ListTags"]
+        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:us-east-1:${data.aws_caller_identity.current.account_id}:model-package-group/mlops-showcase*"
       },
       {
         Effect   = "Allow"
-        Resource = "*"
-        Action   = ["sns:Get*", "sns:List*"]
+        Action   = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"]
+        Resource = "arn:${data.aws_partition.current.partition}:kms:us-east-1:${data.aws_caller_identity.current.account_id}:key/*"
       },
       {
-        Effect   = "Allow"
-        Resource = "*"
-        Action   = ["logs:Describe*", "logs:List*"]
-      },
-      {
-        Effect   = "Allow"
-        Resource = "*"
-        Action   = ["events:Describe*", "events:List*"]
-      },
-      {
-        Effect   = "Allow"
-        Resource = "*"
-        Action   = ["cloudwatch:Get*", "cloudwatch:List*", "cloudwatch:Describe*"]
-      },
-      {
-        Effect   = "Allow"
-        Resource = "*"
-        Action   = ["cloudwatch:Get*", "cloudwatch:List*", "cloudwatch:Describe*"]
-      },
-      {
-        Effect   = "Allow"
-        Resource = "*"
-        Action   = ["sagemaker:Describe*", "sagemaker:List*", "sagemaker:GetModelPackageGroupPolicy"]
-      },
-      {
-        Effect   = "Allow"
-        Resource = "*"
+        Effect = "Allow"
         Action = [
-          "kms:DescribeKey",
-          "kms:GetKeyPolicy",
-          "kms:GetKeyRotationStatus",
-          "kms:ListAliases",
-          "kms:ListResourceTags",
+          "sns:GetTopicAttributes",
+          "sns:ListTagsForResource",
+          "sns:GetSubscriptionAttributes",
+          "sns:ListSubscriptionsByTopic",
         ]
-      },
-      {
-        Effect   = "Allow"
-        Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:*"
-        Action = [
-          "iam:GetRole",
-          "iam:GetRolePolicy",
-          "iam:GetPolicy",
-          "iam:GetPolicyVersion",
-          "iam:GetOpenIDConnectProvider",
-          "iam:ListRolePolicies",
-          "iam:ListAttachedRolePolicies",
-          "iam:ListInstanceProfilesForRole",
-          "iam:ListPolicyVersions",
-        ]
+        Resource = "arn:${data.aws_partition.current.partition}:sns:us-east-1:${data.aws_caller_identity.current.account_id}:mlops-showcase*"
       },
       {
         Effect   = "Allow"
         Action   = ["s3:GetObject", "s3:GetObjectTagging"]
-        Resource = "arn:${data.aws_partition.current.partition}:s3:::*/*"
+        Resource = "arn:${data.aws_partition.current.partition}:s3:::mlops-showcase*/*"
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["iam:GetRole", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies", "iam:GetRolePolicy"]
+        Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/mlops-showcase*"
+      },
+      {
+        Effect   = "Allow"
+        Action   = "logs:DescribeLogGroups"
+        Resource = "*"
+      },
+      {
+        Effect   = "Allow"
+        Action   = "logs:ListTagsForResource"
+        Resource = "arn:${data.aws_partition.current.partition}:logs:us-east-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/lambda/mlops-showcase*"
+      },
+      {
+        Effect = "Allow"
+        Action = [
+          "lambda:GetFunction",
+          "lambda:GetFunctionCodeSigningConfig",
+          "lambda:GetFunctionConfiguration",
+          "lambda:ListVersionsByFunction",
+          "lambda:GetPolicy",
+        ]
+        Resource = "arn:${data.aws_partition.current.partition}:lambda:us-east-1:${data.aws_caller_identity.current.account_id}:function:mlops-showcase*"
+      },
+      {
+        Effect   = "Allow"
+        Action   = "logs:ListTagsForResource"
+        Resource = "arn:${data.aws_partition.current.partition}:logs:us-east-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/sagemaker/Endpoints/mlops-showcase*"
+      },
+      {
+        Effect = "Allow"
+        Action = ["events:DescribeRule", "events:ListTagsForResource"]
+        Resource = [
+          "arn:${data.aws_partition.current.partition}:events:us-east-1:${data.aws_caller_identity.current.account_id}:rule/mlops-showcase*/*",
+          "arn:${data.aws_partition.current.partition}:events:us-east-1:${data.aws_caller_identity.current.account_id}:rule/mlops-showcase*",
+        ]
+      },
+      {
+        Effect   = "Allow"
+        Action   = "events:ListTargetsByRule"
+        Resource = "arn:${data.aws_partition.current.partition}:events:us-east-1:${data.aws_caller_identity.current.account_id}:rule/mlops-showcase*"
+      },
+      {
+        Effect   = "Allow"
+        Action   = "cloudwatch:DescribeAlarms"
+        Resource = "arn:${data.aws_partition.current.partition}:cloudwatch:us-east-1:${data.aws_caller_identity.current.account_id}:alarm:mlops-showcase*"
+      },
+      {
+        Effect = "Allow"
+        Action = "cloudwatch:ListTagsForResource"
+        Resource = [
+          "arn:${data.aws_partition.current.partition}:cloudwatch:us-east-1:${data.aws_caller_identity.current.account_id}:alarm:mlops-showcase*",
+          "arn:${data.aws_partition.current.partition}:cloudwatch:us-east-1:${data.aws_caller_identity.current.account_id}:alarm-mute-rule:mlops-showcase*",
+        ]
+      },
+      {
+        Effect   = "Allow"
+        Action   = "cloudwatch:GetDashboard"
+        Resource = "arn:${data.aws_partition.current.partition}:cloudwatch::${data.aws_caller_identity.current.account_id}:dashboard/mlops-showcase*"
+      },
+      {
+        Effect   = "Allow"
+        Action   = "logs:ListTagsForResource"
+        Resource = "arn:${data.aws_partition.current.partition}:logs:us-east-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/vendedlogs/states/mlops-showcase*"
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["states:DescribeStateMachine", "states:ListStateMachineVersions", "states:ListTagsForResource"]
+        Resource = "arn:${data.aws_partition.current.partition}:states:us-east-1:${data.aws_caller_identity.current.account_id}:stateMachine:mlops-showcase*"
+      },
+      {
+        Effect   = "Allow"
+        Action   = "iam:GetOpenIDConnectProvider"
+        Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:oidc-provider/*"
       },
       {
         Effect   = "Allow"
@@ -545,172 +584,253 @@ resource "aws_iam_role_policy" "github_roles_writes" {
     Version = "2012-10-17"
     Statement = [
       {
-        Effect   = "Allow"
-        Resource = "*"
-        Action   = ["lambda:Get*", "lambda:List*", "lambda:Describe*"]
-      },
-      {
-        Effect   = "Allow"
-        Resource = "*"
+        Effect = "Allow"
         Action = [
-          "s3:GetBucket*",
           "s3:GetAccelerateConfiguration",
+          "s3:GetBucketAcl",
+          "s3:GetBucketCORS",
+          "s3:GetBucketLocation",
+          "s3:GetBucketLogging",
+          "s3:GetBucketObjectLockConfiguration",
+          "s3:GetBucketPolicy",
+          "s3:GetBucketRequestPayment",
+          "s3:GetBucketTagging",
+          "s3:GetBucketVersioning",
+          "s3:GetBucketWebsite",
           "s3:GetEncryptionConfiguration",
           "s3:GetLifecycleConfiguration",
           "s3:GetReplicationConfiguration",
-          "s3:GetIntelligentTieringConfiguration",
           "s3:ListBucket",
-          "s3:ListAllMyBuckets",
+          "s3:CreateBucket",
+          "s3:DeleteBucket",
+          "s3:ListBucketVersions",
+          "s3:PutBucketTagging",
+          "s3:GetBucketPublicAccessBlock",
+          "s3:PutBucketPublicAccessBlock",
+          "s3:PutEncryptionConfiguration",
+          "s3:PutBucketVersioning",
         ]
+        Resource = "arn:${data.aws_partition.current.partition}:s3:::mlops-showcase*"
       },
       {
-        Effect   = "Allow"
-        Resource = "*"
-        Action   = ["states:Describe*", "states:List*", "states:ValidateStateMachineDefinition"]
+        Effect = "Allow"
+        Action = [
+          "s3:DeleteObject",
+          "s3:DeleteObjectVersion",
+          "s3:GetObject",
+          "s3:GetObjectTagging",
+          "s3:PutObject",
+          "s3:PutObjectTagging",
+        ]
+        Resource = "arn:${data.aws_partition.current.partition}:s3:::mlops-showcase*/*"
       },
       {
-        Effect   = "Allow"
-        Resource = "*"
-        Action   = ["sns:Get*", "sns:List*"]
+        Effect = "Allow"
+        Action = [
+          "sagemaker:DescribeModelPackageGroup",
+          "sagemaker:ListTags",
+          "sagemaker:AddTags",
+          "sagemaker:CreateModelPackageGroup",
+          "sagemaker:DeleteModelPackageGroup",
+          "sagemaker:DeleteTags",
+        ]
+        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:us-east-1:${data.aws_caller_identity.current.account_id}:model-package-group/mlops-showcase*"
       },
       {
-        Effect   = "Allow"
-        Resource = "*"
-        Action   = ["logs:Describe*", "logs:List*"]
-      },
-      {
-        Effect   = "Allow"
-        Resource = "*"
-        Action   = ["events:Describe*", "events:List*"]
-      },
-      {
-        Effect   = "Allow"
-        Resource = "*"
-        Action   = ["cloudwatch:Get*", "cloudwatch:List*", "cloudwatch:Describe*"]
-      },
-      {
-        Effect   = "Allow"
-        Resource = "*"
-        Action   = ["cloudwatch:Get*", "cloudwatch:List*", "cloudwatch:Describe*"]
-      },
-      {
-        Effect   = "Allow"
-        Resource = "*"
-        Action   = ["sagemaker:Describe*", "sagemaker:List*", "sagemaker:GetModelPackageGroupPolicy"]
-      },
-      {
-        Effect   = "Allow"
-        Resource = "*"
+        Effect = "Allow"
         Action = [
           "kms:DescribeKey",
           "kms:GetKeyPolicy",
           "kms:GetKeyRotationStatus",
-          "kms:ListAliases",
           "kms:ListResourceTags",
+          "kms:DisableKeyRotation",
+          "kms:EnableKeyRotation",
+          "kms:PutKeyPolicy",
+          "kms:ScheduleKeyDeletion",
+          "kms:TagResource",
+          "kms:UntagResource",
+          "kms:UpdateKeyDescription",
         ]
+        Resource = "arn:${data.aws_partition.current.partition}:kms:us-east-1:${data.aws_caller_identity.current.account_id}:key/*"
       },
       {
         Effect   = "Allow"
-        Action   = "lambda:*"
-        Resource = "arn:${data.aws_partition.current.partition}:lambda:us-east-1:${data.aws_caller_identity.current.account_id}:*"
+        Action   = ["kms:CreateKey", "logs:DescribeLogGroups"]
+        Resource = "*"
       },
       {
-        Effect   = "Allow"
-        Action   = "s3:*"
-        Resource = "arn:${data.aws_partition.current.partition}:s3:::*"
+        Effect = "Allow"
+        Action = [
+          "sns:GetTopicAttributes",
+          "sns:ListTagsForResource",
+          "sns:CreateTopic",
+          "sns:DeleteTopic",
+          "sns:SetTopicAttributes",
+          "sns:TagResource",
+          "sns:UntagResource",
+          "sns:GetSubscriptionAttributes",
+          "sns:ListSubscriptionsByTopic",
+          "sns:SetSubscriptionAttributes",
+          "sns:Subscribe",
+          "sns:Unsubscribe",
+        ]
+        Resource = "arn:${data.aws_partition.current.partition}:sns:us-east-1:${data.aws_caller_identity.current.account_id}:mlops-showcase*"
       },
       {
-        Effect   = "Allow"
-        Action   = "states:*"
-        Resource = "arn:${data.aws_partition.current.partition}:states:us-east-1:${data.aws_caller_identity.current.account_id}:*"
-      },
-      {
-        Effect   = "Allow"
-        Action   = "sns:*"
-        Resource = "arn:${data.aws_partition.current.partition}:sns:us-east-1:${data.aws_caller_identity.current.account_id}:*"
-      },
-      {
-        Effect   = "Allow"
-        Action   = "logs:*"
-        Resource = "arn:${data.aws_partition.current.partition}:logs:us-east-1:${data.aws_caller_identity.current.account_id}:*"
-      },
-      {
-        Effect   = "Allow"
-        Action   = "events:*"
-        Resource = "arn:${data.aws_partition.current.partition}:events:us-east-1:${data.aws_caller_identity.current.account_id}:*"
-      },
-      {
-        Effect   = "Allow"
-        Action   = "cloudwatch:*"
-        Resource = "arn:${data.aws_partition.current.partition}:cloudwatch:us-east-1:${data.aws_caller_identity.current.account_id}:*"
-      },
-      {
-        Effect   = "Allow"
-        Action   = "cloudwatch:*"
-        Resource = "arn:${data.aws_partition.current.partition}:cloudwatch::${data.aws_caller_identity.current.account_id}:dashboard/*"
-      },
-      {
-        Effect   = "Allow"
-        Action   = "sagemaker:*"
-        Resource = "arn:${data.aws_partition.current.partition}:sagemaker:us-east-1:${data.aws_caller_identity.current.account_id}:*"
-      },
-      {
-        Effect   = "Allow"
-        Action   = "kms:*"
-        Resource = "arn:${data.aws_partition.current.partition}:kms:us-east-1:${data.aws_caller_identity.current.account_id}:*"
-      },
-      {
-        Effect   = "Allow"
-        Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:*"
+        Effect = "Allow"
         Action = [
           "iam:GetRole",
-          "iam:GetRolePolicy",
-          "iam:GetPolicy",
-          "iam:GetPolicyVersion",
-          "iam:GetOpenIDConnectProvider",
-          "iam:ListRolePolicies",
           "iam:ListAttachedRolePolicies",
-          "iam:ListInstanceProfilesForRole",
-          "iam:ListPolicyVersions",
-        ]
-      },
-      {
-        Effect   = "Allow"
-        Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/mlops-showcase*"
-        Action = [
+          "iam:ListRolePolicies",
           "iam:CreateRole",
           "iam:DeleteRole",
-          "iam:UpdateRole",
-          "iam:UpdateAssumeRolePolicy",
+          "iam:ListInstanceProfilesForRole",
+          "iam:PassRole",
           "iam:TagRole",
           "iam:UntagRole",
-          "iam:PutRolePolicy",
+          "iam:UpdateAssumeRolePolicy",
+          "iam:UpdateRole",
+          "iam:UpdateRoleDescription",
+          "iam:GetRolePolicy",
           "iam:DeleteRolePolicy",
-          "iam:AttachRolePolicy",
-          "iam:DetachRolePolicy",
-          "iam:PassRole",
+          "iam:PutRolePolicy",
+        ]
+        Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/mlops-showcase*"
+      },
+      {
+        Effect = "Allow"
+        Action = [
+          "logs:ListTagsForResource",
+          "logs:AssociateKmsKey",
+          "logs:CreateLogGroup",
+          "logs:DeleteLogGroup",
+          "logs:DeleteRetentionPolicy",
+          "logs:DisassociateKmsKey",
+          "logs:PutRetentionPolicy",
+          "logs:TagResource",
+          "logs:UntagResource",
+        ]
+        Resource = "arn:${data.aws_partition.current.partition}:logs:us-east-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/lambda/mlops-showcase*"
+      },
+      {
+        Effect = "Allow"
+        Action = [
+          "lambda:GetFunction",
+          "lambda:GetFunctionCodeSigningConfig",
+          "lambda:GetFunctionConfiguration",
+          "lambda:ListVersionsByFunction",
+          "lambda:CreateFunction",
+          "lambda:DeleteFunction",
+          "lambda:DeleteFunctionConcurrency",
+          "lambda:PublishVersion",
+          "lambda:PutFunctionConcurrency",
+          "lambda:TagResource",
+          "lambda:UntagResource",
+          "lambda:UpdateFunctionCode",
+          "lambda:UpdateFunctionConfiguration",
+          "lambda:GetPolicy",
+          "lambda:AddPermission",
+          "lambda:RemovePermission",
+        ]
+        Resource = "arn:${data.aws_partition.current.partition}:lambda:us-east-1:${data.aws_caller_identity.current.account_id}:function:mlops-showcase*"
+      },
+      {
+        Effect = "Allow"
+        Action = [
+          "logs:ListTagsForResource",
+          "logs:AssociateKmsKey",
+          "logs:CreateLogGroup",
+          "logs:DeleteLogGroup",
+          "logs:DeleteRetentionPolicy",
+          "logs:DisassociateKmsKey",
+          "logs:PutRetentionPolicy",
+          "logs:TagResource",
+          "logs:UntagResource",
+        ]
+        Resource = "arn:${data.aws_partition.current.partition}:logs:us-east-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/sagemaker/Endpoints/mlops-showcase*"
+      },
+      {
+        Effect = "Allow"
+        Action = [
+          "events:DescribeRule",
+          "events:ListTagsForResource",
+          "events:DeleteRule",
+          "events:DisableRule",
+          "events:EnableRule",
+          "events:PutRule",
+          "events:TagResource",
+          "events:UntagResource",
+        ]
+        Resource = [
+          "arn:${data.aws_partition.current.partition}:events:us-east-1:${data.aws_caller_identity.current.account_id}:rule/mlops-showcase*/*",
+          "arn:${data.aws_partition.current.partition}:events:us-east-1:${data.aws_caller_identity.current.account_id}:rule/mlops-showcase*",
         ]
       },
       {
         Effect   = "Allow"
-        Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:oidc-provider/token.actions.githubusercontent.com"
+        Action   = ["events:ListTargetsByRule", "events:PutTargets", "events:RemoveTargets"]
+        Resource = "arn:${data.aws_partition.current.partition}:events:us-east-1:${data.aws_caller_identity.current.account_id}:rule/mlops-showcase*"
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["cloudwatch:DescribeAlarms", "cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"]
+        Resource = "arn:${data.aws_partition.current.partition}:cloudwatch:us-east-1:${data.aws_caller_identity.current.account_id}:alarm:mlops-showcase*"
+      },
+      {
+        Effect = "Allow"
+        Action = ["cloudwatch:ListTagsForResource", "cloudwatch:TagResource", "cloudwatch:UntagResource"]
+        Resource = [
+          "arn:${data.aws_partition.current.partition}:cloudwatch:us-east-1:${data.aws_caller_identity.current.account_id}:alarm:mlops-showcase*",
+          "arn:${data.aws_partition.current.partition}:cloudwatch:us-east-1:${data.aws_caller_identity.current.account_id}:alarm-mute-rule:mlops-showcase*",
+        ]
+      },
+      {
+        Effect   = "Allow"
+        Action   = ["cloudwatch:GetDashboard", "cloudwatch:DeleteDashboards", "cloudwatch:PutDashboard"]
+        Resource = "arn:${data.aws_partition.current.partition}:cloudwatch::${data.aws_caller_identity.current.account_id}:dashboard/mlops-showcase*"
+      },
+      {
+        Effect = "Allow"
         Action = [
+          "logs:ListTagsForResource",
+          "logs:AssociateKmsKey",
+          "logs:CreateLogGroup",
+          "logs:DeleteLogGroup",
+          "logs:DeleteRetentionPolicy",
+          "logs:DisassociateKmsKey",
+          "logs:PutRetentionPolicy",
+          "logs:TagResource",
+          "logs:UntagResource",
+        ]
+        Resource = "arn:${data.aws_partition.current.partition}:logs:us-east-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/vendedlogs/states/mlops-showcase*"
+      },
+      {
+        Effect = "Allow"
+        Action = [
+          "states:DescribeStateMachine",
+          "states:ListStateMachineVersions",
+          "states:ListTagsForResource",
+          "states:CreateStateMachine",
+          "states:DeleteStateMachine",
+          "states:TagResource",
+          "states:UntagResource",
+          "states:UpdateStateMachine",
+        ]
+        Resource = "arn:${data.aws_partition.current.partition}:states:us-east-1:${data.aws_caller_identity.current.account_id}:stateMachine:mlops-showcase*"
+      },
+      {
+        Effect = "Allow"
+        Action = [
+          "iam:GetOpenIDConnectProvider",
+          "iam:AddClientIDToOpenIDConnectProvider",
           "iam:CreateOpenIDConnectProvider",
           "iam:DeleteOpenIDConnectProvider",
+          "iam:RemoveClientIDFromOpenIDConnectProvider",
           "iam:TagOpenIDConnectProvider",
+          "iam:UntagOpenIDConnectProvider",
           "iam:UpdateOpenIDConnectProviderThumbprint",
-          "iam:AddClientIDToOpenIDConnectProvider",
         ]
-      },
-      {
-        Effect   = "Allow"
-        Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/aws-service-role/*"
-        Action   = ["iam:CreateServiceLinkedRole"]
-      },
-      {
-        Effect   = "Allow"
-        Action   = ["s3:GetObject", "s3:GetObjectTagging"]
-        Resource = "arn:${data.aws_partition.current.partition}:s3:::*/*"
+        Resource = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:oidc-provider/*"
       },
       {
         Effect   = "Allow"
