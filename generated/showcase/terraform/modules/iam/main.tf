@@ -607,6 +607,8 @@ resource "aws_iam_role_policy" "github_roles_writes" {
           "s3:PutBucketTagging",
           "s3:GetBucketPublicAccessBlock",
           "s3:PutBucketPublicAccessBlock",
+          "s3:DeleteBucketPolicy",
+          "s3:PutBucketPolicy",
           "s3:PutEncryptionConfiguration",
           "s3:PutBucketVersioning",
         ]
