@@ -175,7 +175,7 @@ resource "aws_iam_role_policy" "train_on_push_start" {
   })
 }
 
-resource "aws_cloudwatch_event_target" "train_on_push_target" {
+resource "aws_cloudwatch_event_target" "train_on_push_begins" {
   rule     = aws_cloudwatch_event_rule.train_on_push_pushed.name
   arn      = aws_codepipeline.train_on_push.arn
   role_arn = aws_iam_role.train_on_push_starter.arn
