@@ -293,7 +293,7 @@ flow_statement: K_LET WORD parameters_opt ASSIGN expr { $$ = make_function(p, ST
   | K_TRY block catch { $$ = make_try(p, @$, $2, $3); }
   | K_FAIL expr { $$ = make_value(p, STMT_FAIL, @$, $2, NULL); }
   | K_FAIL expr COMMA expr { $$ = make_value(p, STMT_FAIL, @$, $2, $4); }
-  | K_RETURN expr { $$ = make_value(p, STMT_RETURN, @$, $2, NULL); }
+  | K_RETURN expr clauses { $$ = make_value(p, STMT_RETURN, @$, $2, NULL); $$->clauses = $3; }
   | K_RETURN { $$ = make_value(p, STMT_RETURN, @$, make_expr(p, EXPR_OBJECT, @1), NULL); }
   | K_BREAK { $$ = make_stmt(p, STMT_BREAK, @$); }
 

@@ -242,12 +242,15 @@ const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, A
 // ---------------------------------------------------------------- clauses
 
 // The outermost clause of a kind that any enclosing call gives; its scope in *scope. `taken` is its flag in a frame.
+// What a step says of the call itself does not hold for an answer that is awaited.
 static const Expr *clause(FlowBuild *f, size_t offset, size_t taken, Scope **scope) {
   const Expr *found = NULL;
+  bool holds = f->mode != CALL_AWAIT;
   for (ClauseFrame *frame = f->frames; frame; frame = frame->outer) {
     const Expr *expr = *(Expr *const *)((const char *)frame->clauses + offset);
+    holds = holds || frame->awaits;
     if (!expr) continue;
-    found = expr, *scope = frame->scope;
+    if (holds) found = expr, *scope = frame->scope;
     *(bool *)((char *)frame + taken) = true;
   }
   return found;

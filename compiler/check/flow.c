@@ -47,7 +47,7 @@ const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Argument
       break;
     }
     if (stmt->kind == STMT_RETURN) {
-      result = stmt->value ? eval(c, inside, stmt->value) : value_missing(span);
+      result = stmt->value ? eval_returned(c, inside, stmt) : value_missing(span);
       break;
     }
     if (!f && stmt->kind == STMT_LET) {
@@ -161,7 +161,7 @@ Flow *flow_declare(Checker *c, Entity *entity) {
     if (p->value)
       param.value = eval_as(c, entity->scope, p->value, param.type, str_fmt(c->arena, "`%.*s`", STR_ARG(p->name.text)));
     if (param.value && is_poison(param.value)) param.value = NULL;
-    if (param.value) require_time(c, param.value, TIME_DEPLOY, "a parameter's default");
+    if (param.value) require_time(c, param.value, TIME_RUN, "a parameter's default");
     VEC_PUSH(c->arena, &flow->params, param);
   }
   if (stmt->returns) entity->type = type_of(c, entity->scope, stmt->returns);
@@ -269,6 +269,13 @@ static void warn_unused(Checker *c, Scope *scope, const Stmt *stmt) {
   }
 }
 
+// What only a run knows (`now()`) is worked out once, at the start.
+static const Value *once(FlowBuild *f, const Value *value, const FlowParameter *param, Span span) {
+  FlowVariable *variable = flow_new_variable(f, param->name, param->type, span);
+  flow_assign(f, variable, value, span);
+  return value_leaf(f->c->arena, VALUE_VARIABLE, TIME_RUN, variable->name, param->type, span);
+}
+
 void flow_build(Checker *c, Entity *entity) {
   const Stmt *stmt = entity->stmt;
   entity_resolve(c, entity, stmt->span);
@@ -293,6 +300,7 @@ void flow_build(Checker *c, Entity *entity) {
     const FlowParameter *param = &flow->params.at[i];
     Word name = stmt->params.at[i].name;
     const Value *value = parameter_value(c, param, name.span);
+    if (param->value && param->value->time == TIME_RUN) value = once(f, value, param, name.span);
     if (param->type->tag == T_OBJECT && param->type->shape) value = load_later(c, f, value, param, name.span);
     scope_bind_value(c, scope, name, value);
   }

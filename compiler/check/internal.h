@@ -408,6 +408,7 @@ typedef struct ClauseFrame {
   struct ClauseFrame *outer;
   const Clauses *clauses;
   Scope *scope;
+  bool awaits;                                  // of `await`
   bool retries, timeout, heartbeat, role, name; // whether a state took it
 } ClauseFrame;
 // Reports the clauses of a call that no state took (E0325).
@@ -426,7 +427,7 @@ struct FlowBuild {
   struct {
     FlowVariable **at;
     size_t len, room;
-  } * variables;                                 // shared by all graphs of the flow
+  } * variables;                     // shared by all graphs of the flow
   Map *state_names, *variable_names; // shared
   Map *set_names, *all_names;        // shared: what a `set` changes; what a statement names anywhere -> Stmt
   Try *tries;
@@ -511,6 +512,8 @@ typedef const Value *(*Rewrite)(void *with, const Value *part);
 const Value *value_rewrite(Arena *arena, const Value *value, Rewrite part, void *with);
 // A value for a state that has no Catch: inside a `try`, what it asserts for sure with `!` has been asked before.
 const Value *flow_asserted(FlowBuild *f, const Value *value);
+// What a `return` with its clauses gives.
+const Value *eval_returned(Checker *c, Scope *scope, const Stmt *stmt);
 // `require`: an error where it is known not to hold, else a state that asks.
 void flow_require(Checker *c, Scope *scope, const Stmt *stmt);
 // `fail`: to the handler that catches it, or the end.

@@ -137,13 +137,14 @@ static void give_inputs(Checker *c, FlowBuild *inner, State *state, FlowVariable
 void lower_each(Checker *c, Scope *scope, const Stmt *stmt) {
   FlowBuild *f = scope->flow;
   const Value *list = require_present(c, eval(c, scope, stmt->value));
-  if (is_poison(list)) list = unknown_value(c, stmt->value->span);
+  bool broken = is_poison(list); // said already
+  if (broken) list = unknown_value(c, stmt->value->span);
   list = settle(f, list, NULL);
   const Value *reader = value_member(list, S("Resource"));
   bool distributed = list->kind == VALUE_OBJECT && reader != NULL;
   if (!distributed) list = fit(c, list, &TYPE_ANYTHINGS, S("`each … in`"));
   if (is_poison(list)) list = unknown_value(c, stmt->value->span);
-  check_options(c, stmt, distributed);
+  check_options(c, stmt, distributed || broken);
   const Value *concurrency = option(c, scope, stmt, "concurrency", &TYPE_NUMBER);
   const Value *tolerate = option(c, scope, stmt, "tolerate", &TYPE_PERCENT);
   const Value *tolerate_count = option(c, scope, stmt, "tolerate_count", &TYPE_NUMBER);

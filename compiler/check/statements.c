@@ -370,6 +370,27 @@ static void lower_raw_state(Checker *c, Scope *scope, const Stmt *stmt) {
   if (gives) bind_step(c, scope, stmt, result); // of another kind of state, the name is no more than its name
 }
 
+static bool has_clauses(const Stmt *stmt) {
+  const Clauses *clauses = &stmt->clauses;
+  return clauses->retries.len || clauses->timeout || clauses->heartbeat || clauses->role || clauses->name;
+}
+
+const Value *eval_returned(Checker *c, Scope *scope, const Stmt *stmt) {
+  FlowBuild *f = scope->flow;
+  if (!f || !has_clauses(stmt)) return eval(c, scope, stmt->value);
+  ClauseFrame frame = {.outer = f->frames, .clauses = &stmt->clauses, .scope = scope};
+  f->frames = &frame;
+  size_t before = f->graph->states.len;
+  const Value *value = eval(c, scope, stmt->value);
+  f->frames = frame.outer;
+  if (is_poison(value)) return value;
+  if (f->graph->states.len > before)
+    clauses_taken(c, &frame);
+  else
+    diag(c->diags, DIAG_ERROR, "E0318", stmt->value->span, "this calls nothing");
+  return value;
+}
+
 static void lower_call(Checker *c, Scope *scope, const Stmt *stmt) {
   FlowBuild *f = scope->flow;
   Str step = f->step, label = f->label;
@@ -378,7 +399,8 @@ static void lower_call(Checker *c, Scope *scope, const Stmt *stmt) {
   if (stmt->value->kind == EXPR_ASL) {
     lower_raw_state(c, scope, stmt);
   } else {
-    ClauseFrame frame = {.outer = f->frames, .clauses = &stmt->clauses, .scope = scope};
+    bool waits = stmt->mode == CALL_AWAIT;
+    ClauseFrame frame = {.outer = f->frames, .clauses = &stmt->clauses, .scope = scope, .awaits = waits};
     f->frames = &frame;
     CallMode mode = f->mode;
     if (stmt->mode != CALL_PLAIN) f->mode = stmt->mode;
@@ -389,8 +411,7 @@ static void lower_call(Checker *c, Scope *scope, const Stmt *stmt) {
     f->mode = mode;
     bool called = f->graph->states.len > before;
     if (called && !is_poison(value)) clauses_taken(c, &frame);
-    bool clauses = stmt->clauses.retries.len || stmt->clauses.timeout || stmt->clauses.heartbeat || stmt->clauses.role;
-    if (!called && !is_poison(value) && (clauses || stmt->mode != CALL_PLAIN || !stmt->name.text.len)) {
+    if (!called && !is_poison(value) && (has_clauses(stmt) || stmt->mode != CALL_PLAIN || !stmt->name.text.len)) {
       Diag *d = diag(c->diags, DIAG_ERROR, "E0318", stmt->value->span, "this calls nothing");
       diag_help(c->diags, d, "name a value with `let name = …`");
     }
@@ -475,7 +496,7 @@ static void lower(Checker *c, Scope *scope, const Stmt *stmt) {
   case STMT_REQUIRE: flow_require(c, scope, stmt); break;
   case STMT_FAIL: lower_fail(c, scope, stmt); break;
   case STMT_RETURN: {
-    const Value *value = stmt->value ? eval(c, scope, stmt->value) : value_object(c->arena, NULL, 0, stmt->span);
+    const Value *value = stmt->value ? eval_returned(c, scope, stmt) : value_object(c->arena, NULL, 0, stmt->span);
     if (is_poison(value))
       f->frontier = (Edges){0};
     else
