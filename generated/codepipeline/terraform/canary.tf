@@ -48,7 +48,7 @@ resource "aws_iam_role_policy" "probe_permissions" {
       {
         Effect   = "Allow"
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        Resource = "arn:${data.aws_partition.current.partition}:logs:ap-southeast-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/lambda/cwsyn-ml-infra-pipelines-probe-*"
+        Resource = "arn:${data.aws_partition.current.partition}:logs:ap-southeast-1:${data.aws_caller_identity.current.account_id}:log-group:/aws/lambda/cwsyn-ml-infra-pipelines-p*"
       },
       {
         Effect   = "Allow"
