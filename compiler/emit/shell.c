@@ -84,6 +84,7 @@ static Str of_event(Shell *sh, const Value *value, bool *plain) {
   Str parameter = shell_parameter(value);
   if (parameter.len && in_ci(sh))
     return str_fmt(e->arena, "$%.*s", STR_ARG(shell_input_name(e->arena, sh->place, parameter)));
+  if (str_eq(value->text, S("endpoint"))) *plain = !in_ci(sh);
   if (str_eq(value->text, S("endpoint"))) return in_ci(sh) ? S("$AWS_ENDPOINT_URL") : S("http://localhost:4566");
   const CiVariable *row = in_ci(sh) ? ci_variable(value->text) : NULL;
   if (row) {
@@ -161,6 +162,10 @@ static void word_part(Shell *sh, Buf *out, const Value *value) {
   bool plain;
   if (value->time == TIME_COMPILE) {
     Str text = value_plain(sh->e->arena, value);
+    if (sh->place == SHELL_MAKE && str_has(text, S("\n"))) {
+      Diag *fault = diag(sh->e->diags, DIAG_ERROR, "E0757", value->span, "a line of a Makefile holds no line's end");
+      diag_help(sh->e->diags, fault, "hand it over as JSON: `${json(…)}` in the command");
+    }
     if (text.len) shell_text(out, text);
     return;
   }
