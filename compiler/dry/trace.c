@@ -2,6 +2,7 @@
 #include "facts/check_arguments.h"
 #include "facts/default_answer.h"
 #include "run/mocks.h"
+#include "run/sdk_answer.h"
 
 typedef struct Tracer {
   Arena *arena;
@@ -56,6 +57,11 @@ bool trace_made_up(const TraceSetup *setup, Arena *arena, const RunCall *call, R
     result->error = json_string(arena, refusal.error);
     result->cause = json_string(arena, refusal.cause);
     return false;
+  }
+  const TaskResource *r = &call->state->resource;
+  if (r->kind == TASK_SERVICE && r->pattern != PATTERN_REQUEST) {
+    uint64_t random = 1;
+    result->submitted = sdk_submitted(arena, call, &random);
   }
   result->value = item_answer(setup, arena, &task, call->arguments);
   if (result->value) return false; // what the spec says is not made up
