@@ -57,6 +57,11 @@ resource "aws_iam_role_policy" "predictor_permissions" {
       },
       {
         Effect   = "Allow"
+        Action   = "cloudwatch:DescribeAlarms"
+        Resource = "arn:${data.aws_partition.current.partition}:cloudwatch:ap-southeast-1:${data.aws_caller_identity.current.account_id}:alarm:*"
+      },
+      {
+        Effect   = "Allow"
         Action   = ["s3:GetObject", "s3:ListBucket"]
         Resource = [aws_s3_bucket.store.arn, "${aws_s3_bucket.store.arn}/*"]
       },
