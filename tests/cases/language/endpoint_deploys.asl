@@ -485,7 +485,7 @@
         }
       ],
       "Assign": {
-        "Small_version": "{% { \"ModelPackageArn\": ($Latest_Approved.ModelPackageSummaryList[0].ModelPackageArn != null ? $Latest_Approved.ModelPackageSummaryList[0].ModelPackageArn) }.ModelPackageArn != null ? { \"ModelPackageArn\": ($Latest_Approved.ModelPackageSummaryList[0].ModelPackageArn != null ? $Latest_Approved.ModelPackageSummaryList[0].ModelPackageArn) }.ModelPackageArn : $error(\"ModelPackageArn is missing\") %}",
+        "Small_version": "{% { \"ModelPackageArn\": ($Latest_Approved.ModelPackageSummaryList[0] != null ? $Latest_Approved.ModelPackageSummaryList[0] : $error(\"a value is missing\")).ModelPackageArn }.ModelPackageArn != null ? { \"ModelPackageArn\": ($Latest_Approved.ModelPackageSummaryList[0] != null ? $Latest_Approved.ModelPackageSummaryList[0] : $error(\"a value is missing\")).ModelPackageArn }.ModelPackageArn : $error(\"ModelPackageArn is missing\") %}",
         "Small_id": "{% $substring($uuid(), 0, 8) %}"
       },
       "Default": "Small.Version"
