@@ -136,10 +136,19 @@ static void state(Emitter *e, Buf *out) {
 static void deploy(Emitter *e, Buf *out) {
   Str *names;
   size_t count = environments(e, &names);
+  const Value *region = setting(e, "region");
   buf_str(out, S("\nTerraform 1.5 or newer is needed"));
-  buf_str(out, targets_localstack(e)
-                   ? S("; LocalStack listens on port 4566 (`-var localstack_endpoint=…` names another place).\n\n")
-                   : S(", and AWS credentials (`aws sts get-caller-identity` says whose).\n\n"));
+  if (targets_localstack(e)) {
+    buf_str(out, S("; LocalStack listens on port 4566 (`-var localstack_endpoint=…` names another place).\n\n"));
+  } else {
+    buf_str(out, S(", and AWS credentials (`aws sts get-caller-identity` says whose)."));
+    if (region && region->kind == VALUE_STRING) {
+      buf_str(out, S(" Commands of this page are for one region: "));
+      markdown_code(out, str_fmt(e->arena, "export AWS_REGION=%.*s", STR_ARG(region->text)));
+      buf_str(out, S("."));
+    }
+    buf_str(out, S("\n\n"));
+  }
   state(e, out);
   terraform_commands(e, out, "apply");
   if (count > 1) {

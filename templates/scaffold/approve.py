@@ -20,7 +20,7 @@ def main(arguments):
     package, wanted = options.model_package_arn, "Rejected" if options.reject else "Approved"
     if not PACKAGE.fullmatch(package):
         parser.error(f"{package!r} is no version of a model: arn:aws:sagemaker:REGION:ACCOUNT:model-package/GROUP/VERSION is wanted")
-    sagemaker = boto3.client("sagemaker")
+    sagemaker = boto3.client("sagemaker", region_name=package.split(":")[3])
     status = sagemaker.describe_model_package(ModelPackageName=package)["ModelApprovalStatus"]
     if status == wanted:
         print(f"{package} is {wanted} already")

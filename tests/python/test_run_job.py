@@ -44,6 +44,14 @@ class RunJobTest(ScaffoldTest):
         self.assertEqual(self.module.main(["--state_machine", MACHINE, "--wait"]), 1)
         self.assertIn("FAILED: SageMaker.Failed no data", self.printed.getvalue())
 
+    def test_it_is_started_where_its_machine_is(self):
+        machine = MACHINE.replace("us-east-1", "ap-southeast-1")
+        self.aws.always("stepfunctions.start_execution", {"executionArn": EXECUTION})
+        self.module.main(["--state_machine", machine])
+        self.assertEqual(self.aws.called("stepfunctions.start_execution")[0].client["region_name"], "ap-southeast-1")
+        with mock.patch("sys.stderr"), self.assertRaises(SystemExit):
+            self.module.main(["--state_machine", "train"])
+
     def test_data_lies_in_s3(self):
         with mock.patch("sys.stderr"), self.assertRaises(SystemExit):
             self.module.main(["--state_machine", MACHINE, "--data", "./iris.csv"])

@@ -7,12 +7,14 @@ What is not said is as the flow has it.
 import argparse
 import datetime
 import json
+import re
 import sys
 import time
 import uuid
 
 import boto3
 
+MACHINE = re.compile(r"arn:[a-z-]+:states:[a-z0-9-]+:\d{12}:stateMachine:[A-Za-z0-9_-]+")
 POLL_SECONDS = 30
 OPTIONS = {
     "data": "where the training data lies: s3://BUCKET/PREFIX",
@@ -44,10 +46,12 @@ def main(arguments):
         parser.add_argument(f"--{name}", help=about)
     parser.add_argument("--wait", action="store_true", help="wait until the model is registered")
     options = parser.parse_args(arguments)
+    if not MACHINE.fullmatch(options.state_machine):
+        parser.error(f"--state_machine is {options.state_machine!r}; arn:aws:states:REGION:ACCOUNT:stateMachine:NAME is wanted")
     if options.data and not options.data.startswith("s3://"):
         parser.error(f"--data is {options.data!r}; s3://BUCKET/PREFIX is wanted")
     document = {name: getattr(options, name) for name in OPTIONS if getattr(options, name)}
-    states = boto3.client("stepfunctions")
+    states = boto3.client("stepfunctions", region_name=options.state_machine.split(":")[3])
     execution = start(states, options.state_machine, document)
     print(execution)
     if not options.wait:

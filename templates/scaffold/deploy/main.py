@@ -125,9 +125,9 @@ def handler(event, context):
     return result
 
 
-def settings_of(function):
+def settings_of(function, region):
     """The settings that the function has."""
-    configuration = boto3.client("lambda").get_function_configuration(FunctionName=function)
+    configuration = boto3.client("lambda", region_name=region).get_function_configuration(FunctionName=function)
     return json.loads(configuration["Environment"]["Variables"]["DEPLOYMENT"])
 
 
@@ -137,9 +137,12 @@ def main(arguments):
     parser.add_argument("--function", required=True, help="the deploy function, whose settings are used")
     parser.add_argument("--wait", action="store_true", help="wait until the endpoint serves it")
     options = parser.parse_args(arguments)
-    sagemaker = boto3.client("sagemaker")
+    if not PACKAGE.fullmatch(options.model_package_arn):
+        parser.error(f"{options.model_package_arn!r} is no version of a model: arn:aws:sagemaker:REGION:ACCOUNT:model-package/GROUP/VERSION is wanted")
+    region = options.model_package_arn.split(":")[3]
+    sagemaker = boto3.client("sagemaker", region_name=region)
     try:
-        result = deploy(options.model_package_arn, settings_of(options.function), sagemaker)
+        result = deploy(options.model_package_arn, settings_of(options.function, region), sagemaker)
         print(json.dumps(result))
         if options.wait:
             wait(sagemaker, result["endpoint"], result["config"])
