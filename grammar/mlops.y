@@ -155,7 +155,7 @@
 %left PLUS MINUS
 %left TIMES DIVIDE
 %precedence NEGATE
-%precedence DOT BRACKET PAREN TEST ASSERT
+%precedence DOT BRACKET PAREN TEST ASSERT K_IN
 
 %type <StmtList> statements statement_list block
 %type <Stmt *> statement declaration head_item kind_item flow_statement test_statement on_statement
@@ -421,6 +421,7 @@ expr: WORD { $$ = make_name(p, $1); }
   | expr PAREN arguments PAREN_CLOSE { $$ = make_call_expr(p, @$, $1, $3); }
   | expr TEST { $$ = make_wrap(p, EXPR_TEST, @$, $1); }
   | expr ASSERT { $$ = make_wrap(p, EXPR_ASSERT, @$, $1); }
+  | expr K_IN WORD WORD { $$ = make_everywhere(p, @$, $1, $3, $4); }
   | K_NOT expr { $$ = make_wrap(p, EXPR_NOT, @$, $2); }
   | MINUS expr %prec NEGATE { $$ = make_wrap(p, EXPR_NEGATE, @$, $2); }
   | expr BAR expr { $$ = make_binary(p, EXPR_EITHER, @$, $1, $3); }

@@ -619,6 +619,20 @@ static const Value *eval_list(Checker *c, Scope *scope, const Expr *expr) {
   return value_list(c->arena, items, expr->items.len, expr->span);
 }
 
+// `x in all accounts`: the declaration as a whole, also where a part of it is.
+static const Value *eval_everywhere(Checker *c, Scope *scope, const Expr *of) {
+  Binding *binding = of->kind == EXPR_NAME ? scope_find(scope, of->name.text, NULL) : NULL;
+  if (!binding || !binding->entity || binding->entity->kind != ENTITY_INSTANCE) {
+    const Value *value = eval(c, scope, of);
+    if (!is_poison(value))
+      diag(c->diags, DIAG_ERROR, "E0513", of->span, "only a declared thing can be in several accounts or regions");
+    return poison(c, of->span);
+  }
+  binding->used = true;
+  entity_resolve(c, binding->entity, of->span);
+  return value_at(c->arena, entity_value(c, binding->entity), of->span);
+}
+
 static const Value *eval_inner(Checker *c, Scope *scope, const Expr *expr) {
   switch (expr->kind) {
   case EXPR_NULL: return value_missing(expr->span);
@@ -667,6 +681,7 @@ static const Value *eval_inner(Checker *c, Scope *scope, const Expr *expr) {
   case EXPR_COMPREHENSION: return eval_comprehension(c, scope, expr);
   case EXPR_MATCH: return eval_match(c, scope, expr);
   case EXPR_JSONATA: return eval_jsonata(c, scope, expr);
+  case EXPR_EVERYWHERE: return eval_everywhere(c, scope, expr->left);
   case EXPR_EITHER: {
     Diag *d = diag(c->diags, DIAG_ERROR, "E0106", expr->span, "`|` stands between types, and a value is wanted");
     diag_help(c->diags, d, "one or the other of two conditions is `a or b`");

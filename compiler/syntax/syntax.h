@@ -37,6 +37,7 @@ typedef enum {
   EXPR_MATCH,         // match left { patterns -> value, else -> value }
   EXPR_RANGE,         // left..right: only where `for` takes it
   EXPR_ASL,           // asl { … }: a raw state; left: its object
+  EXPR_EVERYWHERE,    // left in all accounts
   EXPR_EITHER,        // left | right: alternatives of a type
   EXPR_JSONATA        // jsonata "…": a raw expression; left: its string
 } ExprKind;

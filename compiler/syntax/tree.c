@@ -105,6 +105,16 @@ Expr *make_arrow(Parse *p, Span span, Word verb, Word path, Expr *to) {
   return make_object(p, span, fields);
 }
 
+Expr *make_everywhere(Parse *p, Span span, Expr *of, Word all, Word places) {
+  bool known =
+      str_eq(places.text, S("accounts")) || str_eq(places.text, S("regions")) || str_eq(places.text, S("places"));
+  if (!str_eq(all.text, S("all")) || !known) {
+    Diag *d = diag(p->diags, DIAG_ERROR, "E0014", span_join(all.span, places.span), "this cannot stand here");
+    diag_help(p->diags, d, "a thing wherever it is is written `x in all accounts` or `x in all regions`");
+  }
+  return make_wrap(p, EXPR_EVERYWHERE, span, of);
+}
+
 Expr *make_comprehension(Parse *p, Span span, Expr *value, Word name, Expr *list, Expr *condition) {
   Expr *made = make_binary(p, EXPR_COMPREHENSION, span, value, list);
   made->name = name;

@@ -84,6 +84,8 @@ Expr *make_list(Parse *p, Span span, Exprs items);
 Expr *make_object(Parse *p, Span span, Fields fields);
 // `POST "/predict" -> infer`: an object of `verb`, `path` and `to`.
 Expr *make_arrow(Parse *p, Span span, Word verb, Word path, Expr *to);
+// `x in all accounts`: x wherever it is.
+Expr *make_everywhere(Parse *p, Span span, Expr *of, Word all, Word places);
 Expr *make_comprehension(Parse *p, Span span, Expr *value, Word name, Expr *list, Expr *condition);
 Expr *make_match(Parse *p, Span span, Expr *value, Arms arms);
 Arm make_arm(Span span, Exprs patterns, Expr *value);
