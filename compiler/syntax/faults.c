@@ -35,7 +35,7 @@ static const char *const value_starts[] = {"name",
                                            "jsonata"};
 // Tokens that go on with a complete value: not worth naming.
 static const char *const value_goes_on[] = {
-    "+", "-", "*", "/", "==", "!=", "<", "<=", ">", ">=", "??", "?", "!", ".", "(", "[", "and", "or", "|"};
+    "+", "-", "*", "/", "==", "!=", "<", "<=", ">", ">=", "??", "?", "!", ".", "(", "[", "and", "or", "|", "in"};
 // Clauses may stand behind any call.
 static const char *const clauses[] = {"retry",   "timeout", "heartbeat", "as",    "name …",
                                       "backoff", "jitter",  "up",        "times", "every"};
