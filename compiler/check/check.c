@@ -38,6 +38,7 @@ static const Setting *setting_named(Checker *c, Word name) {
 // Names of everything that is deployed are made of these; each service takes at least letters, digits and hyphens.
 static void check_name(Checker *c, Str text, Span span, const char *what, const char *pattern, const char *say) {
   if (facts_matches(c->arena, str_of(pattern), text)) return;
+  c->bad_names = true;
   Diag *d = diag(c->diags, DIAG_ERROR, "E0111", span, "AWS takes no such %s", what);
   diag_help(c->diags, d, "%s", say);
 }
@@ -48,10 +49,6 @@ static void check_names(Checker *c, const Stmt *pipeline) {
   const Value *prefix = value_member(c->model->settings, S("prefix"));
   if (prefix && prefix->kind == VALUE_STRING && prefix->text.len)
     check_name(c, prefix->text, prefix->span, "prefix", name, say);
-  const Value *region = value_member(c->model->settings, S("region"));
-  if (region && region->kind == VALUE_STRING) {
-    check_name(c, region->text, region->span, "region", "[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}", "it is like us-east-1");
-  }
   const Value *list = value_member(c->model->settings, S("environments"));
   for (size_t i = 0; list && list->kind == VALUE_LIST && i < list->count; i++)
     check_name(c, list->items[i]->text, list->items[i]->span, "environment", name, say);

@@ -63,6 +63,7 @@ typedef struct Checker {
   VEC(Binding *) lets; // of the flow that is being built
   int depth;           // of expansions under way
   Str calling;         // what a person calls, while it is expanded
+  bool bad_names;      // of the pipeline, which stand in all others
   bool reported_depth, broken_flows,
       bodies,     // all is declared, and bodies of resources and files are evaluated
       in_command, // a command is being made: what CI knows may go through json() and token()
@@ -460,8 +461,8 @@ void machine_expand(Checker *c, Entity *flow);
 const Value *use_of_keys(Checker *c, const Value *statements, Span span);
 // The command that starts a flow with an input like those it takes, for the README.
 void machine_start(Checker *c, Entity *flow);
-// Policy statements for Terraform: what it calls to read all resources of the spec, or (writes) to make and destroy them, on
-// what bears their names. Resources whose bodies are not evaluated yet count by the pipeline's name.
+// Policy statements for Terraform: what it calls to read all resources of the spec, or (writes) to make and destroy
+// them, on what bears their names. Resources whose bodies are not evaluated yet count by the pipeline's name.
 const Value *deployment_statements(Checker *c, Scope *scope, bool writes, Span span);
 // Whether the table of what Terraform calls has a row for a type.
 bool deployment_known(Str type);

@@ -23,7 +23,7 @@ static Span place_of(const Checker *c, const Resource *resource, const Value *va
 static void check_constant(Checker *c, const Resource *resource, const FactsTfRule *rule, const Value *value) {
   FactsTfMisfit why;
   Str text;
-  if (!constant_text(c, value, &text) || facts_tf_fits(c->arena, rule, text, &why) || !why.sure) return;
+  if (c->bad_names || !constant_text(c, value, &text) || facts_tf_fits(c->arena, rule, text, &why) || !why.sure) return;
   Diag *d = diag(c->diags, DIAG_ERROR, "E0522", place_of(c, resource, value), "`%.*s` of %.*s cannot be `%.*s`",
                  STR_ARG(rule->path), STR_ARG(resource->type), STR_ARG(text));
   if (why.nearest.len)
