@@ -163,7 +163,8 @@ list() {
 fuzz_list() {
   local target
   for target in "$1"/fuzz_*; do
-    [ -x "$target" ] && [ -f "$target" ] && say "$(basename "$target")|tests/fuzz/run|$target|$2"
+    [ -x "$target" ] && [ -f "$target" ] || continue
+    say "$(basename "$target")|tests/fuzz/run|$target|$2"
   done
 }
 
