@@ -324,6 +324,10 @@ void places_read(Checker *c);
 void place_enter(Checker *c, Scope *scope, const Place *place);
 // The places that `in: NAME` or `in: [NAME, …]` says (*several), at most `most`; reports unknown ones (E0513).
 size_t places_of(Checker *c, Scope *scope, const Expr *in, const Place **places, size_t most, bool *several);
+// Expands an instance of `kind` where its field `in` puts it: once, or once in each place.
+void expand_in_places(Checker *c, Entity *instance, Entity *kind);
+// The scope of a resource's fields where `in: NAME` puts it.
+Scope *resource_place(Checker *c, Scope *outer, const Expr *in);
 Str place_name(const Place *place);
 // Says how to name one of a thing that is in several places; `behind` is what follows: ".url", "(…)".
 void help_with_places(Checker *c, Diag *d, const Entity *whole, Str behind);

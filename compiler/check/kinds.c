@@ -285,21 +285,6 @@ static void check_schema(Checker *c, const Resource *resource, Span span) {
   check_values(c, resource);
 }
 
-// Where `in: NAME` puts a resource.
-static Scope *resource_place(Checker *c, Scope *outer, const Expr *in) {
-  Scope *scope = scope_new(c, SCOPE_BLOCK, outer);
-  const Place *place = NULL;
-  bool several;
-  size_t count = places_of(c, outer, in, &place, 1, &several);
-  if (several) {
-    Diag *d = diag(c->diags, DIAG_ERROR, "E0513", in->span, "a resource is in one place");
-    diag_help(c->diags, d, "to have it in several, declare a kind that holds it");
-  } else if (count) {
-    place_enter(c, scope, place);
-  }
-  return scope;
-}
-
 static void resource_body(Checker *c, const Later *later) {
   Resource *resource = later->entity->resource;
   FieldList fields = {.at = NEW_N(c->arena, Field, later->stmt->fields.len + 1)};
@@ -683,45 +668,6 @@ static Entity *kind_of(Checker *c, Entity *instance) {
   return NULL;
 }
 
-// The field `in`, unless the kind has a parameter of that name.
-static const Expr *place_field(const Entity *kind, const Stmt *stmt) {
-  for (size_t i = 0; i < kind->stmt->params.len; i++) {
-    Str name = kind->stmt->params.at[i].name.text;
-    if (str_eq(name, S("in")) || str_eq(name, S("body"))) return NULL;
-  }
-  for (size_t i = 0; i < stmt->fields.len; i++) {
-    if (str_eq(stmt->fields.at[i].name.text, S("in"))) return stmt->fields.at[i].value;
-  }
-  return NULL;
-}
-
-// Expands an instance where it is put: its fields are read there, too.
-static void expand_there(Checker *c, Entity *instance, Entity *kind, const Expr *in) {
-  Scope *scope = scope_new(c, SCOPE_BLOCK, instance->scope);
-  if (instance->place || in) place_enter(c, scope, instance->place);
-  Arguments given = arguments_of(c, scope, &instance->stmt->fields, instance->stmt->name.span);
-  size_t kept = 0;
-  for (size_t i = 0; i < given.given.len; i++) {
-    if (!in || !str_eq(given.given.at[i].name.text, S("in"))) given.given.at[kept++] = given.given.at[i];
-  }
-  given.given.len = kept;
-  instance_begin(c, instance, kind, &given);
-}
-
-// What is the same in all places can be said of the whole: a name, mostly.
-static void share_members(Entity *whole, Entity *const *made, size_t count) {
-  for (size_t i = 0; count && i < made[0]->members.len; i++) {
-    Str name = made[0]->members.entries[i].key;
-    const Value *value = made[0]->members.entries[i].value;
-    bool same = !map_get(&whole->members, name);
-    for (size_t k = 1; k < count && same; k++) {
-      const Value *other = map_get(&made[k]->members, name);
-      same = other && value_same(value, other);
-    }
-    if (same) map_set(&whole->members, name, (void *)(uintptr_t)value);
-  }
-}
-
 void instance_expand(Checker *c, Entity *instance) {
   Entity *kind = kind_of(c, instance);
   if (!kind) {
@@ -731,29 +677,7 @@ void instance_expand(Checker *c, Entity *instance) {
   instance->of = kind;
   instance->value = entity_value(c, instance);
   VEC_PUSH(c->arena, &c->instances, instance);
-  enum { PLACES_MOST = 64 };
-  const Place *places[PLACES_MOST];
-  bool several = false;
-  const Expr *in = place_field(kind, instance->stmt);
-  size_t count = in ? places_of(c, instance->scope, in, places, PLACES_MOST, &several) : 0;
-  if (in && !several && count) instance->place = places[0];
-  if (!several) {
-    expand_there(c, instance, kind, in);
-    return;
-  }
-  Entity **made = NEW_N(c->arena, Entity *, count);
-  for (size_t i = 0; i < count; i++) {
-    Entity *there = entity_new(c, ENTITY_INSTANCE, instance->stmt->name, instance->stmt, instance->scope);
-    there->of = kind, there->owner = instance->owner, there->place = places[i];
-    there->whole = instance;
-    there->progress = 2;
-    there->value = entity_value(c, there);
-    map_set(&instance->each, place_name(places[i]), made[i] = there);
-    map_set(&instance->members, place_name(places[i]), (void *)(uintptr_t)there->value);
-    VEC_PUSH(c->arena, &c->instances, there);
-  }
-  for (size_t i = 0; i < count; i++) expand_there(c, made[i], kind, in);
-  share_members(instance, made, count);
+  expand_in_places(c, instance, kind);
 }
 
 Entity *instance_of(Checker *c, Entity *kind, Scope *scope, Str name, Arguments *arguments) {
