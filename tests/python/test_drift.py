@@ -89,6 +89,16 @@ class DriftTest(ScaffoldTest):
         self.assertEqual(len(set(self.folders)), 3)
         self.assertRegex(self.folders[0], r"^requests/churn/main/\d{4}/\d\d/\d\d/\d\d/$")
 
+    def test_more_requests_than_tell_anything_are_not_read(self):
+        self.module.REQUESTS_MOST = 150
+        self.aws.always("s3.list_objects_v2", lambda call: {"Contents": [{"Key": f"{call['Prefix']}{i}"} for i in range(3)]})
+        line = json.dumps({"inputs": baseline(60, seed=2), "outputs": []})
+        self.aws.always("s3.get_object", lambda call: {"Body": (as_csv([NAMES, *baseline()]) if call["Key"] == "baseline.csv" else line).encode()})
+        self.aws.always("s3.put_object")
+        self.aws.always("cloudwatch.put_metric_data")
+        self.assertEqual(self.call({})["requests"], 150)
+        self.assertEqual(len(self.aws.called("s3.list_objects_v2")), 1)
+
     def test_rows_of_another_length_are_counted_and_left_out(self):
         rows = baseline(100, seed=2) + [[1, 2, 3]]
         answer = self.serve([json.dumps({"inputs": rows, "outputs": []})])
