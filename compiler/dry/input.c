@@ -7,6 +7,13 @@ enum { DEPTH_MOST = 8 };
 
 static const Json *sample(Arena *arena, const Type *type, Str name, int depth);
 
+// A text for a name: few services take `_` in the names that are made of it.
+static Str text_of(Arena *arena, Str name) {
+  char *text = arena_alloc(arena, name.len + 1);
+  for (size_t i = 0; i < name.len; i++) text[i] = name.at[i] == '_' ? '-' : name.at[i];
+  return name.len ? (Str){text, name.len} : S("value");
+}
+
 // What is read of it must be there.
 static const Json *sample_seen(Arena *arena, const Seen *seen, Str name, int depth) {
   JsonBuild build = {.arena = arena};
@@ -17,14 +24,14 @@ static const Json *sample_seen(Arena *arena, const Seen *seen, Str name, int dep
   if (build.members.len || (depth == 0 && !seen->item && !seen->as)) return json_made_object(&build);
   if (seen->item) json_add(&build, sample(arena, seen->item, name, depth + 1));
   if (seen->item) return json_made_array(&build);
-  return seen->as ? sample(arena, seen->as, name, depth + 1) : json_string(arena, name);
+  return seen->as ? sample(arena, seen->as, name, depth + 1) : json_string(arena, text_of(arena, name));
 }
 
 static const Json *sample(Arena *arena, const Type *type, Str name, int depth) {
   if (depth > DEPTH_MOST) return &JSON_THE_NULL;
   switch (type->tag) {
   case T_STRING:
-  case T_WORD: return json_string(arena, name.len ? name : S("value"));
+  case T_WORD: return json_string(arena, text_of(arena, name));
   case T_DATE: return json_string(arena, S("2026-01-01T00:00:00Z"));
   case T_NUMBER: return json_number(arena, 1);
   case T_BOOL: return &JSON_THE_TRUE;
