@@ -150,6 +150,7 @@ const Value *flow_read(Checker *c, Scope *scope, Binding *binding, Span span) {
       (Value *)(uintptr_t)value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, variable->name, variable->type, span);
   value->maybe = status == MAYBE;
   value->missing_because = status == MAYBE ? variable->span : NO_SPAN;
+  value->missing_unless = status == MAYBE ? variable->deciding : NO_SPAN;
   return value;
 }
 

@@ -33,6 +33,13 @@ const Value *require_present(Checker *c, const Value *value) {
   Str text = path.len ? str_fmt(c->arena, "`%.*s`", STR_ARG(path)) : S("this value");
   Diag *d = diag(c->diags, DIAG_ERROR, "E0312", value->span, "%.*s may be missing here", STR_ARG(text));
   if (span_known(value->missing_because)) diag_note(c->diags, d, value->missing_because, "it is set only there");
+  if (span_known(value->missing_unless)) {
+    Str decides = source_of(c, value->missing_unless);
+    bool brief = decides.len <= 60;
+    diag_note(c->diags, d, value->missing_unless,
+              brief ? "`%.*s` decides whether it is" : "%.*sthis decides whether it is",
+              STR_ARG(brief ? decides : (Str){0}));
+  }
   const Value *part = value;
   while (part->kind == VALUE_MEMBER && !span_known(part->missing_because)) part = part->items[0];
   if (part->kind == VALUE_INDEX) diag_note(c->diags, d, part->span, "a list may have no such item");
@@ -271,6 +278,7 @@ const Value *eval_member(Checker *c, const Value *left, Word name, Span span) {
   value->text = name.text;
   value->maybe = optional || left->maybe;
   value->missing_because = left->missing_because;
+  value->missing_unless = left->missing_unless;
   return value;
 }
 

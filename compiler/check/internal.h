@@ -130,9 +130,9 @@ struct Entity {
 typedef struct FlowVariable {
   Str name; // in the definition
   const Type *type;
-  size_t number; // index of its status
-  int depth;     // of the scope that owns it
-  Span span;
+  size_t number;       // index of its status
+  int depth;           // of the scope that owns it
+  Span span, deciding; // deciding: what says whether it is set, where it may not be
   bool read, counter;
 } FlowVariable;
 
@@ -539,7 +539,8 @@ typedef struct Way {
   uint8_t *status;
   size_t known; // how many variables there were
 } Way;
-void flow_join(FlowBuild *f, const Way *ways, size_t count);
+// `deciding`: the condition, list or try that says which way is taken.
+void flow_join(FlowBuild *f, const Way *ways, size_t count, Span deciding);
 Way flow_way(FlowBuild *f, Edges entry);
 // Binds a step's name to what it gave.
 // What stands for a value that a fault left unknown: anything, known at run time, so that it is not reported again.
@@ -550,6 +551,12 @@ Str callee_name(Checker *c, const Expr *callee, Entity *entity);
 // Replaces results of states other than `at` by variables that hold them.
 const Value *settle(FlowBuild *f, const Value *value, const State *at);
 const Value *substitute(Arena *arena, const Value *value, const Assignments *with);
+// The variables that a value reads are added to `names`.
+void value_names(const Value *value, Map *names);
+// Those that a state reads where it begins, and the graphs inside it anywhere.
+void state_names(State *state, Map *names);
+// Takes out assignments of what is not read later on their way; true when there were some.
+bool graph_drop_dead(Arena *arena, Graph *graph);
 void flow_prune(Checker *c, Flow *flow);
 // The text a value has as a path, for narrowing: "config.training"; empty when it is no path.
 Str path_text(Arena *arena, const Value *value);

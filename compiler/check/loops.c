@@ -162,7 +162,7 @@ void lower_for(Checker *c, Scope *scope, const Stmt *stmt) {
   VEC_PUSH(c->arena, &entry, f->frontier.at[0]);
   flow_statements(c, scope, stmt->other);
   Way ways[2] = {flow_way(f, entry), {.end = loop.breaks, .status = loop.status, .known = loop.known}};
-  flow_join(f, ways, loop.status ? 2 : 1);
+  flow_join(f, ways, loop.status ? 2 : 1, stmt->value->span);
   *flow_status(f, rounds.counter->number) = UNSET;
   Binding *item = map_get(&scope->names, stmt->name.text);
   if (rounds.item && item) item->value = value_missing(stmt->span);

@@ -1,5 +1,6 @@
 // What is left of a graph when only what is read later is assigned: assignments, helper states, inputs of graphs.
 #include "check/internal.h"
+#include <ctype.h>
 
 bool value_reads(const Value *value, Str variable) {
   if (value->kind == VALUE_VARIABLE) return str_eq(value->text, variable);
@@ -20,21 +21,24 @@ static void visit_assignments(Visit see, void *with, Assignments *assign) {
   for (size_t i = 0; i < assign->len; i++) visit(see, with, &assign->at[i].value);
 }
 
-// Every value of a state itself, without those of the graphs inside it.
-static void visit_state(State *state, Visit see, void *with) {
+// Every value that a state reads where it begins, without those of its edges and of the graphs inside it.
+static void visit_beginning(State *state, Visit see, void *with) {
   const Value **fields[] = {&state->output,         &state->arguments,      &state->credentials,   &state->timeout,
                             &state->heartbeat,      &state->seconds,        &state->until,         &state->error,
                             &state->cause,          &state->list,           &state->item_selector, &state->concurrency,
                             &state->tolerate_share, &state->tolerate_count, &state->batch,         &state->reader,
                             &state->writer};
   for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) visit(see, with, fields[i]);
+  for (size_t i = 0; i < state->rules.len; i++) visit(see, with, &state->rules.at[i].condition);
+}
+
+// Every value of a state itself, without those of the graphs inside it.
+static void visit_state(State *state, Visit see, void *with) {
+  visit_beginning(state, see, with);
   visit_assignments(see, with, &state->assign);
   visit_assignments(see, with, &state->otherwise_assign);
   for (size_t i = 0; i < state->catches.len; i++) visit_assignments(see, with, &state->catches.at[i].assign);
-  for (size_t i = 0; i < state->rules.len; i++) {
-    visit(see, with, &state->rules.at[i].condition);
-    visit_assignments(see, with, &state->rules.at[i].assign);
-  }
+  for (size_t i = 0; i < state->rules.len; i++) visit_assignments(see, with, &state->rules.at[i].assign);
 }
 
 static void visit_graph(Graph *graph, Visit see, void *with) {
@@ -108,28 +112,37 @@ static void see_names(void *with, const Value **value) {
   }
 }
 
-static bool drop_unread(Assignments *assign, const Map *read) {
-  size_t kept = 0;
-  for (size_t i = 0; i < assign->len; i++) {
-    if (map_get(read, assign->at[i].name)) assign->at[kept++] = assign->at[i];
-  }
-  bool changed = kept != assign->len;
-  assign->len = kept;
-  return changed;
+void value_names(const Value *value, Map *names) {
+  see_names(names, &value);
 }
 
-static bool drop_in_graph(Graph *graph, const Map *read) {
-  bool changed = false;
+// The variables that the expressions of a raw state name.
+static void raw_names(const Value *value, Map *names) {
+  for (size_t i = 0; i < value->count; i++)
+    raw_names(value->kind == VALUE_OBJECT ? value->members[i].value : value->items[i], names);
+  if (value->kind != VALUE_STRING || !str_starts(value->text, S("{%"))) return;
+  for (size_t at = 0; at < value->text.len; at++) {
+    size_t end = at + 1;
+    while (end < value->text.len && (value->text.at[end] == '_' || isalnum((unsigned char)value->text.at[end]))) end++;
+    if (value->text.at[at] == '$' && end > at + 1) map_set(names, str_slice(value->text, at + 1, end), names);
+  }
+}
+
+static void graph_names(Graph *graph, Map *names) {
+  visit_graph(graph, see_names, names);
   for (size_t i = 0; i < graph->states.len; i++) {
     State *state = graph->states.at[i];
-    changed |= drop_unread(&state->assign, read);
-    changed |= drop_unread(&state->otherwise_assign, read);
-    for (size_t k = 0; k < state->rules.len; k++) changed |= drop_unread(&state->rules.at[k].assign, read);
-    for (size_t k = 0; k < state->catches.len; k++) changed |= drop_unread(&state->catches.at[k].assign, read);
-    if (state->body) changed |= drop_in_graph(state->body, read);
-    for (size_t k = 0; k < state->branches.len; k++) changed |= drop_in_graph(state->branches.at[k], read);
+    if (state->kind == STATE_RAW && state->arguments) raw_names(state->arguments, names);
+    if (state->body) graph_names(state->body, names);
+    for (size_t k = 0; k < state->branches.len; k++) graph_names(state->branches.at[k], names);
   }
-  return changed;
+}
+
+void state_names(State *state, Map *names) {
+  visit_beginning(state, see_names, names);
+  if (state->kind == STATE_RAW && state->arguments) raw_names(state->arguments, names);
+  if (state->body) graph_names(state->body, names);
+  for (size_t k = 0; k < state->branches.len; k++) graph_names(state->branches.at[k], names);
 }
 
 static State *skipped(State *state) {
@@ -160,10 +173,6 @@ static void drop_idle(Graph *graph) {
 }
 
 void flow_prune(Checker *c, Flow *flow) {
-  for (bool changed = true; changed;) {
-    Map read = {.arena = c->arena};
-    visit_graph(&flow->graph, see_names, &read);
-    changed = drop_in_graph(&flow->graph, &read);
-  }
+  while (graph_drop_dead(c->arena, &flow->graph)) {}
   drop_idle(&flow->graph);
 }

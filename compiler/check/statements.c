@@ -18,7 +18,7 @@ static uint8_t status_of(const Way *way, size_t variable) {
   return variable < way->known ? way->status[variable] : UNSET;
 }
 
-void flow_join(FlowBuild *f, const Way *ways, size_t count) {
+void flow_join(FlowBuild *f, const Way *ways, size_t count, Span deciding) {
   Checker *c = f->c;
   Edges joined = {0};
   for (size_t w = 0; w < count; w++) {
@@ -37,6 +37,7 @@ void flow_join(FlowBuild *f, const Way *ways, size_t count) {
     if (!any) continue;
     *flow_status(f, v) = !set && !maybe ? UNSET : set && !maybe && !unset ? SET : MAYBE;
     if (!unset || (!set && !maybe)) continue;
+    if (!maybe) f->variables->at[v]->deciding = deciding;
     for (size_t w = 0; w < count; w++) {
       if (ways[w].end.len == 0 || status_of(&ways[w], v) != UNSET) continue;
       for (size_t i = 0; i < ways[w].entry.len; i++) {
@@ -101,7 +102,7 @@ static void lower_if(Checker *c, Scope *scope, const Stmt *stmt) {
   lower_body(c, scope, stmt->other, before, known, other);
   ways[1] = flow_way(f, entry);
   f->present.len = present;
-  flow_join(f, ways, 2);
+  flow_join(f, ways, 2, stmt->value->span);
   // Where one way ended, what the other says holds from here on.
   if (ways[0].end.len == 0) narrow(f, condition, false);
   if (ways[1].end.len == 0) narrow(f, condition, true);
@@ -206,7 +207,7 @@ static void lower_match(Checker *c, Scope *scope, const Stmt *stmt) {
     ways[i] = flow_way(f, entry);
     f->present.len = present;
   }
-  flow_join(f, ways, arms.len + 1);
+  flow_join(f, ways, arms.len + 1, stmt->value->span);
 }
 
 // ---------------------------------------------------------------- try, fail, return, wait
@@ -267,7 +268,7 @@ void lower_try(Checker *c, Scope *scope, const Stmt *body, const ExprList *names
   flow_statements(c, scope, other);
   ways[1] = flow_way(f, t.caught);
   if (t.variable) ways[0].status[t.variable->number] = ways[1].status[t.variable->number] = UNSET;
-  flow_join(f, ways, 2);
+  flow_join(f, ways, 2, span);
   f->present.len = present;
 }
 

@@ -67,7 +67,8 @@ struct State {
   Str name; // unique in its machine
   Str step; // the step it belongs to, as tests name it; empty for helpers
   Span span;
-  State *next; // NULL: ends its graph (not for choice, fail, succeed)
+  size_t order; // its place among the states of its graph, for passes over it
+  State *next;  // NULL: ends its graph (not for choice, fail, succeed)
   Assignments assign;
   const Value *output; // NULL: as it comes ({} where the graph's result is not used)
   // STATE_TASK

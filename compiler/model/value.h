@@ -62,7 +62,8 @@ struct Value {
   const Type *type; // never NULL
   Span span;
   const void *entity;   // VALUE_DECLARED: what check/ knows of it
-  Span missing_because; // where `maybe`: the condition under which it is not set
+  Span missing_because; // where `maybe`: where it is set, if it is
+  Span missing_unless;  // and what decides that
 };
 
 // ---------------------------------------------------------------- types

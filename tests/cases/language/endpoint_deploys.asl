@@ -188,8 +188,7 @@
         }
       ],
       "Assign": {
-        "Live_round": 1,
-        "Live_Status": null
+        "Live_round": 1
       },
       "Next": "For round"
     },
@@ -256,8 +255,7 @@
         }
       ],
       "Assign": {
-        "Live_round": 1,
-        "Live_Status": null
+        "Live_round": 1
       },
       "Next": "For round"
     },
@@ -304,8 +302,7 @@
         }
       ],
       "Assign": {
-        "Live_round": 1,
-        "Live_Status": null
+        "Live_round": 1
       },
       "Next": "For round"
     },
@@ -661,8 +658,7 @@
         }
       ],
       "Assign": {
-        "Small_round": 1,
-        "Small_Status": null
+        "Small_round": 1
       },
       "Next": "For round"
     },
@@ -729,8 +725,7 @@
         }
       ],
       "Assign": {
-        "Small_round": 1,
-        "Small_Status": null
+        "Small_round": 1
       },
       "Next": "For round"
     },
@@ -777,8 +772,7 @@
         }
       ],
       "Assign": {
-        "Small_round": 1,
-        "Small_Status": null
+        "Small_round": 1
       },
       "Next": "For round"
     },

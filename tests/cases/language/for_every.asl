@@ -6,8 +6,7 @@
     "Set round_value": {
       "Type": "Pass",
       "Assign": {
-        "round_value": 1,
-        "Ask": null
+        "round_value": 1
       },
       "Next": "For round"
     },

@@ -7,8 +7,7 @@
       "Type": "Pass",
       "Assign": {
         "item_list": "{% $states.context.Execution.Input.list %}",
-        "item_index": 0,
-        "Try": null
+        "item_index": 0
       },
       "Next": "For item"
     },

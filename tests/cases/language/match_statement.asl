@@ -8,9 +8,6 @@
       "Choices": [
         {
           "Condition": "{% $states.context.Execution.Input.kind = \"small\" %}",
-          "Assign": {
-            "Large": null
-          },
           "Next": "Small"
         },
         {

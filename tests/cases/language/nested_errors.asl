@@ -42,8 +42,7 @@
                   "Known"
                 ],
                 "Assign": {
-                  "known": "{% $states.errorOutput %}",
-                  "part": "{% $states.input %}"
+                  "known": "{% $states.errorOutput %}"
                 },
                 "Next": "Return"
               }

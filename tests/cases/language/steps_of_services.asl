@@ -6,8 +6,7 @@
     "Set Arrived_round": {
       "Type": "Pass",
       "Assign": {
-        "Arrived_round": 1,
-        "Arrived_List": null
+        "Arrived_round": 1
       },
       "Next": "For round"
     },
@@ -255,8 +254,7 @@
       },
       "TimeoutSeconds": 28800,
       "Assign": {
-        "Ready_round": 1,
-        "Ready_Poll": null
+        "Ready_round": 1
       },
       "Next": "For round (2)"
     },

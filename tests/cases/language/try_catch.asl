@@ -1,15 +1,8 @@
 {
   "Comment": "Flow main of try_catch.mlops",
   "QueryLanguage": "JSONata",
-  "StartAt": "Set said",
+  "StartAt": "A",
   "States": {
-    "Set said": {
-      "Type": "Pass",
-      "Assign": {
-        "said": "nothing"
-      },
-      "Next": "A"
-    },
     "A": {
       "Type": "Task",
       "Resource": "arn:aws:states:::lambda:invoke",
