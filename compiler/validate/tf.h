@@ -189,6 +189,10 @@ void tf_check_language(TfModule *module, const HclBlock *block);
 void tf_check_resource(TfModule *module, TfDeclaration *declaration);
 // A reference to a configuration of a provider: aws.west.
 void tf_check_configuration(TfModule *module, const HclExpr *value);
+// The expression behind parentheses and local.NAME, followed as long as it is one.
+const HclExpr *tf_resolved(const TfModule *module, const HclExpr *expr);
+// Checks what a heredoc or jsonencode() holds as a file of that kind ("asl"); `express`: see ValidateOptions.
+void tf_check_document(TfModule *module, const HclExpr *expr, Str kind, bool express);
 // The provider's rules about values; `sure`: see tf_find_schema.
 void tf_check_rules(TfModule *module, const TfDeclaration *declaration, bool sure);
 // Finds the folder that a call names.

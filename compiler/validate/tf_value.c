@@ -25,8 +25,7 @@ static const HclExpr *bare(const HclExpr *expr) {
   return expr;
 }
 
-// The expression behind local.NAME, followed as long as it is one.
-static const HclExpr *resolved(const TfModule *module, const HclExpr *expr) {
+const HclExpr *tf_resolved(const TfModule *module, const HclExpr *expr) {
   enum { HOPS_MOST = 20 };
   for (int hops = 0; (expr = bare(expr)) && hops < HOPS_MOST; hops++) {
     bool local = expr->kind == HCL_ACCESS && expr->count == 1 && expr->items[0]->kind == HCL_NAME &&
@@ -40,7 +39,7 @@ static const HclExpr *resolved(const TfModule *module, const HclExpr *expr) {
 
 // The text of a constant: a string, a number, a truth.
 static bool constant_text(const Ruling *r, const HclExpr *expr, Str *text) {
-  expr = resolved(r->module, expr);
+  expr = tf_resolved(r->module, expr);
   if (!expr) return false;
   if (hcl_plain_string(expr, text)) return true;
   *text = expr->text;
@@ -65,7 +64,7 @@ static Presence presence(const Ruling *r, Str name) {
     }
     return UNSET;
   }
-  const HclExpr *value = resolved(r->module, attribute->value);
+  const HclExpr *value = tf_resolved(r->module, attribute->value);
   switch (value->kind) {
   case HCL_NULL: return UNSET;
   case HCL_TUPLE: return value->count ? SET : UNSET;
@@ -132,7 +131,7 @@ static void check_json(const Ruling *r, const HclExpr *expr, Str text) {
 typedef void (*Visit)(const Ruling *r, const HclExpr *expr, void *with);
 
 static void visit_value(const Ruling *r, const HclExpr *value, Visit visit, void *with) {
-  const HclExpr *expr = resolved(r->module, value);
+  const HclExpr *expr = tf_resolved(r->module, value);
   if (expr->kind != HCL_TUPLE) {
     visit(r, value, with);
     return;
@@ -158,6 +157,12 @@ static void visit_path(const Ruling *r, const HclBody *body, Str path, Visit vis
 static void apply(const Ruling *r, const HclExpr *expr, void *with) {
   Str text;
   (void)with;
+  if (str_eq(r->rule.rule, S("document"))) {
+    const HclAttribute *type = hcl_attribute(r->body, S("type"));
+    bool express = type && constant_text(r, type->value, &text) && str_eq(text, S("EXPRESS"));
+    tf_check_document(r->module, expr, r->rule.value, express);
+    return;
+  }
   if (!constant_text(r, expr, &text)) return;
   if (str_eq(r->rule.rule, S("json")))
     check_json(r, bare(expr), text);
