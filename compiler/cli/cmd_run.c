@@ -370,6 +370,9 @@ static int run_spec(Asked *a) {
     a->options.machine_arn = trace_machine_arn(a->arena, a->spec.region, a->spec.account, a->options.machine_name);
     a->handlers.machine_arn = a->options.machine_arn;
   }
+  if (a->spec.flow_count > 1 && !flow.len)
+    sys_out(2, str_fmt(a->arena, "note: of %zu flows, this is `%.*s` (--flow NAME runs another)\n", a->spec.flow_count,
+                       STR_ARG(a->spec.flow)));
   a->handlers.find = find_function;
   a->handlers.with = a;
   a->strict = args_flag(a->args, "--strict-mocks");
@@ -398,7 +401,7 @@ static int run(Args *args) {
 }
 
 static const Option options[] = {
-    {"--flow", "NAME", "which flow of the spec, where it has several"},
+    {"--flow", "NAME", "which flow of the spec, if not its first"},
     {"--strict-mocks", NULL, "stop at a call that no mock answers instead of making an answer up"},
     {"--definition", "FILE", "the state machine (Amazon States Language)"},
     {"--input", "JSON|@FILE", "the execution's input (default: one that the flow takes; {} with --definition)"},

@@ -64,18 +64,29 @@ static void collect_functions(Arena *arena, const Model *model, DrySpec *spec) {
   }
 }
 
+// The one that stands first in the spec.
+static const Flow *first_flow(const Model *model) {
+  const Flow *first = model->flows.at[0];
+  for (size_t i = 1; i < model->flows.len; i++) {
+    const Flow *flow = model->flows.at[i];
+    bool before =
+        flow->span.file != first->span.file ? flow->span.file < first->span.file : flow->span.start < first->span.start;
+    if (before) first = flow;
+  }
+  return first;
+}
+
 static const Flow *pick(Diags *diags, const Model *model, Str name) {
   Nearest nearest = nearest_to(name);
   for (size_t i = 0; i < model->flows.len; i++) {
     if (str_eq(model->flows.at[i]->name, name)) return model->flows.at[i];
     nearest_offer(&nearest, model->flows.at[i]->name);
   }
-  if (!name.len && model->flows.len == 1) return model->flows.at[0];
-  Diag *d = name.len           ? diag(diags, DIAG_ERROR, "E0705", NO_SPAN, "there is no flow `%.*s`", STR_ARG(name))
-            : model->flows.len ? diag(diags, DIAG_ERROR, "E0705", NO_SPAN, "the spec has %zu flows", model->flows.len)
-                               : diag(diags, DIAG_ERROR, "E0705", NO_SPAN, "the spec has no flow to run");
-  Str best = name.len ? nearest_best(&nearest) : model->flows.len ? model->flows.at[0]->name : (Str){0};
-  if (best.len) diag_help(diags, d, name.len ? "did you mean `%.*s`?" : "say which: --flow %.*s", STR_ARG(best));
+  if (!name.len && model->flows.len) return first_flow(model);
+  Diag *d = name.len ? diag(diags, DIAG_ERROR, "E0705", NO_SPAN, "there is no flow `%.*s`", STR_ARG(name))
+                     : diag(diags, DIAG_ERROR, "E0705", NO_SPAN, "the spec has no flow to run");
+  Str best = nearest_best(&nearest);
+  if (best.len) diag_help(diags, d, "did you mean `%.*s`?", STR_ARG(best));
   return NULL;
 }
 
@@ -101,6 +112,7 @@ bool dry_spec(Arena *arena, Sources *sources, Diags *diags, uint32_t file, Str n
   TraceDefault *defaults;
   spec->flow = flow->name;
   spec->of = flow;
+  spec->flow_count = model->flows.len;
   spec->input = dry_input(arena, model, flow);
   spec->machine = flow->machine;
   spec->definition = dry_definition(arena, model, flow, &definitions, diags);

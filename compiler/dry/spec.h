@@ -23,6 +23,7 @@ typedef struct DryFlow {
 typedef struct DrySpec {
   Str flow, machine, definition, region, account;
   const struct Flow *of;
+  size_t flow_count; // of the spec
   const Json *input; // one that the flow takes, made up; NULL: it takes none
   const TraceDefault *defaults;
   size_t default_count;
