@@ -296,7 +296,15 @@ static double constant_number(Checker *c, Scope *scope, const Expr *expr, double
   return value->number;
 }
 
+void check_error_word(Checker *c, Str name, Span span) {
+  if (str_find(name, S("*"), 0) == name.len) return;
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0321", span, "`%.*s`: names of errors are whole, so it catches nothing",
+                 STR_ARG(name));
+  diag_help(c->diags, d, "name each error; `States.TaskFailed` is every error of a call but time-outs");
+}
+
 static void check_error_name(FlowBuild *f, const State *state, Str name, Span span) {
+  check_error_word(f->c, name, span);
   FactsTask task = facts_task(state->resource);
   Str nearest;
   FactsErrorAnswer answer = facts_task_raises(&task, name, f->c->arena, &nearest);

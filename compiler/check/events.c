@@ -159,6 +159,14 @@ const Value *targets_resolve(Checker *c, Entity *entity, Span use) {
   size_t count = 0;
   for (size_t i = 0; i < stmt->targets.len; i++) {
     const Target *target = &stmt->targets.at[i];
+    const Expr *extra = target->condition ? target->condition : target->name;
+    if (extra) {
+      Diag *d =
+          diag(c->diags, DIAG_ERROR, "E0607", extra->span, "an event has no `%s`", target->condition ? "if" : "name");
+      diag_help(c->diags, d,
+                target->condition ? "`in [prod]` says in which environments it is, and a flow begins with `if`"
+                                  : "who starts an execution by an event does not name it");
+    }
     Entity *callee = target_callee(c, scope, target);
     if (!callee || !within_reach(c, scope, callee, target->span)) continue;
     Entity *kind = map_get(&callee->events, S("target"));

@@ -517,6 +517,8 @@ typedef const Value *(*Rewrite)(void *with, const Value *part);
 const Value *value_rewrite(Arena *arena, const Value *value, Rewrite part, void *with);
 // A value for a state that has no Catch: inside a `try`, what it asserts for sure with `!` has been asked before.
 const Value *flow_asserted(FlowBuild *f, const Value *value);
+// Says what no error's name can hold.
+void check_error_word(Checker *c, Str name, Span span);
 // What a `return` with its clauses gives.
 const Value *eval_returned(Checker *c, Scope *scope, const Stmt *stmt);
 // `require`: an error where it is known not to hold, else a state that asks.

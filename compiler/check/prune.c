@@ -1,5 +1,6 @@
 // What is left of a graph when only what is read later is assigned: assignments, helper states, inputs of graphs.
 #include "check/internal.h"
+#include "facts/facts.h"
 #include <ctype.h>
 
 bool value_reads(const Value *value, Str variable) {
@@ -172,7 +173,31 @@ static void drop_idle(Graph *graph) {
   graph->states.len = kept;
 }
 
+// A handler's names go to every call inside its `try`; each call keeps those that it may raise.
+static void drop_foreign_errors(Arena *arena, Graph *graph) {
+  for (size_t i = 0; i < graph->states.len; i++) {
+    State *state = graph->states.at[i];
+    FactsTask task = facts_task(state->resource);
+    size_t rows = 0;
+    for (size_t k = 0; state->kind == STATE_TASK && k < state->catches.len; k++) {
+      Catch row = state->catches.at[k];
+      Str *kept = NEW_N(arena, Str, row.error_count), nearest;
+      size_t count = 0;
+      for (size_t e = 0; e < row.error_count; e++) {
+        if (facts_task_raises(&task, row.errors[e], arena, &nearest) != FACTS_ERROR_CANNOT)
+          kept[count++] = row.errors[e];
+      }
+      row.errors = kept, row.error_count = count;
+      if (count) state->catches.at[rows++] = row;
+    }
+    if (state->kind == STATE_TASK) state->catches.len = rows;
+    if (state->body) drop_foreign_errors(arena, state->body);
+    for (size_t k = 0; k < state->branches.len; k++) drop_foreign_errors(arena, state->branches.at[k]);
+  }
+}
+
 void flow_prune(Checker *c, Flow *flow) {
+  drop_foreign_errors(c->arena, &flow->graph);
   while (graph_drop_dead(c->arena, &flow->graph)) {}
   drop_idle(&flow->graph);
 }

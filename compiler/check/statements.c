@@ -230,10 +230,12 @@ void lower_try(Checker *c, Scope *scope, const Stmt *body, const ExprList *names
   Span *places = NEW_N(c->arena, Span, names->len + 1);
   for (size_t i = 0; i < names->len; i++) {
     const Value *name = eval_as(c, scope, names->at[i], &TYPE_STRING, S("an error's name"));
-    if (value_is_string(name, &t.errors[t.count]))
+    if (value_is_string(name, &t.errors[t.count])) {
+      check_error_word(c, t.errors[t.count], name->span);
       places[t.count++] = name->span;
-    else if (!is_poison(name))
+    } else if (!is_poison(name)) {
       require_time(c, name, TIME_COMPILE, "an error's name");
+    }
   }
   uint8_t *before = flow_statuses(f);
   size_t known = f->variables->len, present = f->present.len;

@@ -45,7 +45,7 @@
           "part": "{% $states.context.Execution.Input.part %}"
         }
       },
-      "TimeoutSeconds": 660,
+      "TimeoutSeconds": 600,
       "Retry": [
         {
           "ErrorEquals": [
@@ -98,7 +98,7 @@
           "part": "{% $states.context.Execution.Input.part %}"
         }
       },
-      "TimeoutSeconds": 660,
+      "TimeoutSeconds": 600,
       "Output": "{% $states.result.Payload %}",
       "End": true
     }
