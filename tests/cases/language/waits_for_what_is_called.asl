@@ -12,7 +12,7 @@
           "x": "{% $states.context.Execution.Input.x %}"
         }
       },
-      "TimeoutSeconds": 960,
+      "TimeoutSeconds": 900,
       "Retry": [
         {
           "ErrorEquals": [
