@@ -20,9 +20,19 @@ static bool passed(Call *call, Str key, Str value) {
   return false;
 }
 
+// TEXTRACT_ROLE where an ARN is wanted: a script fills it in before anyone deploys it.
+static bool is_stand_in(Str key, Str text) {
+  if (!str_ends(key, S("Arn")) && !str_ends(key, S("Url"))) return false;
+  bool letters = text.len > 2;
+  for (size_t i = 0; i < text.len && letters; i++)
+    letters = (text.at[i] >= 'A' && text.at[i] <= 'Z') || text.at[i] == '_';
+  return letters && str_has(text, S("_"));
+}
+
 static FactsLeaf leaf(void *with, Str key, const Json *value, JsonKind *kind) {
   Call *call = with;
-  if (json_is(value, JSON_STRING) && template_is_open(json_str(value))) return FACTS_LEAF_UNKNOWN;
+  if (json_is(value, JSON_STRING) && (template_is_open(json_str(value)) || is_stand_in(key, json_str(value))))
+    return FACTS_LEAF_UNKNOWN;
   if (json_is(value, JSON_STRING) && passed(call, key, json_str(value))) return FACTS_LEAF_UNKNOWN;
   return call->jsonata ? facts_leaf_jsonata(NULL, key, value, kind) : facts_leaf_jsonpath(NULL, key, value, kind);
 }
