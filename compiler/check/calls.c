@@ -551,6 +551,27 @@ static void check_arguments(FlowBuild *f, const FactsTask *task, Str action, con
   }
 }
 
+// Values that nothing describes are what the API takes where they are handed to it.
+static void seen_as_arguments(Checker *c, const Value *value, FactsShape shape) {
+  FactsShapeKind kind = facts_shape_kind(shape);
+  FactsMember member;
+  for (size_t i = 0; value->kind == VALUE_OBJECT && i < value->count; i++) {
+    const ValueMember *given = &value->members[i];
+    if (kind == FACTS_STRUCTURE && facts_shape_find(shape, given->name, &member))
+      seen_as_arguments(c, given->value, member.shape);
+    else if (kind == FACTS_MAP)
+      seen_as_arguments(c, given->value, facts_shape_element(shape));
+  }
+  for (size_t i = 0; value->kind == VALUE_LIST && kind == FACTS_LIST && i < value->count; i++)
+    seen_as_arguments(c, value->items[i], facts_shape_element(shape));
+  if (!value->type->seen || kind == FACTS_STRUCTURE || kind == FACTS_MAP || kind == FACTS_LIST) return;
+  type_seen_as(value->type, type_of_shape(c, shape));
+  if (kind != FACTS_STRING || value->type->seen->text) return;
+  FactsShape *kept = NEW(c->arena, FactsShape);
+  *kept = shape;
+  value->type->seen->text = kept;
+}
+
 // ---------------------------------------------------------------- tasks
 
 static bool may_call(Checker *c, Scope *scope, Str what, Span span) {
@@ -636,6 +657,7 @@ const Value *call_action(Checker *c, Scope *scope, Entity *action, const Argumen
   state->arguments = value;
   call_there(f, state, scope->place, span);
   check_arguments(f, &task, action->name, &arguments, value);
+  seen_as_arguments(c, value, facts_task_input(&task));
   add_retries(f, state);
   f->mode = CALL_PLAIN;
   return result_value(c, state, type_of_shape(c, facts_task_output(&task)), span);

@@ -1,5 +1,6 @@
 #include "dry/input.h"
 #include "dry/deploy.h"
+#include "facts/answer_text.h"
 #include "model/model.h"
 #include "model/make.h"
 
@@ -24,6 +25,11 @@ static const Json *sample_seen(Arena *arena, const Seen *seen, Str name, int dep
   if (build.members.len || (depth == 0 && !seen->item && !seen->as)) return json_made_object(&build);
   if (seen->item) json_add(&build, sample(arena, seen->item, name, depth + 1));
   if (seen->item) return json_made_array(&build);
+  if (seen->text) {
+    Str text = text_of(arena, name), place = str_fmt(arena, "s3://example-bucket/%.*s/", STR_ARG(text));
+    Str candidates[] = {text, place, S("https://example.com/"), S("arn:aws:iam::123456789012:role/example"), S("1")};
+    return json_string(arena, answer_fit(arena, *(const FactsShape *)seen->text, candidates, 5));
+  }
   return seen->as ? sample(arena, seen->as, name, depth + 1) : json_string(arena, text_of(arena, name));
 }
 

@@ -101,6 +101,7 @@ typedef struct Seen {
   } members;
   const Type *item; // it is a list of these
   const Type *as;   // it is used as this
+  const void *text; // FactsShape: it is used as this text of an API, or NULL
 } Seen;
 
 struct Type {
