@@ -61,8 +61,9 @@ static void read_settings(Checker *c, const Stmt *pipeline) {
     const Field *field = &pipeline->fields.at[i];
     const Setting *setting = setting_named(c, field->name);
     if (!setting) continue;
-    const Value *value =
-        eval_as(c, c->file_scope, field->value, setting->type, str_fmt(c->arena, "`%.*s`", STR_ARG(field->name.text)));
+    Str what = str_fmt(c->arena, "`%.*s`", STR_ARG(field->name.text));
+    const Value *value = setting->type == &words ? environments_read(c, field)
+                                                 : eval_as(c, c->file_scope, field->value, setting->type, what);
     if (!is_poison(value) && require_time(c, value, TIME_DEPLOY, "a pipeline's setting")) {
       members[count++] = (ValueMember){field->name.text, value, field->name.span};
     }

@@ -307,6 +307,8 @@ const Value *command_value(Checker *c, Scope *scope, const Expr *expr);
 const Value *make_targets(Checker *c, Scope *scope, const Expr *expr);
 // `output NAME = value "text"` into the model; reports a second one of the name (E0102).
 void output_add(Checker *c, Scope *scope, const Stmt *stmt);
+// The names of the environments, a list of words; what each sets the params to goes into the model.
+const Value *environments_read(Checker *c, const Field *field);
 // `readme "HEADING" "text"` into the model.
 void readme_add(Checker *c, Scope *scope, const Stmt *stmt);
 // The list of targets of an event, as objects.

@@ -399,6 +399,8 @@ static void environment_files(Emitter *e) {
   for (size_t i = 0, count = environments(e, &names); i < count; i++) {
     HclBody *body = hcl_body(e->arena);
     hcl_set(body, S("environment"), hcl_string(e->arena, names[i]));
+    const Value *values = value_member(e->model->environments, names[i]);
+    if (values) set_all(e, body, values);
     print(e, str_fmt(e->arena, "%.*s.tfvars", STR_ARG(names[i])), hcl_print(e->arena, body));
   }
 }

@@ -313,12 +313,13 @@ typedef struct PolicyReason {
 
 typedef struct Model {
   Str name;
-  Str spec;              // the path of the spec, as the generated files name it
-  Str folder;            // where the spec stands
-  Str doc;               // the comment above the pipeline, or at the head of the file
-  const Value *modules;  // `layout: modules`: name -> prefixes of types; NULL: all in one folder
-  const Value *settings; // the pipeline's fields: region, target, tags, environments, terraform, layout, …
-  const Value *tags;     // an object: what everything is tagged with
+  Str spec;                  // the path of the spec, as the generated files name it
+  Str folder;                // where the spec stands
+  Str doc;                   // the comment above the pipeline, or at the head of the file
+  const Value *environments; // name -> an object of what it sets the variables to; NULL: nothing
+  const Value *modules;      // `layout: modules`: name -> prefixes of types; NULL: all in one folder
+  const Value *settings;     // the pipeline's fields: region, target, tags, environments, terraform, layout, …
+  const Value *tags;         // an object: what everything is tagged with
   struct {
     Flow **at;
     size_t len, room;
