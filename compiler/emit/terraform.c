@@ -182,13 +182,16 @@ static Str endpoint_of(Str type, FactsTfBlock endpoints) {
   return facts_tf_find_attribute(endpoints, word, &attribute) ? word : (Str){0};
 }
 
-static bool uses_endpoint(const Emitter *e, Str name, FactsTfBlock endpoints) {
-  if (str_eq(name, S("sts"))) return true; // the provider asks it who it is
+// The endpoints that the resources' services have.
+static void used_endpoints(const Emitter *e, FactsTfBlock endpoints, Map *used) {
+  map_set(used, S("sts"), used); // the provider asks it who it is
+  Map types = {.arena = e->arena};
   for (size_t i = 0; i < e->model->resources.len; i++) {
     Str type = e->model->resources.at[i].type;
-    if (str_starts(type, S("aws_")) && str_eq(endpoint_of(type, endpoints), name)) return true;
+    if (!str_starts(type, S("aws_")) || map_set(&types, type, used)) continue;
+    Str name = endpoint_of(type, endpoints);
+    if (name.len) map_set(used, name, used);
   }
-  return false;
 }
 
 // One edge serves every service; the credentials are what LocalStack takes for account 000000000000.
@@ -202,12 +205,12 @@ static void localstack(Emitter *e, HclBody *provider) {
   FactsTfNested endpoints;
   if (!facts_tf_find(FACTS_TF_PROVIDER, S("aws"), &block)) return;
   if (!facts_tf_find_block(block, S("endpoints"), &endpoints)) return;
+  Map used = {.arena = e->arena};
+  used_endpoints(e, endpoints.block, &used);
   HclBody *body = hcl_add(provider, S("endpoints"), HCL_NO_LABELS)->body;
   for (size_t i = 0; i < facts_tf_attributes(endpoints.block); i++) {
     Str name = facts_tf_attribute(endpoints.block, i).name;
-    if (uses_endpoint(e, name, endpoints.block)) {
-      hcl_set(body, name, hcl_reference(e->arena, S("var.localstack_endpoint")));
-    }
+    if (map_get(&used, name)) { hcl_set(body, name, hcl_reference(e->arena, S("var.localstack_endpoint"))); }
   }
 }
 

@@ -10,12 +10,22 @@ Str facts_string(FactsAt place, uint32_t at) {
   return (Str){(const char *)p + 5, length};
 }
 
+// Tables are asked for thousands of times, by the same few literals: each is found once.
 FactsAt facts_table(Str name, const char magic[4]) {
+  enum { MOST = 8 };
+  static struct {
+    const char *name;
+    FactsAt at;
+  } found[MOST];
+  size_t i = 0;
+  while (i < MOST && found[i].name && found[i].name != name.at) i++;
+  if (i < MOST && found[i].name) return found[i].at;
   Str bytes;
-  bool found = embed_find(name, &bytes);
-  assert(found && bytes.len > 4 && memcmp(bytes.at, magic, 4) == 0);
-  if (!found) return (FactsAt){0};
-  return (FactsAt){(const unsigned char *)bytes.at, 4};
+  bool known = embed_find(name, &bytes);
+  assert(known && bytes.len > 4 && memcmp(bytes.at, magic, 4) == 0);
+  FactsAt at = known ? (FactsAt){(const unsigned char *)bytes.at, 4} : (FactsAt){0};
+  if (i < MOST) found[i].name = name.at, found[i].at = at;
+  return at;
 }
 
 typedef struct Entries {
