@@ -114,6 +114,7 @@ static void write_expr(Buf *out, const Expr *e) {
   case EXPR_EITHER: write_group(out, "either", e->left, e->right, NULL); break;
   case EXPR_ASL: write_group(out, "asl", e->left, NULL, NULL); break;
   case EXPR_JSONATA: write_group(out, "jsonata", e->left, NULL, NULL); break;
+  case EXPR_EVERYWHERE: write_group(out, "everywhere", e->left, NULL, NULL); break;
   }
 }
 
