@@ -45,7 +45,7 @@
           "part": "{% $states.context.Execution.Input.part %}"
         }
       },
-      "TimeoutSeconds": 600,
+      "TimeoutSeconds": 300,
       "Retry": [
         {
           "ErrorEquals": [
@@ -98,7 +98,7 @@
           "part": "{% $states.context.Execution.Input.part %}"
         }
       },
-      "TimeoutSeconds": 600,
+      "TimeoutSeconds": 300,
       "Output": "{% $states.result.Payload %}",
       "End": true
     }
