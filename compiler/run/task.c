@@ -23,8 +23,22 @@ static const Json *arguments_of(Engine *g, Thread *t) {
   if (!input || !s->parameters) return input;
   Evaluation e = evaluation_of(t, input);
   const Json *made = template_make(&e, s->parameters);
-  if (!made) fail(g, t, e.failure);
-  return made;
+  if (!made) {
+    fail(g, t, e.failure);
+    return NULL;
+  }
+  size_t limit = data_limit(g);
+  Str text = limit ? engine_text(g, made) : S("");
+  if (g->done) return NULL;
+  if (limit == 0 || text.len <= limit) return made;
+  // What Parameters make is bounded as a state's output is (Error handling in the developer guide).
+  Failure failure = failure_of(&g->heap, S("States.DataLimitExceeded"),
+                               "The state/task '%.*s' is given an input with a size exceeding the maximum number of "
+                               "bytes service limit.",
+                               STR_ARG(s->name));
+  failure.bare = failure.final = true;
+  fail(g, t, failure);
+  return NULL;
 }
 
 // A value that is no positive whole number of seconds.
