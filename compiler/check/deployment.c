@@ -238,6 +238,26 @@ static const Value *statement_of(Deployment *d, const Statement *statement) {
   return value_object(arena, members, 3, d->span);
 }
 
+// In other accounts Terraform works with the roles that it takes on there.
+static const Value *roles_elsewhere(Checker *c, Span span) {
+  Statement statement = {0};
+  VEC_PUSH(c->arena, &statement.actions, value_string(c->arena, S("sts:AssumeRole"), span));
+  VEC(const Value *) roles = {0};
+  for (size_t i = 0; i < c->places.len; i++) {
+    const Place *place = c->places.entries[i].value;
+    if (place->role) VEC_PUSH(c->arena, &roles, place->role);
+  }
+  statement.resources = value_list(c->arena, roles.at, roles.len, span);
+  return roles.len ? statement_of(&(Deployment){.c = c, .span = span}, &statement) : NULL;
+}
+
+static bool is_elsewhere(Checker *c, const Resource *resource) {
+  const Value *provider = resource->body ? value_member(resource->body, S("provider")) : NULL;
+  if (!provider || provider->kind != VALUE_STRING || !str_starts(provider->text, S("aws."))) return false;
+  const Place *place = map_get(&c->places, str_slice(provider->text, 4, provider->text.len));
+  return place && place->account;
+}
+
 const Value *deployment_statements(Checker *c, Scope *scope, bool writes, Span span) {
   Deployment d = {.c = c, .span = span};
   d.statements.arena = d.seen.arena = c->arena;
@@ -248,12 +268,14 @@ const Value *deployment_statements(Checker *c, Scope *scope, bool writes, Span s
   for (size_t i = 0; i < c->resources.len; i++) {
     const Resource *resource = c->resources.at[i];
     PolicyRow row;
-    if (!row_of(resource->type, &row)) continue;
+    if (!row_of(resource->type, &row) || is_elsewhere(c, resource)) continue;
     const Value *name = pattern_of(&d, resource);
     add_actions(&d, row.column[1], resource->type, name);
     if (writes && !resource->data) add_actions(&d, row.column[2], resource->type, name);
   }
-  const Value **items = NEW_N(c->arena, const Value *, d.list.len + 1);
-  for (size_t i = 0; i < d.list.len; i++) items[i] = statement_of(&d, d.list.at[i]);
-  return value_list(c->arena, items, d.list.len, span);
+  const Value **items = NEW_N(c->arena, const Value *, d.list.len + 1), *roles = roles_elsewhere(c, span);
+  size_t count = d.list.len;
+  for (size_t i = 0; i < count; i++) items[i] = statement_of(&d, d.list.at[i]);
+  if (roles) items[count++] = roles;
+  return value_list(c->arena, items, count, span);
 }

@@ -24,6 +24,7 @@ typedef struct Later {
 typedef struct Place {
   Str name;
   const Value *account, *region; // NULL: the pipeline's own
+  const Value *role;             // of another account: the ARN of the role that Terraform takes on
 } Place;
 
 // What other things add to one: `add NAME: value on thing`.

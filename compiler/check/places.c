@@ -16,7 +16,18 @@ static const Value *text_of(Checker *c, const Value *value, const Type *type, St
   return is_poison(value) ? NULL : value;
 }
 
-static void place_add(Checker *c, const ValueMember *member, const Value *account, const Value *region) {
+// The ARN of the role that Terraform takes on: `role` is its name or the whole.
+static const Value *role_arn(Checker *c, const Value *account, const Value *role) {
+  if (!account) return NULL;
+  if (!role) role = value_string(c->arena, PLACE_ROLE, NO_SPAN);
+  if (role->kind == VALUE_STRING && str_starts(role->text, S("arn:"))) return role;
+  const Value *parts[] = {value_string(c->arena, S("arn:aws:iam::"), NO_SPAN), account,
+                          value_string(c->arena, S(":role/"), NO_SPAN), role};
+  return value_template(c->arena, parts, 4, NO_SPAN);
+}
+
+static void place_add(Checker *c, const ValueMember *member, const Value *account, const Value *region,
+                      const Value *role) {
   if (is_home(member->name)) {
     diag(c->diags, DIAG_ERROR, "E0513", member->span, "`home` is the pipeline's own account and region");
     return;
@@ -27,7 +38,7 @@ static void place_add(Checker *c, const ValueMember *member, const Value *accoun
     return;
   }
   Place *place = NEW(c->arena, Place);
-  *place = (Place){.name = member->name, .account = account, .region = region};
+  *place = (Place){.name = member->name, .account = account, .region = region, .role = role_arn(c, account, role)};
   map_set(&c->places, member->name, place);
 }
 
@@ -66,7 +77,7 @@ static const Value *read_account(Checker *c, const ValueMember *member) {
     text_of(c, value_member(value, S("role")), &TYPE_STRING, S("`role`"));
   }
   id = text_of(c, id, &TYPE_ACCOUNT, what);
-  if (id || region) place_add(c, member, id, region);
+  if (id || region) place_add(c, member, id, region, value_member(value, S("role")));
   if (id) tell_of_role(c, member, id, value_member(value, S("role")));
   return id;
 }
@@ -85,7 +96,7 @@ void places_read(Checker *c) {
   }
   for (size_t i = 0; regions && regions->kind == VALUE_OBJECT && i < regions->count; i++) {
     const Value *region = text_of(c, regions->members[i].value, &TYPE_STRING, S("a region"));
-    if (region) place_add(c, &regions->members[i], NULL, region);
+    if (region) place_add(c, &regions->members[i], NULL, region, NULL);
   }
   if (regions) scope_bind_value(c, c->prelude, (Word){S("regions"), NO_SPAN}, regions)->used = true;
 }
