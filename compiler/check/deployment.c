@@ -68,6 +68,7 @@ static const Value *name_of(Checker *c, const Resource *resource, int depth) {
   for (size_t i = 0; !name && i < sizeof fields / sizeof fields[0]; i++) name = field_of(resource, fields[i]);
   if (!name || name->kind != VALUE_TERRAFORM || depth > 3) return name;
   Str rest, type = str_cut(name->text, '.', &rest), own = str_cut(rest, '.', &rest);
+  own = str_slice(own, 0, str_find(own, S("["), 0)); // under a condition it has an index
   const Resource *other = map_get(&c->addresses, str_fmt(c->arena, "%.*s.%.*s", STR_ARG(type), STR_ARG(own)));
   return other && other != resource ? name_of(c, other, depth + 1) : name;
 }
@@ -83,6 +84,7 @@ static const Value *pattern_of(Deployment *d, const Resource *resource) {
   }
   if (!name || (name->kind != VALUE_STRING && name->kind != VALUE_TEMPLATE && name->kind != VALUE_TERRAFORM))
     return any;
+  if (name->kind == VALUE_TERRAFORM && !str_starts(name->text, S("var."))) return any; // what may not be there
   Str text = flat(c, name), base = flat(c, c->base_name);
   size_t at = str_find(text, base, 0);
   if (at >= text.len) return name;
