@@ -156,7 +156,9 @@ void lower_for(Checker *c, Scope *scope, const Stmt *stmt) {
   flow_assign(f, rounds.counter, plus(c, counter, 1), stmt->span);
   for (size_t i = 0; i < f->frontier.len; i++) *f->frontier.at[i].to = head;
 
-  flow_take_statuses(f, before, known);
+  bool once = rounds.first->kind == VALUE_NUMBER && rounds.last->kind == VALUE_NUMBER &&
+              rounds.first->number <= rounds.last->number; // what a round sets is set behind it
+  if (!once || f->frontier.len == 0) flow_take_statuses(f, before, known);
   frontier_set(f, (Edge){head, &head->otherwise, &head->otherwise_assign});
   Edges entry = {0};
   VEC_PUSH(c->arena, &entry, f->frontier.at[0]);

@@ -45,7 +45,7 @@
           "part": "{% $states.context.Execution.Input.part %}"
         }
       },
-      "TimeoutSeconds": 300,
+      "TimeoutSeconds": 660,
       "Retry": [
         {
           "ErrorEquals": [
@@ -98,7 +98,7 @@
           "part": "{% $states.context.Execution.Input.part %}"
         }
       },
-      "TimeoutSeconds": 300,
+      "TimeoutSeconds": 660,
       "Output": "{% $states.result.Payload %}",
       "End": true
     }

@@ -14,7 +14,7 @@
           "twice": "{% ${value_json_2} %}"
         }
       },
-      "TimeoutSeconds": 300,
+      "TimeoutSeconds": "{% ${value_json_3} %}",
       "Retry": [
         {
           "ErrorEquals": [

@@ -12,7 +12,7 @@
           "x": "{% $states.context.Execution.Input.x %}"
         }
       },
-      "TimeoutSeconds": 900,
+      "TimeoutSeconds": 960,
       "Retry": [
         {
           "ErrorEquals": [
