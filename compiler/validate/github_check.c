@@ -131,6 +131,12 @@ static void check_parts(Walk *w, const ExpressionPlace *place, const Expression 
   for (size_t i = 0; i < e->parts.len; i++) check_parts(w, place, e->parts.at[i], available);
 }
 
+// labels.*.name: a list, unless an index picks one of it.
+static bool is_list(const Expression *e) {
+  while (e->kind == EXPRESSION_PROPERTY) e = e->parts.at[0];
+  return e->kind == EXPRESSION_STAR;
+}
+
 static void check_expression(Walk *w, ExpressionPlace *place, Str text) {
   ExpressionError error;
   Expression *e = github_parse_expression(w->g->arena, text, &error);
@@ -140,6 +146,12 @@ static void check_expression(Walk *w, ExpressionPlace *place, Str text) {
     return;
   }
   check_parts(w, place, e, github_available(place->path));
+  bool whole = e->kind == EXPRESSION_NAME && github_context(e->text);
+  if (place->script && (whole || is_list(e))) {
+    Diag *d = github_complain(w->g, place, DIAG_WARNING, "V4025", e, "this puts the word `%s` into the script",
+                              whole ? "Object" : "Array");
+    diag_help(w->g->diags, d, "toJSON(%.*s) writes what it holds", STR_ARG(str_slice(text, e->at, e->end)));
+  }
   github_check_properties(w->g, place, e);
 }
 

@@ -59,8 +59,8 @@ static void complain_unknown_template(Gitlab *g, const Yaml *name) {
   bool guess = worth_a_guess(g->diags);
   Nearest near = nearest_to(name->text);
   for (size_t i = 0; guess && i < g->jobs.len; i++) nearest_offer(&near, g->jobs.entries[i].key);
-  Diag *d = diag(g->diags, DIAG_ERROR, "V3010", name->span, "extends `%.*s`, which is nowhere in this file",
-                 STR_ARG(name->text));
+  Diag *d = diag(g->diags, DIAG_ERROR, "V3010", name->span, "extends `%.*s`, which is nowhere in %s",
+                 STR_ARG(name->text), g->assembled ? "this file and those that it includes" : "this file");
   if (nearest_best(&near).len) diag_help(g->diags, d, "did you mean `%.*s`?", STR_ARG(nearest_best(&near)));
 }
 
@@ -132,7 +132,9 @@ static const Yaml *reference_target(Expansion *e, const Yaml *reference) {
       e->job->whole = e->job->whole && !elsewhere;
       if (!elsewhere) {
         diag(g->diags, DIAG_ERROR, "V3014", key->span, "!reference: there is no `%.*s`%s", STR_ARG(key->text),
-             i ? " there" : " in this file");
+             i              ? " there"
+             : g->assembled ? " in this file and those that it includes"
+                            : " in this file");
       }
       return NULL;
     }
