@@ -33,7 +33,11 @@ static const Value *text_value(Deploy *d, Str text) {
 
 // ---------------------------------------------------------------- parameters and resources
 
+// A dry run is of the first environment.
 static const Value *parameter(Deploy *d, Str name) {
+  const Value *environments = d->model->environments;
+  const Value *own = environments && environments->count ? value_member(environments->members[0].value, name) : NULL;
+  if (own) return own;
   for (size_t i = 0; i < d->model->variables.len; i++) {
     const Variable *variable = &d->model->variables.at[i];
     if (!str_eq(variable->name, name)) continue;

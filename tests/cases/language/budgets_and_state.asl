@@ -9,7 +9,8 @@
       "Arguments": {
         "FunctionName": "${work_arn}",
         "Payload": {
-          "x": "{% $states.context.Execution.Input.x %}"
+          "x": "{% $states.context.Execution.Input.x %}",
+          "who": "{% ${who_json} %}"
         }
       },
       "TimeoutSeconds": 300,
