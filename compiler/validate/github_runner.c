@@ -97,7 +97,7 @@ static void check_shell(Github *g, const GithubJob *job, const Yaml *shell) {
   bool windows = str_eq(shell->text, S("cmd")) || str_eq(shell->text, S("powershell"));
   const Hosted *system = system_of(runs_on->text);
   if (!windows || !system || str_eq(system->system, S("windows-"))) return;
-  Diag *d = diag(g->diags, DIAG_WARNING, "V4014", shell->span, "`%.*s` is not there on `%.*s`: the step fails",
+  Diag *d = diag(g->diags, DIAG_ERROR, "V4014", shell->span, "`%.*s` is not there on `%.*s`: the step fails",
                  STR_ARG(shell->text), STR_ARG(runs_on->text));
   diag_help(g->diags, d, "use bash, or pwsh, which is there on every runner");
 }
