@@ -634,13 +634,6 @@ static FactsPattern pattern_for(FlowBuild *f, unsigned patterns, Str name, Span 
 static const double default_timeouts[] = {
     [FACTS_REQUEST] = 300, [FACTS_SYNC] = 86400, [FACTS_SYNC2] = 86400, [FACTS_WAIT_FOR_TOKEN] = 604800};
 
-// A call waits as long as what is called may run: its own `timeout`, where that is more.
-static double longest_run(const Scope *scope, double otherwise) {
-  const Value *own = scope->self && scope->self->arguments ? value_member(scope->self->arguments, S("timeout")) : NULL;
-  bool known = own && own->kind == VALUE_NUMBER && own->unit == UNIT_SECONDS;
-  return known && own->number > otherwise ? own->number : otherwise;
-}
-
 const Value *call_action(Checker *c, Scope *scope, Entity *action, const Arguments *given, Span span) {
   FlowBuild *f = scope->flow;
   if (!may_call(c, scope, action->name, span)) return poison(c, span);
@@ -657,7 +650,7 @@ const Value *call_action(Checker *c, Scope *scope, Entity *action, const Argumen
               STR_ARG(action->action), STR_ARG(suffix));
   FactsTask task = facts_task(resource);
   value = settle(f, value, NULL);
-  State *state = add_task(f, action->name, resource, span, longest_run(scope, default_timeouts[pattern]));
+  State *state = add_task(f, action->name, resource, span, default_timeouts[pattern]);
   state->service = action->service;
   state->action = action->action;
   state->pattern = suffix.len ? str_slice(suffix, 1, suffix.len) : suffix;
