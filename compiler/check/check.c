@@ -312,6 +312,7 @@ const Model *check_pipeline(Arena *arena, Sources *sources, uint32_t file, Diags
   c->places.arena = c->accesses.arena = arena;
   SyntaxFile *syntax = syntax_parse(arena, sources, file, diags);
   const Stmt *pipeline = pipeline_of(syntax->items);
+  if (!pipeline && diags_failed(diags)) return NULL; // it may stand where the file could not be read
   if (!pipeline) {
     Diag *d = diag(diags, DIAG_ERROR, "E0110", (Span){file, 0, 0}, "this file declares no pipeline");
     diag_help(diags, d, "begin with `pipeline \"name\" { region: \"…\" }`");

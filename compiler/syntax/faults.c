@@ -190,7 +190,9 @@ static const Advice advices[] = {
     {ANY, NULL, ">", "and", "comparisons do not chain: write `a > b and b > c`"},
     {ANY, NULL, ">=", "and", "comparisons do not chain: write `a >= b and b >= c`"},
     {ANY, NULL, "else", NULL, "`else` stands behind the block of an `if` or `for`, or as the last arm of a `match`"},
-    {ANY, NULL, "catch", NULL, "`catch` stands behind the block of a `try` or a `flow`"},
+    {ANY, NULL, "catch", NULL,
+     "`catch` stands once behind the block of a `try` or a `flow`; without names it takes all errors, and `e.Error` "
+     "says which"},
     {ANY, NULL, "!", NULL, "`not x` negates; `x!` asserts that x is there"},
     {ANY, NULL, NULL, "catch", "a `try` needs a `catch`"},
     {FRAME_BLOCK, NULL, ",", NULL, "statements, and the arms of a `match` statement, stand on lines of their own"},
