@@ -269,10 +269,20 @@ static void statement_word(Classifier *c, Frame *frame) {
   }
 }
 
-// `match (x) { … }` is a match, `match(x)` a call.
+// `match (x) { … }` and `match (x) > 1 { … }` are matches, `match(x)` and `match(x) ?? { … }` calls: the braces of a
+// match stand behind a complete value of the same line.
 static bool is_call_of_match(const Classifier *c) {
-  const Token *next = raw_at(c, c->at + 1);
-  return next->kind == TOKEN_PAREN && raw_at(c, next->match + 1)->kind != TOKEN_OBJECT;
+  const Token *token = raw_at(c, c->at + 1);
+  if (token->kind != TOKEN_PAREN) return false;
+  for (int before = token->kind;;) {
+    bool opens = token->kind == TOKEN_PAREN || token->kind == TOKEN_BRACKET;
+    before = opens ? TOKEN_PAREN_CLOSE : token->kind;
+    if (opens && !token->match) return true; // never closed
+    token = opens ? raw_at(c, token->match + 1) : token + 1;
+    if (token->kind == TOKEN_OBJECT) return !ends_value(before);
+    bool ends = token->newlines || token->kind == TOKEN_COMMA || token->kind == TOKEN_END || token_closes(token->kind);
+    if (ends) return true;
+  }
 }
 
 // The keyword that a word inside a statement is, or NULL.
