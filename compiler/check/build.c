@@ -243,8 +243,33 @@ static void require_data(Checker *c, const Value *value) {
     require_data(c, value->kind == VALUE_OBJECT ? value->members[i].value : value->items[i]);
 }
 
+// The bytes that a value has as JSON at least: what is known of it.
+static size_t least_bytes(const Value *value) {
+  if (value->kind == VALUE_STRING) return value->text.len + 2;
+  bool data = value->kind == VALUE_LIST || value->kind == VALUE_OBJECT || value->kind == VALUE_TEMPLATE;
+  size_t sum = value->kind == VALUE_LIST || value->kind == VALUE_OBJECT ? 2 : 0;
+  for (size_t i = 0; data && i < value->count; i++) {
+    const Value *part = value->kind == VALUE_OBJECT ? value->members[i].value : value->items[i];
+    if (value->kind == VALUE_OBJECT && part->maybe) continue;
+    sum += least_bytes(part) + (value->kind == VALUE_OBJECT ? value->members[i].name.len + 4 : 1);
+  }
+  return sum;
+}
+
+enum { PAYLOAD_MOST = 262144 };
+
+// Reports what is more than a state may be given or give, whatever it will be in a run.
+static void require_small(Checker *c, const Value *value) {
+  size_t bytes = least_bytes(value);
+  if (bytes <= PAYLOAD_MOST) return;
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0805", value->span,
+                 "this has %zu bytes at least; a state takes and gives 262,144", bytes);
+  diag_help(c->diags, d, "put it into S3 or a table, and hand over where it is");
+}
+
 const Value *settle(FlowBuild *f, const Value *value, const State *at) {
   require_data(f->c, value);
+  require_small(f->c, value);
   return value_rewrite(f->c->arena, value, settle_leaf, &(Settling){f, at});
 }
 

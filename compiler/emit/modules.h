@@ -15,7 +15,7 @@ typedef struct ModuleNode {
   } needs; // nodes that it refers to
 } ModuleNode;
 
-enum { NO_MODULE = SIZE_MAX };
+#define NO_MODULE SIZE_MAX
 
 typedef struct Modules {
   Emitter *e;
