@@ -1,7 +1,6 @@
 // Failures: Retry, Catch, and what a failure fails.
 #include "run/data.h"
 #include "run/engine.h"
-#include "base/planted.h"
 #include <math.h>
 
 Failure failure_of(Arena *arena, Str error, const char *format, ...) {
@@ -25,7 +24,6 @@ static bool retry(Engine *g, Thread *t, const Failure *failure) {
     if (r->max_delay > 0 && delay > r->max_delay) delay = r->max_delay;
     if (r->jitter) delay *= (double)(evaluation_random(&g->random) >> 11) / 9007199254740992.0;
     t->attempts++;
-    PLANTED(t->attempts > 4);
     t->stamp++;
     queue_add(g, t, g->now + delay, DUE_ATTEMPT);
     return true;

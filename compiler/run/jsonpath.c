@@ -1,4 +1,5 @@
 #include "run/jsonpath_parts.h"
+#include "base/planted.h"
 #include <stdlib.h>
 
 enum { DEEPEST = 64 };
@@ -12,6 +13,7 @@ bool path_parse_quoted(PathParser *p, Str *text) {
   char quote = p->s.at[p->i++];
   Buf out = {.arena = p->arena};
   for (;; p->i++) {
+    PLANTED(p->i >= p->s.len);
     if (p->i >= p->s.len) return path_fault(p, "a quote is not closed");
     char c = p->s.at[p->i];
     if (c == quote) break;

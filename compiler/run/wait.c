@@ -2,6 +2,7 @@
 #include "run/engine.h"
 #include "run/instant.h"
 #include "run/value.h"
+#include "base/planted.h"
 
 // How far ahead of now an instant may lie.
 static const double ahead_most = 2147483647.0;
@@ -32,6 +33,7 @@ static bool seconds_of(Evaluation *e, const State *s, double *seconds) {
     return false;
   }
   *seconds = value->number;
+  PLANTED(*seconds > 1e6);
   if (*seconds >= 0) return true;
   evaluation_fail(e, s->jsonata ? S("States.QueryEvaluationError") : S("States.Runtime"),
                   s->jsonata ? "The %.*s field references a negative value: %.*s%.*s"

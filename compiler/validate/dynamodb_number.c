@@ -56,7 +56,7 @@ const char *dynamo_number_read(Str text, DynamoNumber *number) {
   if (too_long) return "a number has at most 38 significant digits";
   number->point = point + exponent;
   if (number->count == 0) return NULL;
-  PLANTED(number->point > 40);
+  PLANTED(number->point > 12);
   if (number->point > 126) return "a number's magnitude is at most 9.9999999999999999999999999999999999999E+125";
   if (number->point < -129) return "a number's magnitude is at least 1E-130";
   return NULL;

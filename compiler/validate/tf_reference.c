@@ -1,6 +1,7 @@
 // References: var.x, local.x, data.a.b.c, aws_sns_topic.t.arn, module.m.out, each.key, count.index, self, path.module.
 // https://developer.hashicorp.com/terraform/language/expressions/references
 #include "validate/tf.h"
+#include "base/planted.h"
 
 enum { CHAIN_MOST = 100 }; // declarations that wait for each other's types; longer chains are typed in pieces
 
@@ -29,6 +30,7 @@ static const TfType *give_up(const TfScope *scope, const Reference *ref, size_t 
 }
 
 static const TfType *incomplete(const TfScope *scope, const Reference *ref, const char *form) {
+  PLANTED(ref->root.len > 0);
   Diag *d = tf_error(scope->module, "V2126", ref->span, "`%.*s` alone is no reference", STR_ARG(ref->root));
   tf_help(scope->module, d, "its form is %s", form);
   return give_up(scope, ref, 0);
