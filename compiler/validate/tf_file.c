@@ -54,10 +54,11 @@ static bool is_made(Str path) {
 }
 
 static bool is_there(const TfProject *project, Str path) {
+  if (sys_kind(path) != SYS_NONE) return true;
   for (size_t i = 0; i < project->set->files.len; i++) {
     if (str_eq(path_clean(project->arena, project->set->files.at[i].path), path)) return true;
   }
-  return sys_kind(path) != SYS_NONE;
+  return false;
 }
 
 void tf_check_file(const TfScope *scope, const HclExpr *call) {
