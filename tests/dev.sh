@@ -29,7 +29,7 @@ have() {
 build_needs='cc:gcc ld:binutils stdio.h:libc6-dev cmake:cmake ninja:ninja-build re2c:re2c bison:bison yaml.h:libyaml-dev
   jansson.h:libjansson-dev pcre2posix.h:libpcre2-dev'
 run_needs='python3:python3'
-test_needs='cmocka.h:libcmocka-dev clang:clang git:git'
+test_needs='cmocka.h:libcmocka-dev clang:clang git:git make:make'
 
 # need THING:PACKAGE …: installs the packages whose thing is not there.
 need() {
