@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include "base/sys.h"
 #include "check/check.h"
-#include "facts/api.h"
+#include "facts/facts.h"
 #include "model/make.h"
 
 typedef struct Scope Scope;
@@ -190,6 +190,10 @@ bool is_poison(const Value *value);
 // A member of a value: `value.name`.
 const Value *eval_member(Checker *c, const Value *left, Word name, Span span);
 const Value *eval_call(Checker *c, Scope *scope, const Expr *expr);
+// What a name means; reports one that means nothing (E0101).
+const Value *eval_name(Checker *c, Scope *scope, const Expr *expr);
+// The value, known not to be missing where a condition around says so.
+const Value *present_here(Checker *c, Scope *scope, const Value *value);
 // An arithmetic expression as a `formula`: its text over m1, m2, … and what these stand for.
 const Value *eval_formula(Checker *c, Scope *scope, const Expr *expr);
 const Value *pattern_condition(Checker *c, const Value *subject, const Value *pattern, Span span);
@@ -497,6 +501,18 @@ void flow_statements(Checker *c, Scope *scope, const Stmt *first);
 // Expands a step in the caller's graph and gives its result.
 const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Arguments *arguments, Span span);
 // A call of an AWS action, a flow or an instance.
+// The outermost clause of a kind that a call in force gives, its scope in *scope; NULL: none does. `offset` is its
+// member in Clauses, `taken` the mark in ClauseFrame that something takes it.
+const Expr *clause(FlowBuild *f, size_t offset, size_t taken, Scope **scope);
+#define CLAUSE(f, name, scope) clause(f, offsetof(Clauses, name), offsetof(ClauseFrame, name), scope)
+// A clause that is a duration, in seconds; `otherwise` where there is none (0: NULL), NULL for `none`.
+const Value *duration_clause(FlowBuild *f, const Expr *expr, Scope *scope, Str what, double otherwise);
+// The retries of a task: those of the clauses in force, else of the errors that pass by themselves.
+void add_retries(FlowBuild *f, State *state);
+// Reports what the API of an action would refuse in its arguments (E0221 to E0228).
+void check_arguments(FlowBuild *f, const FactsTask *task, Str action, const Arguments *given, const Value *arguments);
+// Notes what the API takes its arguments as, for answers that may have to be made up.
+void seen_as_arguments(Checker *c, const Value *value, FactsShape shape);
 const Value *call_action(Checker *c, Scope *scope, Entity *action, const Arguments *arguments, Span span);
 const Value *call_flow(Checker *c, Scope *scope, Entity *flow, const Arguments *arguments, Span span);
 // The input that a call of a flow hands over: its parameters checked, as an object.

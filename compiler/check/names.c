@@ -1,0 +1,189 @@
+// Names and members: what they mean, and what is said of those that mean nothing.
+#include "base/embed.h"
+#include "check/internal.h"
+#include <ctype.h>
+
+static const Value *unknown_name(Checker *c, Scope *scope, const Expr *expr) {
+  Str name = expr->name.text;
+  if (str_eq(name, S("targets")) && scope->self && scope->self->of) {
+    Str kind = scope->self->of->name;
+    Diag *d =
+        diag(c->diags, DIAG_ERROR, "E0108", scope->self->span, "`%.*s` is an event, nothing to declare", STR_ARG(kind));
+    diag_help(c->diags, d, "write `on %.*s … -> FLOW(…)`", STR_ARG(kind));
+    return poison(c, expr->span);
+  }
+  Str line = source_file(c->sources, expr->span.file)->text;
+  bool hyphen = expr->span.start > 0 && line.at[expr->span.start - 1] == '-';
+  if (hyphen && expr->span.start > 1 && isalnum((unsigned char)line.at[expr->span.start - 2]))
+    return poison(c, expr->span);
+  const Stmt *elsewhere = scope->flow ? map_get(scope->flow->all_names, name) : NULL;
+  if (elsewhere) {
+    bool later = elsewhere->span.file != expr->span.file || elsewhere->span.start >= expr->span.start;
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0101", expr->span,
+                   later ? "`%.*s` is not known yet here" : "`%.*s` is not known here", STR_ARG(name));
+    diag_note(c->diags, d, elsewhere->name.span, "it is set there");
+    diag_help(c->diags, d, later ? "use it behind that line" : "hand it out of its body with `return`");
+    return poison(c, expr->span);
+  }
+  Nearest nearest = nearest_to(name);
+  scope_nearest(scope, &nearest);
+  functions_nearest(&nearest);
+  Str best = nearest_best(&nearest);
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0101", expr->span, "there is nothing named `%.*s` here", STR_ARG(name));
+  size_t end = expr->span.end;
+  while (end < line.len && (isalnum((unsigned char)line.at[end]) ||
+                            (line.at[end] == '-' && end + 1 < line.len && isalnum((unsigned char)line.at[end + 1]))))
+    end++;
+  if (end > expr->span.end) {
+    diag_help(c->diags, d, "a text stands in quotes: \"%.*s\"", STR_ARG(str_slice(line, expr->span.start, end)));
+    return poison(c, expr->span);
+  }
+  if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  return poison(c, expr->span);
+}
+
+const Value *eval_name(Checker *c, Scope *scope, const Expr *expr) {
+  Scope *owner = NULL;
+  Binding *binding = scope_find(scope, expr->name.text, &owner);
+  if (!binding) {
+    Entity *service = service_named(c, expr->name.text);
+    return service ? value_at(c->arena, entity_value(c, service), expr->span) : unknown_name(c, scope, expr);
+  }
+  binding->used = true;
+  const Value *value = binding->variable ? flow_read(c, scope, binding, expr->span)
+                       : binding->entity ? entity_resolve(c, binding->entity, expr->span)
+                                         : binding->value;
+  if (!value || is_poison(value)) return poison(c, expr->span);
+  if (scope->flow && scope->flow->distributed && !binding->variable && value->time == TIME_RUN &&
+      owner->depth < scope->depth) {
+    value = flow_capture_value(scope->flow, binding->name, value);
+  }
+  if (value->kind == VALUE_DECLARED) value = place_nearby(scope, value);
+  return present_here(c, scope, value_at(c->arena, value, expr->span));
+}
+
+static const Value *no_member(Checker *c, Word name, Nearest *nearest, Str of, const Type *type) {
+  Diag *d =
+      diag(c->diags, DIAG_ERROR, "E0105", name.span, "%.*s has no member `%.*s`", STR_ARG(of), STR_ARG(name.text));
+  Str best = nearest_best(nearest);
+  if (best.len)
+    diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  else if (type && type_members(c, type).len)
+    diag_help(c->diags, d, "it has %.*s", STR_ARG(type_members(c, type)));
+  return poison(c, name.span);
+}
+
+// Whether the library named like a service, which the file does not use, has a step of that name.
+static bool library_has(Checker *c, Str library, Str step) {
+  Str text, line;
+  if (!embed_find(str_fmt(c->arena, "std/%.*s.mlops", STR_ARG(library)), &text)) return false;
+  Str begins = str_fmt(c->arena, "step %.*s(", STR_ARG(step));
+  while (text.len) {
+    line = str_cut(text, '\n', &text);
+    if (str_starts(line, begins)) return true;
+  }
+  return false;
+}
+
+static const Value *declared_member(Checker *c, const Value *left, Word name) {
+  Entity *entity = value_entity(left);
+  Nearest nearest = nearest_to(name.text);
+  if (entity->kind == ENTITY_MODULE) {
+    Binding *binding = map_get(&entity->module->names, name.text);
+    if (binding && binding->entity) return entity_resolve(c, binding->entity, name.span);
+    Entity *service = service_named(c, entity->name);
+    Entity *action = service ? action_named(c, service, name.text, &nearest) : NULL;
+    if (action) return entity_value(c, action);
+    for (size_t i = 0; i < entity->module->names.len; i++)
+      nearest_offer(&nearest, entity->module->names.entries[i].key);
+  }
+  if (entity->kind == ENTITY_SERVICE) {
+    Entity *action = action_named(c, entity, name.text, &nearest);
+    if (action) return entity_value(c, action);
+    if (library_has(c, entity->name, name.text)) {
+      Diag *d =
+          diag(c->diags, DIAG_ERROR, "E0105", name.span, "the service `%.*s` has no action `%.*s`; its library has",
+               STR_ARG(entity->name), STR_ARG(name.text));
+      diag_help(c->diags, d, "write `use \"std/%.*s\"` at the top of the file", STR_ARG(entity->name));
+      return poison(c, name.span);
+    }
+  }
+  if (entity->kind == ENTITY_KIND) { // a kind may have the name of a service
+    Entity *service = service_named(c, entity->name);
+    Entity *action = service ? action_named(c, service, name.text, &nearest) : NULL;
+    if (action) return entity_value(c, action);
+  }
+  if (entity->kind == ENTITY_INSTANCE || entity->kind == ENTITY_FLOW) {
+    const Value *value = map_get(&entity->members, name.text);
+    if (value) return value;
+    Entity *elsewhere = entity->whole ? map_get(&entity->whole->each, name.text) : NULL;
+    if (elsewhere) return elsewhere->value;
+    Entity *method = map_get(&entity->methods, name.text);
+    if (method) return entity_value(c, method);
+    for (size_t i = 0; i < entity->members.len; i++) nearest_offer(&nearest, entity->members.entries[i].key);
+    for (size_t i = 0; i < entity->methods.len; i++) nearest_offer(&nearest, entity->methods.entries[i].key);
+    const Entity *first = entity->each.len ? entity->each.entries[0].value : NULL;
+    if (first && (map_get(&first->members, name.text) || map_get(&first->methods, name.text))) {
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0105", name.span, "`%.*s` has no one `%.*s`", STR_ARG(entity->name),
+                     STR_ARG(name.text));
+      help_with_places(c, d, entity, str_fmt(c->arena, ".%.*s", STR_ARG(name.text)));
+      return poison(c, name.span);
+    }
+    if (entity->progress == 1 && entity->kind == ENTITY_INSTANCE) {
+      diag(c->diags, DIAG_ERROR, "E0104", name.span, "`%.*s` and what it needs refer to each other in a circle",
+           STR_ARG(entity->name));
+      return poison(c, name.span);
+    }
+    Entity *service = service_named(c, entity->name);
+    if (service && action_named(c, service, name.text, &nearest)) {
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0109", name.span, "`%.*s` is a declaration here, not the AWS service",
+                     STR_ARG(entity->name));
+      diag_note(c->diags, d, entity->span, "declared here");
+      diag_help(c->diags, d, "give the declaration another name");
+      return poison(c, name.span);
+    }
+  }
+  return no_member(c, name, &nearest, str_fmt(c->arena, "`%.*s`", STR_ARG(entity->name)), NULL);
+}
+
+const Value *eval_member(Checker *c, const Value *left, Word name, Span span) {
+  if (is_poison(left)) return left;
+  if (left->kind == VALUE_DECLARED) {
+    const Value *member = declared_member(c, left, name);
+    return is_poison(member) ? member : value_at(c->arena, member, span); // a copy would be no poison
+  }
+  if (left->kind == VALUE_MISSING) return left;
+  if (left->kind == VALUE_OBJECT) {
+    const Value *value = value_member(left, name.text);
+    if (value) return value_at(c->arena, value, span);
+  }
+  if (left->kind == VALUE_CHOICE && left->items[1]->kind == VALUE_OBJECT && left->items[2]->kind == VALUE_OBJECT) {
+    return value_choice(c->arena, left->items[0], eval_member(c, left->items[1], name, span),
+                        eval_member(c, left->items[2], name, span), span);
+  }
+  Nearest nearest = nearest_to(name.text);
+  bool optional = false;
+  const Type *type =
+      left->kind == VALUE_TERRAFORM ? &TYPE_ANY : type_member(c, left->type, name.text, &optional, &nearest);
+  if (!type && str_eq(name.text, S("inner")) && left->kind == VALUE_VARIABLE) type = &TYPE_ANY;
+  if (!type) {
+    Str of = type_text(c->arena, left->type);
+    if (left->type->tag == T_LIST) {
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0105", name.span, "a list has no members; `.` does not map over it");
+      diag_help(c->diags, d, "take one item with [0], or write [x.%.*s for x in …]", STR_ARG(name.text));
+      return poison(c, span);
+    }
+    return no_member(c, name, &nearest, of, left->type);
+  }
+  if (left->kind == VALUE_OBJECT) return value_missing(span);
+  if (left->kind == VALUE_TERRAFORM || left->kind == VALUE_EVENT) {
+    Str text = str_fmt(c->arena, "%.*s.%.*s", STR_ARG(left->text), STR_ARG(name.text));
+    return value_leaf(c->arena, left->kind, left->time, text, type, span);
+  }
+  Value *value = value_node(c->arena, VALUE_MEMBER, &left, 1, type, span);
+  value->text = name.text;
+  value->maybe = optional || left->maybe;
+  value->missing_because = left->missing_because;
+  value->missing_unless = left->missing_unless;
+  return value;
+}
