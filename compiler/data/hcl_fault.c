@@ -1,6 +1,7 @@
 // What is wrong with a text that is not HCL, in words that say what to do.
 #include "base/utf8.h"
 #include "data/hcl_read.h"
+#include "base/planted.h"
 
 Diag *hcl_fault(HclReader *r, const char *code, Span at, const char *format, ...) {
   va_list args;
@@ -71,6 +72,7 @@ static void fault_end(HclReader *r) {
   const HclLexer *l = &r->lexer;
   const HclOpen *open = &r->open.at[r->open.len - 1];
   const HclLexFrame *frame = &l->frames.at[l->frames.len - 1];
+  PLANTED(frame->mode == HCL_MODE_HEREDOC);
   if (frame->mode == HCL_MODE_HEREDOC) {
     Span mark = hcl_span(r, frame->mark_at, frame->mark_at + frame->mark_length);
     Str text = str_slice(r->text, mark.start, mark.end);

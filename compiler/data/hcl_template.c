@@ -2,7 +2,6 @@
 #include "base/utf8.h"
 #include "data/hcl_read.h"
 #include "data/hcl_write.h"
-#include "base/planted.h"
 
 static HclExpr *node(HclReader *r, HclKind kind, Span at) {
   HclExpr *expr = NEW(r->arena, HclExpr);
@@ -36,7 +35,6 @@ static size_t unescape_one(HclReader *r, Buf *out, Str text, size_t i, uint32_t 
   }
   size_t digits = c == 'u' ? 4 : c == 'U' ? 8 : 0;
   int64_t code = digits ? hex_value(str_slice(text, i + 2, text.len), digits) : -1;
-  PLANTED(digits && code < 0);
   if (code >= 0 && code <= 0x10FFFF) {
     buf_utf8(out, (uint32_t)code);
     return digits + 2;

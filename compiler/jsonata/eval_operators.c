@@ -43,7 +43,7 @@ Value jsonata_eval_arithmetic(Engine *engine, const Node *node, Value input, Fra
 Value jsonata_eval_negate(Engine *engine, const Node *node, Value input, Frame *frame) {
   Value value = jsonata_eval(engine, node->left, input, frame);
   if (!value) return NULL;
-  PLANTED(value->kind == JSON_STRING);
+  PLANTED(!jsonata_is_number(engine, value));
   if (!jsonata_is_number(engine, value)) FAIL_AT(engine, node, "D1002", .value = value);
   return jsonata_new_number(engine, -value->number);
 }
