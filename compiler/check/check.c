@@ -44,7 +44,8 @@ static void check_name(Checker *c, Str text, Span span, const char *what, const 
 }
 
 static void check_names(Checker *c, const Stmt *pipeline) {
-  const char *name = "[A-Za-z0-9][A-Za-z0-9_-]{0,62}", *say = "it is letters, digits, `-` and `_`, at most 63 of them";
+  const char *name = "[A-Za-z0-9][A-Za-z0-9-]{0,62}",
+             *say = "it is letters, digits and `-` (buckets take no `_`), at most 63 of them";
   check_name(c, pipeline->name.text, pipeline->name.span, "name", name, say);
   const Value *prefix = value_member(c->model->settings, S("prefix"));
   if (prefix && prefix->kind == VALUE_STRING && prefix->text.len)

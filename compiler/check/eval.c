@@ -260,6 +260,12 @@ static bool is_ordered(const Type *a, const Type *b) {
   return (numbers && number && same_unit) || (texts && text);
 }
 
+// Whether a text that was written is none of those that a value may be.
+static bool never_that_text(const Checker *c, const Value *value, const Value *text) {
+  return text->kind == VALUE_STRING && !value_is_const(value) && value->kind != VALUE_DECLARED &&
+         !value_fits(c->arena, text, value->type) && value->type->tag != T_ANY;
+}
+
 static const Value *eval_binary(Checker *c, Scope *scope, const Expr *expr) {
   FlowBuild *f = scope->flow;
   const Value *a = eval(c, scope, expr->left);
@@ -311,6 +317,10 @@ static const Value *eval_binary(Checker *c, Scope *scope, const Expr *expr) {
     if (!related && a->kind != VALUE_DECLARED) {
       diag(c->diags, DIAG_WARNING, "E0208", expr->span, "%.*s never equals %.*s", STR_ARG(type_text(c->arena, a->type)),
            STR_ARG(type_text(c->arena, b->type)));
+    } else if (never_that_text(c, a, b) || never_that_text(c, b, a)) {
+      const Value *text = a->kind == VALUE_STRING ? a : b, *other = text == a ? b : a;
+      diag(c->diags, DIAG_WARNING, "E0208", expr->span, "%.*s never equals %.*s",
+           STR_ARG(type_text(c->arena, other->type)), STR_ARG(value_text(c->arena, text)));
     }
     break;
   }

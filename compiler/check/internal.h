@@ -250,6 +250,8 @@ const Value *type_from_expr(Checker *c, Scope *scope, const Expr *expr);
 // bare word as its string, …).
 const Value *fit(Checker *c, const Value *value, const Type *type, Str what);
 bool type_accepts(const Type *wanted, const Type *given);
+// Whether a value fits, looking at the value itself where it is constant (literals, members).
+bool value_fits(Arena *arena, const Value *value, const Type *type);
 // The names of a type's members, the first of them: "`a`, `b`".
 Str type_members(Checker *c, const Type *type);
 // The members of a type by name: the type of `.name`. NULL: the type is known not to have it.

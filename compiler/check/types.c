@@ -351,8 +351,7 @@ bool type_accepts(const Type *wanted, const Type *given) {
   }
 }
 
-// Whether a constant fits, looking at the value itself (literals, members).
-static bool value_fits(Arena *arena, const Value *value, const Type *type) {
+bool value_fits(Arena *arena, const Value *value, const Type *type) {
   if (value->kind == VALUE_MISSING) return true;
   switch (type->tag) {
   case T_STRING:
@@ -425,6 +424,9 @@ static void explain_misfit(Checker *c, const Value *value, const Type *type, Str
   if (type->tag == T_NUMBER && type->unit == UNIT_SECONDS)
     diag_help(c->diags, d, "write a duration like 30s, 5m, 24h or 7d");
   if (type->tag == T_NUMBER && type->unit == UNIT_BYTES) diag_help(c->diags, d, "write a size like 256MB or 30GB");
+  if (type->tag == T_NUMBER && type->unit == UNIT_PERCENT) diag_help(c->diags, d, "write a share like 5%%");
+  if (type->tag == T_NUMBER && type->unit == UNIT_PER_SECOND)
+    diag_help(c->diags, d, "write a rate like 50/s or 10000/d");
 }
 
 const Value *fit(Checker *c, const Value *value, const Type *type, Str what) {

@@ -30,10 +30,19 @@ static const Json *parameters(Reader *r, const Stmt *stmt) {
   return json_made_array(&list);
 }
 
+static bool has_name(const JsonBuild *names, Str name) {
+  for (size_t i = 0; i < names->items.len; i++) {
+    if (str_eq(json_str(names->items.at[i]), name)) return true;
+  }
+  return false;
+}
+
 // What a kind has of a sort of statements, also behind an `if`, in a `for` or an arm.
 static void collect(Reader *r, const Stmt *body, StmtKind kind, JsonBuild *names) {
   for (const Stmt *stmt = body; stmt; stmt = stmt->next) {
-    if (stmt->kind == kind) json_add(names, json_string(r->arena, stmt->name.text));
+    // Names that are worked out are none, and some stand in several arms.
+    if (stmt->kind == kind && stmt->name.text.len && !has_name(names, stmt->name.text))
+      json_add(names, json_string(r->arena, stmt->name.text));
     if (stmt->kind == STMT_IF || stmt->kind == STMT_FOR) {
       collect(r, stmt->body, kind, names);
       collect(r, stmt->other, kind, names);

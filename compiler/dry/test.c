@@ -68,7 +68,8 @@ static void states_of_step(Arena *arena, const Graph *graph, Str step, StrList *
   }
 }
 
-// What a test says a step gives is what the spec sees of it: a lambda's payload, a flow's output, not the API's envelope.
+// What a test says a step gives is what the spec sees of it: a lambda's payload, a flow's output, not the API's
+// envelope.
 static const Json *enveloped(Runner *r, Str name, const Json *value) {
   const State *state = state_named(&r->test->flow->graph, name);
   bool lambda = state && str_eq(state->service, S("lambda")) && str_eq(state->action, S("invoke"));
@@ -98,6 +99,8 @@ static size_t collect_mocks(Runner *r, TraceMock **mocks) {
                               .times = (uint32_t)a->times,
                               .error = constant(r, a->error),
                               .cause = constant(r, a->cause)};
+        // What a service raises has a cause, which handlers read.
+        if (answer.error && !answer.cause) answer.cause = json_string(r->arena, S("as the test says"));
         if (a->value) answer.value = enveloped(r, states.at[s], constant(r, a->value));
         if (a->after) answer.delay = deploy_resolve(r->arena, r->model, a->after)->number;
         VEC_PUSH(r->arena, &list, (TraceMock){states.at[s], answer});
@@ -220,7 +223,14 @@ static void expect_true(Runner *r, const TestExpectation *e) {
   if (json_is(result, JSON_TRUE)) return;
   const Trace *t = &r->report->trace;
   Str output = t->output ? json_text(r->arena, t->output, JSON_COMPACT) : S("none");
-  fail(r, e->span, "does not hold; %.*s, the output was %.*s, after %g s", STR_ARG(ending(r)),
+  Str asked = {0};
+  if (e->steps.len) {
+    const Json *argument = last_arguments(r, e->steps.at[0]);
+    asked = !argument ? str_fmt(r->arena, "`%.*s` was not called; ", STR_ARG(e->steps.at[0]))
+                      : str_fmt(r->arena, "`%.*s` was called with %.*s; ", STR_ARG(e->steps.at[0]),
+                                STR_ARG(str_slice(json_text(r->arena, argument, JSON_COMPACT), 0, 300)));
+  }
+  fail(r, e->span, "does not hold; %.*s%.*s, the output was %.*s, after %g s", STR_ARG(asked), STR_ARG(ending(r)),
        STR_ARG(str_slice(output, 0, 300)), t->elapsed);
 }
 
