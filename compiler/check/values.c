@@ -1,6 +1,7 @@
 // Constants that AWS or the provider refuses: values of resources, names of regions.
 #include "check/internal.h"
 #include "data/json.h"
+#include "facts/pattern.h"
 #include "facts/terraform_value.h"
 
 static bool constant_text(Checker *c, const Value *value, Str *text) {
@@ -58,7 +59,8 @@ void check_values(Checker *c, const Resource *resource) {
 void check_region(Checker *c, const Value *region) {
   FactsTfMisfit why;
   if (!region || region->kind != VALUE_STRING || facts_region_fits(c->arena, region->text, &why)) return;
-  Diag *d = diag(c->diags, why.sure ? DIAG_ERROR : DIAG_WARNING, "E0523", region->span,
+  bool like_one = facts_matches(c->arena, S("[a-z]{2,}(-[a-z]+)+-[0-9]{1,2}"), region->text); // a new one, perhaps
+  Diag *d = diag(c->diags, why.sure || !like_one ? DIAG_ERROR : DIAG_WARNING, "E0523", region->span,
                  "AWS has no region `%.*s`, as far as the tables know", STR_ARG(region->text));
   if (why.nearest.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(why.nearest));
 }
