@@ -100,6 +100,13 @@ static const Value *resolve_param(Checker *c, Entity *entity) {
 
 const Value *entity_resolve(Checker *c, Entity *entity, Span use) {
   if (entity->progress == 2) return entity->value;
+  bool expands = entity->kind == ENTITY_INSTANCE || entity->kind == ENTITY_FLOW || entity->kind == ENTITY_RESOURCE;
+  if (!c->base_name && expands) { // the settings of the pipeline and the defaults of its params come first
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0104", use,
+                   "`%.*s` needs the pipeline's settings and params, which this is part of", STR_ARG(entity->name));
+    diag_help(c->diags, d, "write a text here");
+    return poison(c, use);
+  }
   if (entity->progress == 1) {
     if (entity->kind == ENTITY_INSTANCE || entity->kind == ENTITY_FLOW) return entity->value;
     diag(c->diags, DIAG_ERROR, "E0104", use, "`%.*s` is defined by means of itself", STR_ARG(entity->name));
