@@ -154,7 +154,7 @@ const Value *call_flow(Checker *c, Scope *scope, Entity *entity, const Arguments
   with[1] = value_object(c->arena, link, 1, span);
   if (input->kind == VALUE_OBJECT) {
     ValueMember *all = NEW_N(c->arena, ValueMember, input->count + 1);
-    memcpy(all, input->members, input->count * sizeof *all);
+    if (input->count) memcpy(all, input->members, input->count * sizeof *all);
     all[input->count] = link[0];
     members[1] = (ValueMember){S("Input"), value_object(c->arena, all, input->count + 1, span), span};
   } else {
