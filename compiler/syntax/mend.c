@@ -99,6 +99,7 @@ static void report_unopened(Mending *m, uint32_t close) {
 
 static void report_stray(Mending *m, uint32_t index) {
   Span span = token_span(m->t, index);
+  if (span.start >= m->t->text.len) return; // the end of a string that was reported as open
   span.end = span.start + 1;
   diag(m->t->diags, DIAG_ERROR, "E0011", span, "this '%.*s' closes nothing", 1, m->t->text.at + span.start);
 }
