@@ -230,14 +230,9 @@ bool deployment_known(Str type) {
 }
 
 static const Value *statement_of(Deployment *d, const Statement *statement) {
-  Arena *arena = d->c->arena;
-  ValueMember *members = NEW_N(arena, ValueMember, 3);
-  const Value *on = statement->resources,
-              *actions = value_list(arena, statement->actions.at, statement->actions.len, d->span);
-  members[0] = (ValueMember){S("Effect"), value_string(arena, S("Allow"), d->span), d->span};
-  members[1] = (ValueMember){S("Action"), actions->count == 1 ? actions->items[0] : actions, d->span};
-  members[2] = (ValueMember){S("Resource"), on->count == 1 ? on->items[0] : on, d->span};
-  return value_object(arena, members, 3, d->span);
+  const Value *on = statement->resources;
+  const Value *actions = value_list(d->c->arena, statement->actions.at, statement->actions.len, d->span);
+  return allow(d->c, NULL, actions->count == 1 ? actions->items[0] : actions, on->items, on->count, d->span);
 }
 
 // In other accounts Terraform works with the roles that it takes on there.

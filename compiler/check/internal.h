@@ -469,6 +469,8 @@ struct FlowBuild {
 
 // Instantiates the library's kind of state machines for a flow and takes over its members (`arn`, …).
 void machine_expand(Checker *c, Entity *flow);
+// A policy statement that allows actions (a text or a list) on `count` resources; sid: NULL for none.
+const Value *allow(Checker *c, const char *sid, const Value *actions, const Value **on, size_t count, Span span);
 // The statement that lets a role use the keys with which the resources of its statements are encrypted (the service
 // uses them on the caller's behalf: KMS Developer Guide, "How AWS services use KMS"), or NULL.
 const Value *use_of_keys(Checker *c, const Value *statements, Span span);

@@ -31,6 +31,16 @@ static const Value *key_of(Checker *c, const Value *resource) {
   return value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, arn, &TYPE_STRING, key->span);
 }
 
+const Value *allow(Checker *c, const char *sid, const Value *actions, const Value **on, size_t count, Span span) {
+  ValueMember *members = NEW_N(c->arena, ValueMember, 4);
+  size_t used = 0;
+  if (sid) members[used++] = (ValueMember){S("Sid"), value_string(c->arena, str_of(sid), span), span};
+  members[used++] = (ValueMember){S("Effect"), value_string(c->arena, S("Allow"), span), span};
+  members[used++] = (ValueMember){S("Action"), actions, span};
+  members[used++] = (ValueMember){S("Resource"), count == 1 ? on[0] : value_list(c->arena, on, count, span), span};
+  return value_object(c->arena, members, used, span);
+}
+
 const Value *use_of_keys(Checker *c, const Value *statements, Span span) {
   VEC(const Value *) keys = {0};
   for (size_t i = 0; i < statements->count; i++) {
@@ -47,11 +57,5 @@ const Value *use_of_keys(Checker *c, const Value *statements, Span span) {
   const Value **actions = NEW_N(c->arena, const Value *, 2);
   actions[0] = value_string(c->arena, S("kms:Decrypt"), span);
   actions[1] = value_string(c->arena, S("kms:GenerateDataKey"), span);
-  ValueMember *members = NEW_N(c->arena, ValueMember, 4);
-  members[0] = (ValueMember){S("Sid"), value_string(c->arena, S("Keys"), span), span};
-  members[1] = (ValueMember){S("Effect"), value_string(c->arena, S("Allow"), span), span};
-  members[2] = (ValueMember){S("Action"), value_list(c->arena, actions, 2, span), span};
-  members[3] =
-      (ValueMember){S("Resource"), keys.len == 1 ? keys.at[0] : value_list(c->arena, keys.at, keys.len, span), span};
-  return value_object(c->arena, members, 4, span);
+  return allow(c, "Keys", value_list(c->arena, actions, 2, span), keys.at, keys.len, span);
 }

@@ -300,12 +300,7 @@ static const Value *assume_roles(Checker *c, const Graph *graph, Span span) {
   size_t count = 0;
   collect_roles(c, graph, roles, ROLES_MOST, &count);
   if (!count) return NULL;
-  ValueMember *members = NEW_N(c->arena, ValueMember, 4);
-  members[0] = (ValueMember){S("Sid"), value_string(c->arena, S("Roles"), span), span};
-  members[1] = (ValueMember){S("Effect"), value_string(c->arena, S("Allow"), span), span};
-  members[2] = (ValueMember){S("Action"), value_string(c->arena, S("sts:AssumeRole"), span), span};
-  members[3] = (ValueMember){S("Resource"), count == 1 ? roles[0] : value_list(c->arena, roles, count, span), span};
-  return value_object(c->arena, members, 4, span);
+  return allow(c, "Roles", value_string(c->arena, S("sts:AssumeRole"), span), roles, count, span);
 }
 
 // The statements of what a flow's own role may do, or (access: a place) its role in another account.
