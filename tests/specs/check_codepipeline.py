@@ -12,7 +12,8 @@ MACHINE = "arn:aws:states:ap-southeast-1:123456789012:stateMachine:ml-infra-pipe
 IMAGE = "123456789012.dkr.ecr.ap-southeast-1.amazonaws.com/ml-infra-pipelines-training"
 # Stands for aws and docker: keeps its arguments, and fails where the world says so.
 COMMAND = """#!/bin/sh
-printf '%s' "$(basename "$0")" >>"$CALLS"; for a in "$@"; do printf '\\037%s' "$a" >>"$CALLS"; done; echo >>"$CALLS"
+call=$(basename "$0"); for a in "$@"; do call=$call$(printf '\\037')$a; done
+printf '%s\\n' "$call" >>"$CALLS" # in one write: both ends of a pipe call at a time
 if echo "$1 $2" | grep -Eq "^($FAILS)"; then exit 1; fi
 [ "$2" != get-login-password ] || echo secret
 """
