@@ -63,7 +63,9 @@ const char *dynamo_number_read(Str text, DynamoNumber *number) {
 }
 
 size_t dynamo_number_size(const DynamoNumber *number) {
-  return 1 + ((size_t)number->count + 1) / 2 + (number->negative && number->count);
+  // Two digits a byte, in pairs from the decimal point on: an even number of digits may begin and end with half a pair.
+  bool halves = number->count && number->count % 2 == 0 && number->point % 2 != 0;
+  return 1 + ((size_t)number->count + 1) / 2 + halves + (number->negative && number->count);
 }
 
 Str dynamo_number_text(Arena *arena, const DynamoNumber *number) {
