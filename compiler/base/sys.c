@@ -85,7 +85,7 @@ bool sys_read(Arena *arena, Str path, Str *text, Str *why) {
   return good || failed(arena, path, why);
 }
 
-bool sys_make_folders(Arena *arena, Str path, Str *why) {
+static bool make_folders(Arena *arena, Str path, Str *why) {
   char buffer[PATH_MOST];
   if (path.len == 0) return true;
   if (!path_z(path, buffer)) return errno = ENAMETOOLONG, failed(arena, path, why);
@@ -111,7 +111,7 @@ static bool write_all(int to, Str text) {
 }
 
 bool sys_stage(Arena *arena, Str path, Str text, bool executable, Str *staged, Str *why) {
-  if (!sys_make_folders(arena, path_folder(path), why)) return false;
+  if (!make_folders(arena, path_folder(path), why)) return false;
   *staged = str_fmt(arena, "%.*s.%ld.tmp", STR_ARG(path), (long)getpid());
   char buffer[PATH_MOST];
   const char *z = path_z(*staged, buffer);

@@ -19,7 +19,6 @@ bool sys_move(Arena *arena, Str from, Str to, Str *why);
 bool sys_remove(Arena *arena, Str path, Str *why);
 // Removes a folder if it is empty.
 void sys_remove_folder(Arena *arena, Str path);
-bool sys_make_folders(Arena *arena, Str path, Str *why);
 // The names in a folder, sorted by bytes, without "." and "..". False: it cannot be read.
 bool sys_list(Arena *arena, Str path, Str **names, size_t *count);
 // Whether the owner may execute the file.

@@ -5,7 +5,7 @@
 
 enum { NAME_MOST = 80, EXPRESSION_MOST = 60 };
 
-Str flow_state_name(FlowBuild *f, Str wanted) {
+static Str flow_state_name(FlowBuild *f, Str wanted) {
   Checker *c = f->c;
   Str name = wanted;
   if (utf8_count(wanted) > NAME_MOST - 6) {
@@ -139,6 +139,18 @@ FlowVariable *flow_named_variable(FlowBuild *f, Scope *scope, Word name, const T
   return binding->variable;
 }
 
+static const Value *flow_capture(FlowBuild *f, FlowVariable *variable, Span span) {
+  Checker *c = f->c;
+  Str name = variable->name;
+  bool known = false;
+  for (size_t i = 0; i < f->captured.len; i++) known = known || str_eq(f->captured.at[i].name, name);
+  if (!known) {
+    const Value *outside = value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, name, variable->type, span);
+    VEC_PUSH(c->arena, &f->captured, (Captured){name, outside});
+  }
+  return value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, name, variable->type, span);
+}
+
 const Value *flow_read(Checker *c, Scope *scope, Binding *binding, Span span) {
   FlowVariable *variable = binding->variable;
   FlowBuild *f = scope->flow;
@@ -152,18 +164,6 @@ const Value *flow_read(Checker *c, Scope *scope, Binding *binding, Span span) {
   value->missing_because = status == MAYBE ? variable->span : NO_SPAN;
   value->missing_unless = status == MAYBE ? variable->deciding : NO_SPAN;
   return value;
-}
-
-const Value *flow_capture(FlowBuild *f, FlowVariable *variable, Span span) {
-  Checker *c = f->c;
-  Str name = variable->name;
-  bool known = false;
-  for (size_t i = 0; i < f->captured.len; i++) known = known || str_eq(f->captured.at[i].name, name);
-  if (!known) {
-    const Value *outside = value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, name, variable->type, span);
-    VEC_PUSH(c->arena, &f->captured, (Captured){name, outside});
-  }
-  return value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, name, variable->type, span);
 }
 
 const Value *flow_capture_value(FlowBuild *f, Str name, const Value *value) {

@@ -101,7 +101,7 @@ static FactsPattern pattern_for(FlowBuild *f, unsigned patterns, Str name, Span 
 static const double default_timeouts[] = {
     [FACTS_REQUEST] = 300, [FACTS_SYNC] = 86400, [FACTS_SYNC2] = 86400, [FACTS_WAIT_FOR_TOKEN] = 604800};
 
-const Value *call_action(Checker *c, Scope *scope, Entity *action, const Arguments *given, Span span) {
+static const Value *call_action(Checker *c, Scope *scope, Entity *action, const Arguments *given, Span span) {
   FlowBuild *f = scope->flow;
   if (!may_call(c, scope, action->name, span)) return poison(c, span);
   Arguments arguments = *given;
@@ -130,7 +130,7 @@ const Value *call_action(Checker *c, Scope *scope, Entity *action, const Argumen
   return result_value(c, state, type_of_shape(c, facts_task_output(&task)), span);
 }
 
-const Value *call_flow(Checker *c, Scope *scope, Entity *entity, const Arguments *given, Span span) {
+static const Value *call_flow(Checker *c, Scope *scope, Entity *entity, const Arguments *given, Span span) {
   FlowBuild *f = scope->flow;
   if (!may_call(c, scope, entity->name, span)) return poison(c, span);
   entity_resolve(c, entity, span);
@@ -216,6 +216,15 @@ static Entity *callee_of(Checker *c, const Value *callee, CallMode mode, Span sp
   return NULL;
 }
 
+// How a callee is called in state names: "log_metrics", "notify.publish".
+static Str callee_name(Checker *c, const Expr *callee, Entity *entity) {
+  if (callee->kind == EXPR_NAME) return callee->name.text;
+  if (callee->kind == EXPR_MEMBER && callee->left->kind == EXPR_NAME) {
+    return str_fmt(c->arena, "%.*s.%.*s", STR_ARG(callee->left->name.text), STR_ARG(callee->name.text));
+  }
+  return entity->name;
+}
+
 static const Value *expand_call(Checker *c, Scope *scope, const Expr *expr) {
   const Expr *left = expr->left;
   Binding *binding = left->kind == EXPR_NAME ? scope_find(scope, left->name.text, NULL) : NULL;
@@ -239,14 +248,6 @@ static const Value *expand_call(Checker *c, Scope *scope, const Expr *expr) {
                                                      : call_action(c, scope, entity, &arguments, expr->span);
   if (f) f->step = step;
   return value;
-}
-
-Str callee_name(Checker *c, const Expr *callee, Entity *entity) {
-  if (callee->kind == EXPR_NAME) return callee->name.text;
-  if (callee->kind == EXPR_MEMBER && callee->left->kind == EXPR_NAME) {
-    return str_fmt(c->arena, "%.*s.%.*s", STR_ARG(callee->left->name.text), STR_ARG(callee->name.text));
-  }
-  return entity->name;
 }
 
 const Value *eval_call(Checker *c, Scope *scope, const Expr *expr) {

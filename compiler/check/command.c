@@ -55,7 +55,8 @@ const Value *command_call(Checker *c, Entity *thing, Entity *command, Arguments 
   return part_node(c, "command", lines.at, lines.len, arguments->span);
 }
 
-const Value *command_value(Checker *c, Scope *scope, const Expr *expr) {
+// What `thing` or `thing(…)` means where a command stands: its `call`. NULL: the expression names no thing.
+static const Value *command_value(Checker *c, Scope *scope, const Expr *expr) {
   const Expr *name = expr->kind == EXPR_CALL ? expr->left : expr;
   bool plain = name->kind == EXPR_NAME && scope_find(scope, name->name.text, NULL);
   if (!plain && !(name->kind == EXPR_MEMBER && expr->kind != EXPR_CALL)) return NULL;

@@ -405,7 +405,8 @@ static const Value *eval_match(Checker *c, Scope *scope, const Expr *expr) {
   return value;
 }
 
-const Value *eval_jsonata(Checker *c, Scope *scope, const Expr *expr) {
+// `jsonata "…"`: checked, with ${…} filled in.
+static const Value *eval_jsonata(Checker *c, Scope *scope, const Expr *expr) {
   const Value *text = eval(c, scope, expr->left);
   if (is_poison(text)) return text;
   if (text->kind != VALUE_STRING) {

@@ -228,8 +228,6 @@ bool require_time(Checker *c, const Value *value, Time needed, const char *what)
 // Reports E0312 when the value may be missing.
 const Value *require_present(Checker *c, const Value *value);
 
-// `jsonata "…"`: checked, with ${…} filled in.
-const Value *eval_jsonata(Checker *c, Scope *scope, const Expr *expr);
 // An AWS service and its actions, spelt as Step Functions spells them; NULL when the tables do not know them.
 Entity *service_named(Checker *c, Str name);
 Entity *action_named(Checker *c, Entity *service, Str name, Nearest *nearest);
@@ -297,7 +295,6 @@ const Value *arguments_object(Checker *c, Arguments *arguments);
 // ill-typed ones (E0203 to E0206). `what` names the callee. Returns the bound parameters as an object.
 const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, Arguments *given, Str what);
 Resource *resource_add(Checker *c, Entity *entity);
-void run_kind_body(Checker *c, Scope *scope, const Stmt *body);
 void check_events(Checker *c, const Stmt *items);
 // ci.c: `ci SYSTEM { … }` into the model.
 void check_ci(Checker *c, const Stmt *stmt);
@@ -308,8 +305,6 @@ const Value *environments_named(Checker *c, Scope *scope, const Expr *expr);
 // command.c: a command of a thing with its arguments bound: VALUE_CALL "command" of VALUE_CALL "line"s, whose parts are
 // VALUE_STRINGs of shell and VALUE_CALL "word"s of data. A line with a missing word is left out.
 const Value *command_call(Checker *c, Entity *thing, Entity *command, Arguments *arguments);
-// What `thing` or `thing(…)` means where a command stands: its `call`. NULL: the expression names no thing.
-const Value *command_value(Checker *c, Scope *scope, const Expr *expr);
 // The content of a Makefile: each target is text, what is run, or a list of such.
 const Value *make_targets(Checker *c, Scope *scope, const Expr *expr);
 // `output NAME = value "text"` into the model; reports a second one of the name (E0102).
@@ -331,8 +326,6 @@ void check_tests(Checker *c, const Stmt *items);
 void places_read(Checker *c);
 // What is evaluated in `scope` from now on is put in `place`; `pipeline.account` and `.region` are those there.
 void place_enter(Checker *c, Scope *scope, const Place *place);
-// The places that `in: NAME` or `in: [NAME, …]` says (*several), at most `most`; reports unknown ones (E0513).
-size_t places_of(Checker *c, Scope *scope, const Expr *in, const Place **places, size_t most, bool *several);
 // Expands an instance of `kind` where its field `in` puts it: once, or once in each place.
 void expand_in_places(Checker *c, Entity *instance, Entity *kind);
 // The scope of a resource's fields where `in: NAME` puts it.
@@ -487,7 +480,6 @@ Flow *flow_declare(Checker *c, Entity *entity);
 void flow_build(Checker *c, Entity *entity);
 // Hangs a state on the frontier.
 State *flow_add_state(FlowBuild *f, StateKind kind, Str name, Span span);
-Str flow_state_name(FlowBuild *f, Str wanted);
 void frontier_set(FlowBuild *f, Edge edge);
 State *frontier_state(const FlowBuild *f);
 void edge_assign(FlowBuild *f, Edge *edge, Str name, const Value *value);
@@ -496,7 +488,6 @@ uint8_t *flow_status(FlowBuild *f, size_t number);
 uint8_t *flow_statuses(FlowBuild *f);
 void flow_take_statuses(FlowBuild *f, const uint8_t *from, size_t known);
 FlowVariable *flow_new_variable(FlowBuild *f, Str name, const Type *type, Span span);
-const Value *flow_capture(FlowBuild *f, FlowVariable *variable, Span span);
 const Value *flow_capture_value(FlowBuild *f, Str name, const Value *value);
 FlowVariable *flow_named_variable(FlowBuild *f, Scope *scope, Word name, const Type *type);
 const Value *flow_read(Checker *c, Scope *scope, Binding *binding, Span span);
@@ -504,7 +495,6 @@ void flow_assign(FlowBuild *f, FlowVariable *variable, const Value *value, Span 
 void flow_statements(Checker *c, Scope *scope, const Stmt *first);
 // Expands a step in the caller's graph and gives its result.
 const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Arguments *arguments, Span span);
-// A call of an AWS action, a flow or an instance.
 // The outermost clause of a kind that a call in force gives, its scope in *scope; NULL: none does. `offset` is its
 // member in Clauses, `taken` the mark in ClauseFrame that something takes it.
 const Expr *clause(FlowBuild *f, size_t offset, size_t taken, Scope **scope);
@@ -517,8 +507,6 @@ void add_retries(FlowBuild *f, State *state);
 void check_arguments(FlowBuild *f, const FactsTask *task, Str action, const Arguments *given, const Value *arguments);
 // Notes what the API takes its arguments as, for answers that may have to be made up.
 void seen_as_arguments(Checker *c, const Value *value, FactsShape shape);
-const Value *call_action(Checker *c, Scope *scope, Entity *action, const Arguments *arguments, Span span);
-const Value *call_flow(Checker *c, Scope *scope, Entity *flow, const Arguments *arguments, Span span);
 // The input that a call of a flow hands over: its parameters checked, as an object.
 const Value *flow_input(Checker *c, Scope *inside, Entity *flow, Arguments *arguments);
 // What a graph is given: the variables that its first state reads from its input at a path.
@@ -528,12 +516,8 @@ typedef struct GraphInput {
 } GraphInput;
 // Gives a finished graph its inputs: read in place by the first state, assigned there for the others.
 void graph_inputs(Checker *c, Graph *graph, const GraphInput *inputs, size_t count);
-bool value_reads(const Value *value, Str variable);
-// A new graph inside `outer` (a branch, an iteration); its variables see those outside.
-FlowBuild *flow_inner(FlowBuild *outer, bool distributed);
 // Ends what is still open with {}.
 void flow_finish(FlowBuild *f);
-void flow_return(FlowBuild *f, const Value *value, Span span);
 void loop_break(FlowBuild *f);
 // Copies a run-time value with what `part` makes of each part; what it gives back as it was is gone through.
 typedef const Value *(*Rewrite)(void *with, const Value *part);
@@ -571,8 +555,6 @@ Way flow_way(FlowBuild *f, Edges entry);
 // What stands for a value that a fault left unknown: anything, known at run time, so that it is not reported again.
 const Value *unknown_value(Checker *c, Span span);
 void bind_step(Checker *c, Scope *scope, const Stmt *stmt, const Value *value);
-// How a callee is called in state names: "log_metrics", "notify.publish".
-Str callee_name(Checker *c, const Expr *callee, Entity *entity);
 // Replaces results of states other than `at` by variables that hold them.
 const Value *settle(FlowBuild *f, const Value *value, const State *at);
 const Value *substitute(Arena *arena, const Value *value, const Assignments *with);

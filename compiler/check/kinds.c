@@ -49,6 +49,8 @@ static void add_member(Checker *c, Scope *scope, const Stmt *stmt) {
   map_set(&scope->self->members, name, (void *)(uintptr_t)value);
 }
 
+static void run_kind_body(Checker *c, Scope *scope, const Stmt *body);
+
 static void kind_if(Checker *c, Scope *scope, const Stmt *stmt) {
   const Value *condition = eval_as(c, scope, stmt->value, &TYPE_BOOL, S("a condition"));
   if (is_poison(condition)) return;
@@ -118,7 +120,7 @@ static bool kind_require(Checker *c, Scope *scope, const Stmt *stmt) {
   return false;
 }
 
-void run_kind_body(Checker *c, Scope *scope, const Stmt *body) {
+static void run_kind_body(Checker *c, Scope *scope, const Stmt *body) {
   declare_all(c, scope, body);
   for (size_t i = 0; i < scope->names.len; i++) ((Binding *)scope->names.entries[i].value)->used = true;
   for (const Stmt *stmt = body; stmt; stmt = stmt->next) {

@@ -1,7 +1,8 @@
 // `each` and `parallel`: graphs within a graph.
 #include "check/internal.h"
 
-FlowBuild *flow_inner(FlowBuild *outer, bool distributed) {
+// A new graph inside `outer` (a branch, an iteration); its variables see those outside.
+static FlowBuild *flow_inner(FlowBuild *outer, bool distributed) {
   Checker *c = outer->c;
   FlowBuild *f = NEW(c->arena, FlowBuild);
   *f = (FlowBuild){.c = c, .flow = outer->flow, .outer = outer, .variables = outer->variables};

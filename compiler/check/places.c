@@ -146,7 +146,8 @@ static const Place *place_named(Checker *c, Str name, Span span, bool *known) {
   return NULL;
 }
 
-size_t places_of(Checker *c, Scope *scope, const Expr *in, const Place **places, size_t most, bool *several) {
+// The places that `in: NAME` or `in: [NAME, …]` says (*several), at most `most`; reports unknown ones (E0513).
+static size_t places_of(Checker *c, Scope *scope, const Expr *in, const Place **places, size_t most, bool *several) {
   static const Type words = {.tag = T_LIST, .item = &TYPE_WORD};
   *several = in->kind == EXPR_LIST;
   const Value *names = eval_as(c, scope, in, *several ? &words : &TYPE_WORD, S("`in`"));

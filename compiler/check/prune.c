@@ -3,7 +3,7 @@
 #include "facts/facts.h"
 #include <ctype.h>
 
-bool value_reads(const Value *value, Str variable) {
+static bool value_reads(const Value *value, Str variable) {
   if (value->kind == VALUE_VARIABLE) return str_eq(value->text, variable);
   for (size_t i = 0; i < value->count; i++) {
     const Value *part = value->kind == VALUE_OBJECT ? value->members[i].value : value->items[i];

@@ -286,7 +286,7 @@ static void lower_fail(Checker *c, Scope *scope, const Stmt *stmt) {
   flow_fail(f, error, cause, stmt->span);
 }
 
-void flow_return(FlowBuild *f, const Value *value, Span span) {
+static void flow_return(FlowBuild *f, const Value *value, Span span) {
   State *state = frontier_state(f);
   value = settle(f, value, state);
   if (state && state->kind != STATE_CHOICE) {

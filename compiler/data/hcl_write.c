@@ -132,10 +132,6 @@ void hcl_put(Arena *arena, HclExpr *object, Str key, HclExpr *value) {
   put(arena, object, (HclMember){.key = hcl_string(arena, key), .value = value, .bare = bare});
 }
 
-void hcl_put_computed(Arena *arena, HclExpr *object, HclExpr *key, HclExpr *value) {
-  put(arena, object, (HclMember){.key = with_items(arena, HCL_PAREN, 1, &key), .value = value});
-}
-
 // --- References and operations
 
 // The same access with one more step; a shared prefix stays as it is.

@@ -48,8 +48,6 @@ void hcl_list_add(Arena *arena, HclExpr *list, HclExpr *item);
 HclExpr *hcl_object(Arena *arena);
 // Appends a member with a key that is data (bare where it is an identifier); a NULL value adds nothing.
 void hcl_put(Arena *arena, HclExpr *object, Str key, HclExpr *value);
-// Appends a member with a computed key, written in parentheses.
-void hcl_put_computed(Arena *arena, HclExpr *object, HclExpr *key, HclExpr *value);
 
 // --- References and operations. Parentheses are put where precedence asks for them.
 

@@ -43,22 +43,12 @@ Yaml *yaml_text(Arena *arena, Str text) {
   return scalar(arena, YAML_STRING, text);
 }
 
-Yaml *yaml_null(Arena *arena) {
-  return scalar(arena, YAML_NULL, S("null"));
-}
-
 Yaml *yaml_bool(Arena *arena, bool truth) {
   return scalar(arena, YAML_BOOL, truth ? S("true") : S("false"));
 }
 
 Yaml *yaml_int(Arena *arena, long long value) {
   return scalar(arena, YAML_INT, str_fmt(arena, "%lld", value));
-}
-
-Yaml *yaml_texts(Arena *arena, const Str *texts, size_t count) {
-  Yaml *seq = yaml_seq(arena);
-  for (size_t i = 0; i < count; i++) yaml_add(arena, seq, yaml_text(arena, texts[i]));
-  return seq;
 }
 
 Yaml *yaml_put(Arena *arena, Yaml *map, Str key, Yaml *value) {
@@ -71,13 +61,9 @@ Yaml *yaml_add(Arena *arena, Yaml *seq, Yaml *value) {
   return value;
 }
 
-void yaml_comment(Yaml *map, Str comment) {
-  if (map->pairs.len) map->pairs.at[map->pairs.len - 1].comment = comment;
-}
-
 Yaml *yaml_from_json(Arena *arena, const Json *value) {
   switch (value->kind) {
-  case JSON_NULL: return yaml_null(arena);
+  case JSON_NULL: return scalar(arena, YAML_NULL, S("null"));
   case JSON_FALSE:
   case JSON_TRUE: return yaml_bool(arena, value->kind == JSON_TRUE);
   case JSON_NUMBER: {

@@ -28,7 +28,6 @@ typedef struct Yaml Yaml;
 typedef struct YamlPair {
   const Yaml *key, *value;
   bool merged; // came through a merge key `<<`
-  Str comment; // for the writer: lines above a top-level key, without "#"
 } YamlPair;
 
 struct Yaml {
@@ -99,16 +98,11 @@ bool yaml_read(Diags *diags, Sources *sources, uint32_t file, const YamlOptions 
 Yaml *yaml_map(Arena *arena);
 Yaml *yaml_seq(Arena *arena);
 Yaml *yaml_text(Arena *arena, Str text);
-Yaml *yaml_null(Arena *arena);
 Yaml *yaml_bool(Arena *arena, bool truth);
 Yaml *yaml_int(Arena *arena, long long value);
-// A sequence of texts.
-Yaml *yaml_texts(Arena *arena, const Str *texts, size_t count);
 // Appends a pair (the key must be new) or an item; a NULL value is left out. Both return `value`.
 Yaml *yaml_put(Arena *arena, Yaml *map, Str key, Yaml *value);
 Yaml *yaml_add(Arena *arena, Yaml *seq, Yaml *value);
-// Says what shall stand as a comment above the pair that was put last (top-level mapping only). Lines end in \n.
-void yaml_comment(Yaml *map, Str comment);
 // The same data. Strings and numbers keep their text.
 Yaml *yaml_from_json(Arena *arena, const Json *value);
 

@@ -1,5 +1,5 @@
 // The writer, over libyaml's emitter. We choose the quoting; libyaml does the escapes, the indentation and the blocks.
-// libyaml knows no comments, so each top-level pair is emitted as a document of its own and the pieces are joined.
+// libyaml leaves no blank lines, so each top-level pair is emitted as a document of its own and the pieces are joined.
 #include "data/yaml.h"
 #include <yaml.h>
 
@@ -145,10 +145,9 @@ Str yaml_print(Arena *arena, const Yaml *root, Str header) {
   }
   for (size_t i = 0; i < root->pairs.len; i++) {
     const YamlPair *pair = &root->pairs.at[i];
-    bool airy = pair->comment.len || pair->value->kind >= YAML_SEQUENCE ||
-                (i && root->pairs.at[i - 1].value->kind >= YAML_SEQUENCE) || (i == 0 && header.len);
+    bool airy = pair->value->kind >= YAML_SEQUENCE || (i && root->pairs.at[i - 1].value->kind >= YAML_SEQUENCE) ||
+                (i == 0 && header.len);
     if (airy && out.len) buf_char(&out, '\n');
-    write_comment(&out, pair->comment);
     write_document(&out, NULL, pair);
   }
   return buf_text(&out);

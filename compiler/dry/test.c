@@ -8,7 +8,8 @@
 
 // ---------------------------------------------------------------- states and steps
 
-const State *state_named(const Graph *graph, Str name) {
+// The state of a flow by its name, or NULL.
+static const State *state_named(const Graph *graph, Str name) {
   for (size_t i = 0; i < graph->states.len; i++) {
     const State *state = graph->states.at[i];
     if (str_eq(state->name, name)) return state;
@@ -19,7 +20,8 @@ const State *state_named(const Graph *graph, Str name) {
   return NULL;
 }
 
-Str step_of_state(const Graph *graph, Str name) {
+// The step that a state belongs to, "" for helpers; states of graphs within graphs too.
+static Str step_of_state(const Graph *graph, Str name) {
   const State *state = state_named(graph, name);
   return state ? state->step : (Str){0};
 }

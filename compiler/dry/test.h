@@ -24,7 +24,3 @@ Str dry_definition(Arena *arena, const Model *model, const Flow *flow, Map *defi
 size_t dry_defaults(Arena *arena, const Flow *flow, TraceDefault **defaults);
 // The items of tables that the spec declares.
 size_t dry_items(Arena *arena, const Model *model, TraceItem **items);
-// The step that a state belongs to, "" for helpers; states of graphs within graphs too.
-Str step_of_state(const Graph *graph, Str state);
-// The state of a flow by its name, or NULL.
-const State *state_named(const Graph *graph, Str name);

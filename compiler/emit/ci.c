@@ -20,7 +20,8 @@ bool ci_has_condition(const CiAction *action) {
   return action && action->condition && action->condition->kind != VALUE_MISSING;
 }
 
-bool ci_says(const CiRule *rule, const char *verb) {
+// Whether a rule says `verb`.
+static bool says(const CiRule *rule, const char *verb) {
   for (size_t i = 0; i < rule->actions.len; i++) {
     if (str_eq(rule->actions.at[i].verb, str_of(verb))) return true;
   }
@@ -55,9 +56,9 @@ void ci_tasks(CiJob *job, const CiRule *rule, CiTasks *tasks) {
   bool optional = false;
   for (size_t i = 0; i < count; i++) {
     CiTask task = {.environment = names[i], .rule = rule};
-    if (i && ci_says(rule, "apply")) {
+    if (i && says(rule, "apply")) {
       task.kind = TASK_PLAN, task.name = ci_name(job, "plan", names[i]), task.optional = optional;
-      if (!ci_says(rule, "plan")) VEC_PUSH(arena, tasks, task);
+      if (!says(rule, "plan")) VEC_PUSH(arena, tasks, task);
       task.kind = TASK_GATE, task.name = ci_name(job, "gate", names[i]);
       VEC_PUSH(arena, tasks, task);
     }
@@ -243,10 +244,6 @@ Str ci_command(CiJob *job, const CiTask *task, StrList *outputs) {
 }
 
 // ---------------------------------------------------------------- roles
-
-bool ci_takes_roles(const CiJob *job) {
-  return job->ci->roles || ci_field(job, "role") || job->ci->system == CI_GITHUB;
-}
 
 Str ci_role(CiJob *job, CiTaskKind kind, Str environment, const char *account) {
   static const char *const names[] = {

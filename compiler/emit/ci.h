@@ -42,8 +42,6 @@ Str ci_name(CiJob *job, const char *verb, Str environment);
 void ci_condition(CiJob *job, Buf *out, const Value *value);
 // Whether a person may have left the task out.
 bool ci_has_condition(const CiAction *action);
-// Whether a rule says `verb`.
-bool ci_says(const CiRule *rule, const char *verb);
 
 // Whether Terraform Cloud plans and applies, not CI; whether nobody says where the state is.
 bool ci_applies_elsewhere(const Emitter *e);
@@ -62,8 +60,6 @@ Str ci_lint(CiJob *job, const char *report);
 
 // The ARN of the role that a task takes on, with `account` where its account's number stands; empty: none.
 Str ci_role(CiJob *job, CiTaskKind kind, Str environment, const char *account);
-// Whether tasks take on roles by identity tokens.
-bool ci_takes_roles(const CiJob *job);
 
 // A field of the declaration, or NULL; its constant text, or `otherwise`; its seconds, or 0.
 const Value *ci_field(const CiJob *job, const char *name);

@@ -58,8 +58,6 @@ typedef struct Places {
 // A value as JSON. Where `places` is given, deploy-time parts become places `${v1}` and every other `${` and `%{` is
 // escaped (templates); NULL: all is constant. What is missing is left out.
 const Json *json_value(Emitter *e, const Value *value, Places *places);
-// The same as DynamoDB types it: {"S": "text"}; of an object, its members.
-const Json *item_value(Emitter *e, const Value *value, Places *places);
 const Json *item_members(Emitter *e, const Value *object, Places *places);
 // Text whose deploy-time parts are places and whose other `${` and `%{` are escaped.
 Str template_text(Emitter *e, const Value *value, Places *places);
@@ -94,8 +92,6 @@ HclBody *terraform_body(Emitter *e, Str concern);
 
 // The output that gives a value of deploy time, made on first use; its name.
 Str terraform_output(Emitter *e, const Value *value);
-// The same under a name of its own.
-Str terraform_output_as(Emitter *e, Str name, Str doc, const Value *value);
 
 // What an attribute of a resource is set to, where the spec says it as text, number or bool: "aws_x.y.name" -> the
 // value of its `name`. NULL: only Terraform knows.

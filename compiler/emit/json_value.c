@@ -95,7 +95,8 @@ static const Json *typed(Arena *arena, const char *type, const Json *value) {
   return json_object(arena, member, 1);
 }
 
-const Json *item_value(Emitter *e, const Value *value, Places *places) {
+// The same as DynamoDB types it: {"S": "text"}; of an object, its members.
+static const Json *item_value(Emitter *e, const Value *value, Places *places) {
   JsonBuild build = {.arena = e->arena};
   const Json *plain;
   switch (value->kind) {

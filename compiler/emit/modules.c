@@ -29,12 +29,15 @@ typedef struct Wiring {
 
 // ---------------------------------------------------------------- references
 
-size_t module_node(const Modules *m, Str address) {
+// The number of a node, or SIZE_MAX.
+static size_t module_node(const Modules *m, Str address) {
   void *found = map_get(&m->by_address, address);
   return found ? (size_t)(uintptr_t)found - 1 : NO_MODULE;
 }
 
-Str module_address(Modules *m, const HclExpr *access, size_t *steps) {
+// What a reference names: "aws_x.y" or "data.aws_x.y" of aws_x.y.arn[0]; *steps: how many of its steps that takes.
+// Empty: no resource.
+static Str module_address(Modules *m, const HclExpr *access, size_t *steps) {
   if (access->kind != HCL_ACCESS || access->items[0]->kind != HCL_NAME) return (Str){0};
   Str base = access->items[0]->text;
   size_t wanted = str_eq(base, S("data")) ? 2 : 1;

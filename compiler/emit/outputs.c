@@ -1,7 +1,8 @@
 // Outputs of the Terraform that commands read: of the CI pipeline, of the README, of the Makefile.
 #include "emit/internal.h"
 
-Str terraform_output_as(Emitter *e, Str name, Str doc, const Value *value) {
+// The same under a name of its own.
+static Str terraform_output_as(Emitter *e, Str name, Str doc, const Value *value) {
   for (size_t i = 0; i < e->outputs.len; i++) {
     if (str_eq(e->outputs.at[i].name, name)) return name;
   }

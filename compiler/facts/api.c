@@ -148,10 +148,6 @@ Str facts_service_errors_prefix(FactsService service) {
   return service_text(service, SERVICE_ERRORS);
 }
 
-Str facts_service_iam_prefix(FactsService service) {
-  return service_text(service, SERVICE_IAM);
-}
-
 static FactsAt operations_of(FactsService service) {
   return facts_go(service.at, service.at.at + 4 * SERVICE_OPERATIONS);
 }

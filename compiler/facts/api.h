@@ -79,8 +79,6 @@ FactsService facts_service_at(size_t index);
 Str facts_service_name(FactsService service);
 // What its errors begin with in an SDK integration, without the dot: "SageMaker", "DynamoDb", "Ec2".
 Str facts_service_errors_prefix(FactsService service);
-// The prefix of its IAM actions: "sagemaker", "logs", "states".
-Str facts_service_iam_prefix(FactsService service);
 
 typedef struct FactsOperation {
   FactsAt at;

@@ -61,7 +61,6 @@ size_t facts_check_arguments(const FactsCheck *check, FactsShape input, const Js
 typedef struct FactsRefusal {
   Str error, cause;
 } FactsRefusal;
-FactsRefusal facts_refusal(Arena *arena, const FactsTask *task, const Json *arguments, const FactsFinding *finding);
 
 // Checks evaluated arguments as a dry run does: false and *refusal filled when the call would be refused.
 bool facts_accepts(Arena *arena, const FactsTask *task, const Json *arguments, FactsRefusal *refusal);

@@ -33,17 +33,6 @@ static bool prefix_actions(Str prefix, FactsAt *actions) {
   return true;
 }
 
-size_t facts_iam_actions(Str prefix) {
-  FactsAt actions;
-  return prefix_actions(prefix, &actions) ? facts_word(actions, 0) : 0;
-}
-
-FactsIamAction facts_iam_action_at(Str prefix, size_t index) {
-  FactsAt actions;
-  if (!prefix_actions(prefix, &actions)) return (FactsIamAction){0};
-  return action_at(actions, facts_word(actions, 1 + index));
-}
-
 static int compare_ignoring_case(Str a, Str b) {
   for (size_t i = 0; i < a.len && i < b.len; i++) {
     char x = ascii_lower(a.at[i]), y = ascii_lower(b.at[i]);
@@ -105,14 +94,6 @@ size_t facts_iam_conditions(FactsIamAction action) {
 
 Str facts_iam_condition(FactsIamAction action, size_t index) {
   return facts_string(action.at, list_item(action, ACTION_CONDITIONS, index));
-}
-
-size_t facts_iam_dependents(FactsIamAction action) {
-  return list_count(action, ACTION_DEPENDENTS);
-}
-
-Str facts_iam_dependent(FactsIamAction action, size_t index) {
-  return facts_string(action.at, list_item(action, ACTION_DEPENDENTS, index));
 }
 
 // --- What an operation needs

@@ -11,9 +11,6 @@ typedef struct FactsIamAction {
 
 // An action by its whole name, case insensitive as in IAM; false: the reference does not have it.
 bool facts_iam_action(Str name, FactsIamAction *action);
-// The actions of a service prefix, sorted: for did-you-mean. 0: no such service.
-size_t facts_iam_actions(Str prefix);
-FactsIamAction facts_iam_action_at(Str prefix, size_t index);
 
 // A resource type that an action works on. `arn`:
 // "arn:${Partition}:sagemaker:${Region}:${Account}:training-job/${TrainingJobName}".
@@ -29,9 +26,6 @@ FactsIamResource facts_iam_resource(FactsIamAction action, size_t index);
 // Condition keys of the action itself.
 size_t facts_iam_conditions(FactsIamAction action);
 Str facts_iam_condition(FactsIamAction action, size_t index);
-// Actions that it needs besides itself ("iam:PassRole").
-size_t facts_iam_dependents(FactsIamAction action);
-Str facts_iam_dependent(FactsIamAction action, size_t index);
 
 // The IAM actions that an SDK operation needs ("s3", "listObjectsV2": s3:ListBucket). Most operations are their own
 // action; sources/iam-operations.tsv has the others, some of which need several.

@@ -63,7 +63,9 @@ bool facts_integration(Str service, Str action, FactsIntegration *integration) {
   return false;
 }
 
-FactsShape facts_integration_output(FactsIntegration integration, FactsPattern pattern) {
+// What a call under `pattern` gives: the API's answer, for .sync the finished job's description. FACTS_ANY for
+// .waitForTaskToken, where the sender of the token decides.
+static FactsShape integration_output(FactsIntegration integration, FactsPattern pattern) {
   static const int words[] = {WORD_OUTPUT, WORD_SYNC, WORD_SYNC2};
   if (pattern == FACTS_WAIT_FOR_TOKEN) return facts_shape_any();
   return api_shape(integration.at, facts_word(integration.at, (size_t)words[pattern]));
@@ -191,7 +193,7 @@ FactsShape facts_task_input(const FactsTask *task) {
 }
 
 FactsShape facts_task_output(const FactsTask *task) {
-  if (task->kind == FACTS_TASK_OPTIMIZED) return facts_integration_output(task->integration, task->pattern);
+  if (task->kind == FACTS_TASK_OPTIMIZED) return integration_output(task->integration, task->pattern);
   if (task->kind == FACTS_TASK_SDK && task->pattern == FACTS_REQUEST) return task->operation.output;
   return facts_shape_any();
 }

@@ -30,10 +30,6 @@ bool facts_integration(Str service, Str action, FactsIntegration *integration);
 size_t facts_integrations(void);
 FactsIntegration facts_integration_at(size_t index);
 
-// What a call under `pattern` gives: the API's answer, for .sync the finished job's description. FACTS_ANY for
-// .waitForTaskToken, where the sender of the token decides.
-FactsShape facts_integration_output(FactsIntegration integration, FactsPattern pattern);
-
 // A task's resource, taken apart. `resource` is what ASL has: "arn:aws:states:::sagemaker:createTrainingJob.sync",
 // "arn:aws:states:::aws-sdk:s3:getObject", "arn:aws:lambda:…:function:f", "arn:aws:states:…:activity:a".
 typedef enum {

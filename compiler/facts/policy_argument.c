@@ -1,6 +1,7 @@
 #include "facts/policy_parts.h"
 
-Argument policy_value(const FactsPolicyRequest *request, const Json *value) {
+// What is known of a value.
+static Argument known_of(const FactsPolicyRequest *request, const Json *value) {
   Str text = {0};
   FactsKnown known = FACTS_KNOWN_NOT;
   if (request->known) {
@@ -40,7 +41,7 @@ Argument policy_argument(const FactsPolicyRequest *request, const Json *argument
     if (!json_is(at, JSON_ARRAY) || at->count != 1) return unknown;
     at = at->items[0];
   }
-  return at ? policy_value(request, at) : unknown;
+  return at ? known_of(request, at) : unknown;
 }
 
 bool policy_is_arn(Str text) {

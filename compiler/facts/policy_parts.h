@@ -14,8 +14,6 @@ typedef struct Argument {
 // What is known of the argument at `path` ("Input.S3Uri", "Entries[].EventBusName"; a list counts when it has one
 // item).
 Argument policy_argument(const FactsPolicyRequest *request, const Json *arguments, Str path);
-// What is known of a value.
-Argument policy_value(const FactsPolicyRequest *request, const Json *value);
 // Whether a text is an ARN or a template that gives one ("${aws_sns_topic.done.arn}").
 bool policy_is_arn(Str text);
 

@@ -111,7 +111,8 @@ static FactsRefusal by_step_functions(Arena *arena, const Json *arguments, const
                                 STR_ARG(given), STR_ARG(why))};
 }
 
-FactsRefusal facts_refusal(Arena *arena, const FactsTask *task, const Json *arguments, const FactsFinding *finding) {
+static FactsRefusal refusal_of(Arena *arena, const FactsTask *task, const Json *arguments,
+                               const FactsFinding *finding) {
   bool optimized = task->kind == FACTS_TASK_OPTIMIZED;
   bool no_api = optimized && !task->integration.catch_all.len;
   switch (finding->fault) {
@@ -144,6 +145,6 @@ bool facts_accepts(Arena *arena, const FactsTask *task, const Json *arguments, F
   First first = {0};
   FactsCheck check = {.arena = arena, .with = &first, .found = keep_first};
   if (!facts_check_arguments(&check, facts_task_input(task), arguments)) return true;
-  *refusal = facts_refusal(arena, task, arguments, &first.finding);
+  *refusal = refusal_of(arena, task, arguments, &first.finding);
   return false;
 }

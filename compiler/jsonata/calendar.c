@@ -23,7 +23,7 @@ static double days_before(double year, int month) {
   return era * 146097 + year_of_era * 365 + floor(year_of_era / 4) - floor(year_of_era / 100) + day_of_year - 719468;
 }
 
-Date jsonata_date_of(double millis) {
+static Date jsonata_date_of(double millis) {
   double days = floor(millis / DAY), rest = millis - days * DAY;
   double z = days + 719468, era = floor(z / 146097), doe = z - era * 146097;
   double yoe = floor((doe - floor(doe / 1460) + floor(doe / 36524) - floor(doe / 146096)) / 365);

@@ -188,8 +188,6 @@ Value jsonata_eval_regex(Engine *engine, const Node *node, Value input, Frame *f
 
 // A frame with all slots unbound.
 Frame *jsonata_frame_new(Engine *engine, const Scope *scope, Frame *parent);
-// The value of a variable that no static slot answers: looked up by name, outwards.
-Value jsonata_frame_lookup(Engine *engine, Frame *frame, Str name);
 
 // Applies a function (T1006 when it is none). `input` is what "-" parameters default to.
 Value jsonata_apply(Engine *engine, Value function, const Value *arguments, size_t count, Value input, Frame *frame);
@@ -258,12 +256,10 @@ size_t jsonata_text_offset(Str s, size_t points);          // the byte where the
 uint32_t jsonata_text_point(Str s, size_t i, size_t *len); // decodes, lone surrogates too
 void jsonata_put_point(Buf *out, uint32_t point);          // encodes, lone surrogates too
 void jsonata_put_quoted(Buf *out, Str text);               // as JSON, lone surrogates as escapes
-size_t jsonata_number_text(double number, char out[32]);   // rounded to 15 digits, as $string does
 double jsonata_round_to_15(double number);
 void jsonata_put_value(Engine *engine, Buf *out, Value value, int indent, int depth);
-// $string: appended, or as a text.
+// $string, appended.
 void jsonata_put_text(Engine *engine, Buf *out, Value value);
-Str jsonata_to_text(Engine *engine, Value value);
 // What was built, as a string; memory that was reserved and not used is given back.
 Value jsonata_finish_string(Engine *engine, Buf *text);
 
@@ -271,7 +267,6 @@ Value jsonata_finish_string(Engine *engine, Buf *text);
 
 // Compiles; NULL: *why says why not.
 Regex *jsonata_regex_compile(Arena *arena, Str pattern, Str flags, Str *why);
-Str jsonata_regex_source(const Regex *regex);
 
 enum { MATCH_GROUPS = 99 };
 

@@ -25,7 +25,8 @@ static Value global_lookup(Engine *engine, Str name) {
   return builtin ? jsonata_builtin_value(engine->arena, builtin) : NULL;
 }
 
-Value jsonata_frame_lookup(Engine *engine, Frame *frame, Str name) {
+// The value of a variable that no static slot answers: looked up by name, outwards.
+static Value frame_lookup(Engine *engine, Frame *frame, Str name) {
   for (; frame; frame = frame->parent) {
     const Names *names = frame->scope->names;
     for (size_t i = 0; i < names->list.len && i < frame->count; i++) {
@@ -40,7 +41,7 @@ static Value eval_variable(Engine *engine, const Node *node, Value input, Frame 
   if (node->variable.global != NO_GLOBAL) return engine->globals[node->variable.global];
   for (uint32_t depth = node->variable.depth; depth; depth--) frame = frame->parent;
   Value value = frame->slots[node->variable.slot];
-  return value != &JSONATA_MARK_UNBOUND ? value : jsonata_frame_lookup(engine, frame->parent, node->variable.name);
+  return value != &JSONATA_MARK_UNBOUND ? value : frame_lookup(engine, frame->parent, node->variable.name);
 }
 
 static Value eval_context(Engine *engine, const Node *node, Value input, Frame *frame) {

@@ -56,7 +56,6 @@ typedef struct Date {
   int hour, minute, second, millisecond;
   int weekday; // Monday is 1
 } Date;
-Date jsonata_date_of(double millis);
 // ECMAScript's Date.UTC: overflowing fields carry over, years 0 to 99 are 1900 to 1999.
 double jsonata_millis_of(double year, double month, double day, double hour, double minute, double second,
                          double millis);

@@ -63,10 +63,6 @@ Regex *jsonata_regex_compile(Arena *arena, Str pattern, Str flags, Str *why) {
   return regex;
 }
 
-Str jsonata_regex_source(const Regex *regex) {
-  return regex->source;
-}
-
 static void prepare(Engine *engine) {
   pcre2_general_context *memory = pcre2_general_context_create(take, give, engine->arena);
   engine->match_context = pcre2_match_context_create(memory);
@@ -160,8 +156,7 @@ bool jsonata_match_next(Engine *engine, Match *match) {
   }
   if (match->end >= match->subject.len) return false;
   if (!match_at(engine, match->regex, match->subject, match->end, match)) return false;
-  if (match->text.len == 0)
-    FAIL(engine, "D1004", .value = jsonata_new_string(engine, jsonata_regex_source(match->regex)));
+  if (match->text.len == 0) FAIL(engine, "D1004", .value = jsonata_new_string(engine, match->regex->source));
   return true;
 }
 

@@ -63,7 +63,7 @@ double jsonata_round_to_15(double number) {
   return strtod(text, NULL);
 }
 
-size_t jsonata_number_text(double number, char out[32]) {
+static size_t number_text(double number, char out[32]) {
   return json_number_print(number == floor(number) ? number : jsonata_round_to_15(number), out);
 }
 
@@ -76,7 +76,7 @@ static void put_number(Engine *engine, Buf *out, Value value) {
     return;
   }
   if (!jsonata_is_number(engine, value)) return;
-  buf_bytes(out, text, jsonata_number_text(value->number, text));
+  buf_bytes(out, text, number_text(value->number, text));
 }
 
 void jsonata_put_quoted(Buf *out, Str text) {
@@ -154,13 +154,6 @@ void jsonata_put_text(Engine *engine, Buf *out, Value value) {
   if (value->kind == JSON_NUMBER && !isfinite(value->number)) FAIL(engine, "D3001", .value = value);
   bool wrapped = value->kind == JSON_ARRAY && (value->flags & OUTER) && value->count;
   jsonata_put_value(engine, out, wrapped ? value->items[0] : value, 0, 0);
-}
-
-Str jsonata_to_text(Engine *engine, Value value) {
-  if (value->kind == JSON_STRING) return json_str(value);
-  Buf out = {.arena = engine->arena};
-  jsonata_put_text(engine, &out, value);
-  return buf_text(&out);
 }
 
 Value jsonata_finish_string(Engine *engine, Buf *text) {

@@ -147,10 +147,6 @@ const Json *effective_input(Engine *g, Thread *t);
 void complete(Engine *g, Thread *t, const Json *result);
 // Leaves the state with `output` and `assigned`.
 void leave(Engine *g, Thread *t, const Json *output, const Json *assigned, const State *next);
-// "Assign" or NULL; false: failed.
-bool make_assigned(Engine *g, Thread *t, Evaluation *e, const Template *assign, const Json **assigned);
-const Json *apply_output_path(Engine *g, Thread *t, Evaluation *e, const Json *output);
-const Json *apply_result_path(Engine *g, Thread *t, Evaluation *e, const DataPath *path, const Json *result);
 // A field's value; NULL: none given (no failure) or failed.
 const Json *field_get(Evaluation *e, const Field *field);
 const Json *context_make(Evaluation *e);

@@ -30,19 +30,20 @@ const Json *effective_input(Engine *g, Thread *t) {
   return input;
 }
 
-const Json *apply_output_path(Engine *g, Thread *t, Evaluation *e, const Json *output) {
+static const Json *apply_output_path(Engine *g, Thread *t, Evaluation *e, const Json *output) {
   const Json *found = data_select(e, &t->state->output_path, output);
   if (!found) fail(g, t, e->failure);
   return found;
 }
 
-const Json *apply_result_path(Engine *g, Thread *t, Evaluation *e, const DataPath *path, const Json *result) {
+static const Json *apply_result_path(Engine *g, Thread *t, Evaluation *e, const DataPath *path, const Json *result) {
   const Json *output = data_combine(e, path, t->input, result);
   if (!output) fail(g, t, e->failure);
   return output;
 }
 
-bool make_assigned(Engine *g, Thread *t, Evaluation *e, const Template *assign, const Json **assigned) {
+// "Assign" or NULL; false: failed.
+static bool make_assigned(Engine *g, Thread *t, Evaluation *e, const Template *assign, const Json **assigned) {
   *assigned = NULL;
   if (!assign) return true;
   if ((*assigned = template_make(e, assign))) return true;

@@ -65,7 +65,8 @@ static const struct {
     [EVENT_MAP_RUN_FAILED] = {"MapRunFailed", "mapRunFailed", HAS_ERROR},
 };
 
-Str history_type(const RunEvent *event, char name[64]) {
+// "TaskStateEntered", "LambdaFunctionScheduled", …
+static Str event_type(const RunEvent *event, char name[64]) {
   Str type = str_of(kinds[event->kind].type);
   if (type.at[0] != '%') return type;
   Str kind = str_of(state_kind_names[event->state->kind]), ending = str_slice(type, 2, type.len);
@@ -194,7 +195,7 @@ void history_event(void *writer, const RunEvent *e) {
   buf_str(out, S(",\"timestamp\":\""));
   timestamp(w, e->time);
   buf_str(out, S("\",\"type\":\""));
-  buf_str(out, history_type(e, name));
+  buf_str(out, event_type(e, name));
   buf_char(out, '"');
   if (kinds[e->kind].details) {
     buf_str(out, S(",\""));

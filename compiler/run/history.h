@@ -16,5 +16,3 @@ typedef struct HistoryWriter {
 
 // A RunWorld's event function; `writer` is its HistoryWriter.
 void history_event(void *writer, const RunEvent *event);
-// "TaskStateEntered", "LambdaFunctionScheduled", …
-Str history_type(const RunEvent *event, char name[64]);

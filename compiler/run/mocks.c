@@ -25,13 +25,6 @@ void mocks_add(Mocks *mocks, Str state, Mock mock) {
   VEC_PUSH(mocks->arena, &list->mocks, mock);
 }
 
-void mocks_rewind(Mocks *mocks) {
-  for (size_t i = 0; i < mocks->states.len; i++) {
-    MockList *list = mocks->states.entries[i].value;
-    for (size_t k = 0; k < list->mocks.len; k++) list->mocks.at[k].used = 0;
-  }
-}
-
 // --- Reading
 
 static const Json *text_or_null(const Json *value) {

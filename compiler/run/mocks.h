@@ -27,5 +27,3 @@ void mocks_add(Mocks *mocks, Str state, Mock mock);
 bool mocks_read(Mocks *mocks, const Json *file, Str machine, Str test_case, Str *why);
 // A RunWorld's answer function; `mocks` is the Mocks.
 bool mocks_answer(void *mocks, Arena *arena, const RunCall *call, RunAnswer *answer, Str *why);
-// Makes the mocks answer from their beginning again.
-void mocks_rewind(Mocks *mocks);

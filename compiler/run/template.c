@@ -144,14 +144,6 @@ const Template *template_compile(Arena *arena, const Json *value, bool jsonata, 
   return compile(&c, value, field);
 }
 
-const Json *template_constant(const Template *t) {
-  return t->kind == TEMPLATE_CONSTANT ? t->constant : NULL;
-}
-
-bool template_is_expression(const Template *t) {
-  return t->kind == TEMPLATE_JSONATA;
-}
-
 // $states with what is there.
 static const Json *states_object(Evaluation *e, const Template *t) {
   JsonMember *members = arena_raw(e->arena, 4 * sizeof *members);

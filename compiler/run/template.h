@@ -16,7 +16,3 @@ const Template *template_compile(Arena *arena, const Json *value, bool jsonata, 
 const Json *template_make(Evaluation *e, const Template *t);
 // The same, and the result must be of this kind (JSON_TRUE: a boolean), else a failure that says what was expected.
 const Json *template_make_kind(Evaluation *e, const Template *t, JsonKind kind);
-// The value where nothing is computed, else NULL.
-const Json *template_constant(const Template *t);
-// Whether the whole is one JSONata expression.
-bool template_is_expression(const Template *t);

@@ -37,16 +37,6 @@ const Json *value_with(Arena *arena, const Json *object, Str key, const Json *va
   return json_object(arena, members, at == count ? (size_t)count + 1 : count);
 }
 
-bool value_deeper(const Json *value, unsigned most) {
-  if (value->kind != JSON_ARRAY && value->kind != JSON_OBJECT) return false;
-  if (most == 0) return value->count > 0;
-  for (uint32_t i = 0; i < value->count; i++) {
-    const Json *child = value->kind == JSON_ARRAY ? value->items[i] : value->members[i].value;
-    if (value_deeper(child, most - 1)) return true;
-  }
-  return false;
-}
-
 const char *value_type(const Json *value) {
   static const char *const names[] = {"null", "boolean", "boolean", "number", "string", "array", "object"};
   return value->kind <= JSON_OBJECT ? names[value->kind] : "unknown";

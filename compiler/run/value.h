@@ -11,8 +11,6 @@ static inline Str value_text(Arena *arena, const Json *value) {
 void value_java(Buf *out, const Json *value);
 // `object` with the member `key` set to `value` (in its old place, or last).
 const Json *value_with(Arena *arena, const Json *object, Str key, const Json *value);
-// Whether the value nests deeper than `most` levels (a scalar is level 0).
-bool value_deeper(const Json *value, unsigned most);
 // "array", "object", "string", "number", "boolean" or "null", as messages name types.
 const char *value_type(const Json *value);
 // Whether a number is whole.

@@ -24,13 +24,6 @@ Diag *diag(Diags *diags, DiagLevel level, const char *code, Span span, const cha
   return made;
 }
 
-void diag_label(Diags *diags, Diag *on, const char *format, ...) {
-  va_list args;
-  va_start(args, format);
-  on->label = str_vfmt(diags->arena, format, args);
-  va_end(args);
-}
-
 void diag_help(Diags *diags, Diag *on, const char *format, ...) {
   va_list args;
   va_start(args, format);
@@ -85,7 +78,7 @@ static void paint(Painter *p, const char *style) {
 
 // One source line with carets under `span`; what is no text is shown as blanks so that the terminal stays
 // sane.
-static void write_excerpt(Painter *p, Span span, Str label, int gutter) {
+static void write_excerpt(Painter *p, Span span, int gutter) {
   LineColumn from = source_line_column(p->sources, span.file, span.start);
   Str line = source_line(p->sources, span.file, from.line);
   if (utf8_count(line) > SHOWN_COLUMNS) return;
@@ -99,7 +92,6 @@ static void write_excerpt(Painter *p, Span span, Str label, int gutter) {
   size_t last = to.line == from.line ? to.column : utf8_count(line) + 1;
   paint(p, "\033[1;31m");
   buf_repeat(p->out, '^', last > from.column ? last - from.column : 1);
-  if (label.len) buf_fmt(p->out, " %.*s", STR_ARG(label));
   paint(p, "\033[0m");
   buf_char(p->out, '\n');
 }
@@ -141,7 +133,7 @@ static void write_diag(Painter *p, const Diag *d) {
     buf_fmt(p->out, "%*s--> ", gutter, "");
     write_place(p, d->span);
     buf_char(p->out, '\n');
-    write_excerpt(p, d->span, d->label, gutter);
+    write_excerpt(p, d->span, gutter);
     buf_fmt(p->out, "%*s |\n", gutter, "");
   }
   for (size_t i = 0; i < d->notes.len; i++) {

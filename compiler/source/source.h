@@ -54,8 +54,8 @@ typedef struct Diag {
   DiagLevel level;
   const char *code; // "E0312"; a row of the family's codes file
   Span span;
-  Str message, label, help; // label: under the caret; all but message may be empty
-  Str cite;                 // what the service itself answers ("SCHEMA_VALIDATION_FAILED at /States/A"), may be empty
+  Str message, help; // help may be empty
+  Str cite;          // what the service itself answers ("SCHEMA_VALIDATION_FAILED at /States/A"), may be empty
   VEC(DiagNote) notes;
 } Diag;
 
@@ -70,7 +70,6 @@ typedef struct Diags {
 // Adds a diagnostic (printf text) and returns it for notes and help, never NULL.
 Diag *diag(Diags *diags, DiagLevel level, const char *code, Span span, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
-void diag_label(Diags *diags, Diag *on, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void diag_note(Diags *diags, Diag *on, Span span, const char *format, ...) __attribute__((format(printf, 4, 5)));
 void diag_help(Diags *diags, Diag *on, const char *format, ...) __attribute__((format(printf, 3, 4)));
 

@@ -22,6 +22,13 @@ bool tokens_read(Tokens *t) {
   return tokens_pair(t) && tokens_classify(t);
 }
 
+// The place straight behind the token before out[index].
+static Span behind(const Parse *p, uint32_t index) {
+  const Tokens *t = p->tokens;
+  uint32_t at = index > 0 ? t->raw.at[t->out.at[index - 1].raw].end : 0;
+  return (Span){t->file, at, at};
+}
+
 int parse_next(Parse *p, Word *word, Span *span) {
   const Tokens *t = p->tokens;
   if (p->next >= p->stop) {
@@ -33,15 +40,9 @@ int parse_next(Parse *p, Word *word, Span *span) {
   const OutToken *token = &t->out.at[p->next++];
   *span = token_span(t, token->raw);
   // A separator has no text of its own: it stands behind what is before it.
-  if (token->kind == TOKEN_SEPARATOR) *span = parse_behind(p, p->next - 1);
+  if (token->kind == TOKEN_SEPARATOR) *span = behind(p, p->next - 1);
   *word = (Word){token_text(t, token->raw), *span};
   return token->kind;
-}
-
-Span parse_behind(const Parse *p, uint32_t index) {
-  const Tokens *t = p->tokens;
-  uint32_t at = index > 0 ? t->raw.at[t->out.at[index - 1].raw].end : 0;
-  return (Span){t->file, at, at};
 }
 
 // ---------------------------------------------------------------- after a fault

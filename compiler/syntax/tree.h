@@ -48,8 +48,6 @@ typedef struct Member {
 int parse_next(Parse *p, Word *word, Span *span);
 void parse_fault(Parse *p, Span span, const char *found, const char *const *expected, int count);
 bool parse_resume(Parse *p);
-// The place straight behind the token before out[index].
-Span parse_behind(const Parse *p, uint32_t index);
 // What the bracket holds that the token stands in which the parser got last.
 FrameKind parse_frame(const Parse *p);
 // The text of the token before that one; empty at the beginning of a line.

@@ -73,7 +73,8 @@ void cross_check(Diags *diags, const FileSet *set) {
 
 // --- Looking
 
-const Declared *cross_find(const World *world, bool data, Str type, Str label, Str folder) {
+// The declaration of a type and label in a folder, or NULL.
+static const Declared *find(const World *world, bool data, Str type, Str label, Str folder) {
   for (size_t i = 0; i < world->declared.len; i++) {
     const Declared *d = &world->declared.at[i];
     if (d->data == data && str_eq(d->type, type) && str_eq(d->label, label) && str_eq(d->folder, folder)) return d;
@@ -158,7 +159,7 @@ const Declared *cross_reference(const World *world, const HclExpr *expr, Str fol
   bool data = str_eq(names[0], S("data"));
   if (count < 2u + data) return NULL;
   if (count > 2u + data) *attribute = names[2 + data];
-  return cross_find(world, data, names[data], names[1 + data], folder);
+  return find(world, data, names[data], names[1 + data], folder);
 }
 
 const SetFile *cross_file(const World *world, Str path) {

@@ -51,8 +51,6 @@ void cross_check_policies(World *world);  // cross_policy.c
 
 // --- Looking at the world (cross.c)
 
-// The declaration of a type and label in a folder, or NULL.
-const Declared *cross_find(const World *world, bool data, Str type, Str label, Str folder);
 // The value of an attribute, or NULL.
 const HclExpr *cross_value(const HclBody *body, Str name);
 // The first block of a type in a body, or NULL.

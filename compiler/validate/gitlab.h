@@ -38,8 +38,6 @@ static inline bool gitlab_is_reference(const Yaml *node) {
 void gitlab_model(Gitlab *g);
 // The job of a name as needs and dependencies write it (also "job 1/3" and "job: [a, b]"), or NULL.
 GitlabJob *gitlab_job(const Gitlab *g, Str name);
-// What a job extends, as written: a name or a list of names.
-size_t gitlab_extends(const Yaml *job, const Yaml *names[12]);
 
 // --- gitlab_jobs.c: what a job needs to run, its stage, needs, dependencies, rules
 void gitlab_check_jobs(Gitlab *g);

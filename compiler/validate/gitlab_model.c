@@ -20,7 +20,8 @@ static bool spend(Gitlab *g, size_t nodes, Span at) {
   return false;
 }
 
-size_t gitlab_extends(const Yaml *job, const Yaml *names[12]) {
+// What a job extends, as written: a name or a list of names.
+static size_t extends(const Yaml *job, const Yaml *names[12]) {
   const Yaml *extends = yaml_get(job, S("extends"));
   size_t count = 0;
   if (yaml_is(extends, YAML_STRING)) names[count++] = extends;
@@ -70,7 +71,7 @@ static void extend(Gitlab *g, GitlabJob *job, int depth) {
   job->visit = OPEN;
   job->whole = true;
   const Yaml *names[12], *base = NULL;
-  size_t count = gitlab_extends(job->given, names);
+  size_t count = extends(job->given, names);
   for (size_t i = 0; i < count; i++) {
     GitlabJob *template = map_get(&g->jobs, names[i]->text);
     if (!template) {
@@ -277,7 +278,7 @@ static bool is_a_part(Gitlab *g) {
   for (size_t i = 0; i < g->jobs.len; i++) {
     const GitlabJob *job = g->jobs.entries[i].value;
     const Yaml *names[12], *stage = yaml_get(job->given, S("stage"));
-    size_t count = gitlab_extends(job->given, names);
+    size_t count = extends(job->given, names);
     for (size_t k = 0; k < count; k++) {
       if (str_starts(names[k]->text, S(".")) && is_foreign(g, names[k]->text) && says_more(job->given)) return true;
     }

@@ -13,7 +13,7 @@ static void check_constraint(TfModule *module, Str constraint, Span at) {
   tf_help(module, d, "it is like \">= 1.5\", \"~> 5.31\" or \">= 1.5, < 2.0\"");
 }
 
-void tf_check_versions(TfModule *module) {
+static void check_versions(TfModule *module) {
   for (size_t i = 0; i < module->providers.len; i++) {
     const TfProvider *provider = module->providers.entries[i].value;
     if (provider->version_span.file) check_constraint(module, provider->version, provider->version_span);
@@ -62,7 +62,7 @@ static void check_module(TfModule *module) {
   }
   for (size_t i = 0; i < module->bodies.len; i++) check_tops(module, module->bodies.at[i]);
   for (size_t i = 0; i < module->declarations.len; i++) check_declaration(module, module->declarations.at[i]);
-  tf_check_versions(module);
+  check_versions(module);
   tf_check_cycles(module);
 }
 

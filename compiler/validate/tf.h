@@ -125,8 +125,6 @@ void tf_index_folders(TfProject *project);
 // The module of a folder with its declarations, read when first asked for; NULL: there is no such folder.
 TfModule *tf_module(TfProject *project, Str folder);
 TfDeclaration *tf_declaration(const TfModule *module, TfKind kind, Str name);
-// The blocks of a type at the top of a module's files, one call each.
-void tf_collect(TfModule *module);
 
 Diag *tf_error(TfModule *module, const char *code, Span at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
@@ -167,8 +165,6 @@ Diag *tf_mismatch(const TfScope *scope, bool derived, const char *code, Span at,
     __attribute__((format(printf, 5, 6)));
 // Checks an expression that is to be of a type; `what` names it in messages.
 void tf_check_value(const TfScope *scope, const HclExpr *expr, const TfType *want, Str what);
-// Checks a reference that stands for an address: depends_on, ignore_changes, moved, …: only its root.
-void tf_check_address(const TfScope *scope, const HclExpr *expr);
 const TfType *tf_check_reference(const TfScope *scope, const HclExpr *expr);
 const TfType *tf_check_call(const TfScope *scope, const HclExpr *expr);
 // Whether the file that a call reads is there.
@@ -199,7 +195,6 @@ void tf_check_rules(TfModule *module, const TfDeclaration *declaration, bool sur
 void tf_find_child(TfModule *module, TfDeclaration *call);
 void tf_check_module_call(TfModule *module, TfDeclaration *declaration);
 void tf_check_cycles(TfModule *module);
-void tf_check_versions(TfModule *module);
 // The schema of a resource or data source type, as the module's providers have it. `sure`: the tables hold the version
 // that the module asks for.
 typedef enum { TF_SCHEMA_FOUND, TF_SCHEMA_MISSING, TF_SCHEMA_UNKNOWN_PROVIDER } TfSchemaAnswer;

@@ -169,6 +169,23 @@ static void check_named(const TfScope *scope, const HclExpr *expr) {
   tf_error(scope->module, "V2126", expr->span, "an address is wanted: TYPE.NAME or module.NAME, without quotes");
 }
 
+// Checks a reference that stands for an address: depends_on, ignore_changes, moved, …: only its root.
+static void check_address(const TfScope *scope, const HclExpr *expr) {
+  if (expr->kind != HCL_TUPLE) {
+    tf_error(scope->module, "V2118", expr->span, "a list of addresses is wanted: [aws_s3_bucket.data]");
+    return;
+  }
+  for (uint32_t i = 0; i < expr->count; i++) {
+    const HclExpr *item = expr->items[i];
+    Str text;
+    if (hcl_plain_string(item, &text)) continue; // the address in quotes, as before Terraform 0.12
+    if (item->kind == HCL_NAME || item->kind == HCL_ACCESS)
+      tf_check_reference(scope, item);
+    else
+      tf_error(scope->module, "V2126", item->span, "an address is wanted: TYPE.NAME or module.NAME");
+  }
+}
+
 static void check_form(const TfScope *scope, const HclAttribute *attribute, Form form) {
   static const char why[] = "this is read before anything is evaluated";
   TfScope outer = *scope;
@@ -181,7 +198,7 @@ static void check_form(const TfScope *scope, const HclAttribute *attribute, Form
   case TEXT: check_constant(scope, attribute, &TF_TYPE_STRING, why); break;
   case TRUTH: check_constant(scope, attribute, &TF_TYPE_BOOL, why); break;
   case CONSTANT: check_constant(scope, attribute, &TF_TYPE_ANY, why); break;
-  case ADDRESS: tf_check_address(scope, attribute->value); break;
+  case ADDRESS: check_address(scope, attribute->value); break;
   case NAMED: check_named(scope, attribute->value); break;
   case FREE: break;
   }
@@ -462,20 +479,4 @@ void tf_check_language(TfModule *module, const HclBlock *block) {
   check_shape(&scope, shape, block);
   if (str_eq(block->type, S("variable"))) check_variable(module, block);
   if (str_eq(block->type, S("provider"))) check_provider(module, block);
-}
-
-void tf_check_address(const TfScope *scope, const HclExpr *expr) {
-  if (expr->kind != HCL_TUPLE) {
-    tf_error(scope->module, "V2118", expr->span, "a list of addresses is wanted: [aws_s3_bucket.data]");
-    return;
-  }
-  for (uint32_t i = 0; i < expr->count; i++) {
-    const HclExpr *item = expr->items[i];
-    Str text;
-    if (hcl_plain_string(item, &text)) continue; // the address in quotes, as before Terraform 0.12
-    if (item->kind == HCL_NAME || item->kind == HCL_ACCESS)
-      tf_check_reference(scope, item);
-    else
-      tf_error(scope->module, "V2126", item->span, "an address is wanted: TYPE.NAME or module.NAME");
-  }
 }

@@ -187,7 +187,7 @@ static void each_block(TfModule *module, Collector collect, const char *only) {
 }
 
 // Settings first: they say which providers the resources are of.
-void tf_collect(TfModule *module) {
+static void collect(TfModule *module) {
   each_block(module, collect_settings, "terraform");
   each_block(module, collect_block, NULL);
 }
@@ -292,6 +292,6 @@ TfModule *tf_module(TfProject *project, Str folder) {
   size_t count = read_from_set(module, &seen);
   if (project->set->on_disk) count += read_from_disk(module, &seen);
   if (count == 0 && !module->partial) return NULL;
-  tf_collect(module);
+  collect(module);
   return module;
 }

@@ -12,7 +12,6 @@ static void writes(void **state) {
   Yaml *root = yaml_map(&arena);
   yaml_put(&arena, root, S("image"), yaml_text(&arena, S("alpine:3.19")));
   Yaml *job = yaml_put(&arena, root, S("build"), yaml_map(&arena));
-  yaml_comment(root, S("What runs first.\n\nSee docs."));
   Yaml *script = yaml_put(&arena, job, S("script"), yaml_seq(&arena));
   yaml_add(&arena, script, yaml_text(&arena, S("echo \"a: b\"")));
   yaml_add(&arena, script, yaml_text(&arena, S("set -e\nif true; then\n  echo hi # no comment\nfi\n")));
@@ -27,9 +26,6 @@ static void writes(void **state) {
                                            "\n"
                                            "image: alpine:3.19\n"
                                            "\n"
-                                           "# What runs first.\n"
-                                           "#\n"
-                                           "# See docs.\n"
                                            "build:\n"
                                            "  script:\n"
                                            "  - 'echo \"a: b\"'\n"
