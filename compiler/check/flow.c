@@ -317,5 +317,7 @@ void flow_build(Checker *c, Entity *entity) {
   }
   flow_finish(f);
   if (!entity->type) entity->type = f->result ? f->result : &TYPE_ANY;
-  if (!diags_failed(c->diags)) flow_prune(c, flow);
+  if (diags_failed(c->diags)) return;
+  flow_prune(c, flow);
+  check_used_again(c, flow);
 }

@@ -565,5 +565,7 @@ void state_names(State *state, Map *names);
 // Takes out assignments of what is not read later on their way; true when there were some.
 bool graph_drop_dead(Arena *arena, Graph *graph);
 void flow_prune(Checker *c, Flow *flow);
+// Warns of names and tokens that a retry, a loop or a map of the finished flow would use again (again.c).
+void check_used_again(Checker *c, const Flow *flow);
 // The text a value has as a path, for narrowing: "config.training"; empty when it is no path.
 Str path_text(Arena *arena, const Value *value);

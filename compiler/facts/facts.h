@@ -5,5 +5,6 @@
 #include "facts/default_answer.h"
 #include "facts/iam.h"
 #include "facts/integration.h"
+#include "facts/once.h"
 #include "facts/policy.h"
 #include "facts/terraform_schema.h"

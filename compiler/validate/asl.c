@@ -65,6 +65,7 @@ void validate_asl(Diags *diags, Sources *sources, uint32_t file, const ValidateO
     if (json_is(language, JSON_STRING) && str_eq(json_str(language), S("JSONata"))) asl.language = LANGUAGE_JSONATA;
     asl_check_scope(&asl, json, NULL, S(""), 0);
     asl_check_graph(&asl);
+    asl_check_once(&asl);
     asl_check_variables(&asl);
     asl_check_flow(&asl);
   }

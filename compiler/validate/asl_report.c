@@ -88,6 +88,8 @@ static const Rule rules[] = {
     {"V1091", DIAG_WARNING, NULL},
     {"V1092", DIAG_ERROR, NULL},
     {"V1093", DIAG_WARNING, NULL},
+    {"V1094", DIAG_WARNING, NULL},
+    {"V1095", DIAG_NOTE, NULL},
 };
 
 static int by_code(const void *code, const void *rule) {
