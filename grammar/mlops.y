@@ -230,7 +230,7 @@ head_item: K_USE STRING { $$ = make_use(p, @$, $2); }
   | K_DATA WORD WORD body_opt { $$ = make_resource(p, STMT_DATA, @$, $2, $3, $4); }
   | K_FILE expr WORD expr { $$ = make_file(p, @$, $2, $3, $4); }
   | K_TERRAFORM string { $$ = make_value(p, STMT_TERRAFORM, @$, $2, NULL); }
-  | K_TEST STRING block { $$ = make_test(p, @$, $2, $3); }
+  | K_TEST string block { $$ = make_test(p, @$, $2, $3); }
 default_opt: %empty { $$ = NULL; } | ASSIGN expr { $$ = $2; }
 string_opt: %empty { $$ = (Word){0}; } | STRING
 
@@ -276,6 +276,7 @@ type_field_list: type_field { $$ = (TypeFields){0}; type_fields_add(p, &$$, $1);
   | type_field_list SEPARATOR type_field { $$ = $1; type_fields_add(p, &$$, $3); }
 type_field: field_name COLON type { $$ = (TypeField){$1, $3, false}; }
   | field_name TEST COLON type { $$ = (TypeField){$1, $4, true}; }
+  | SPREAD type { $$ = (TypeField){.type = $2}; }
   | fault { $$ = (TypeField){0}; }
 field_name: WORD | STRING { $$ = word_of_string(p, $1); }
 
@@ -376,7 +377,7 @@ test_statement: K_RUN expr clauses { $$ = make_run(p, @$, $2, $3); }
   | K_EXPECT K_NOT_VISITED names { $$ = make_expect_steps(p, @$, EXPECT_VISITED, true, $3); }
   | K_EXPECT expr { $$ = make_expect(p, @$, EXPECT_TRUE, $2, NULL); }
   | K_EXPECT K_ARGUMENT expr { $$ = make_expect_argument(p, @$, $3); }
-step_name: dotted | STRING { $$ = make_string(p, @1, $1); }
+step_name: dotted | string
 names: step_name { $$ = (Exprs){0}; VEC_PUSH(p->arena, &$$, $1); }
   | names COMMA step_name { $$ = $1; VEC_PUSH(p->arena, &$$, $3); }
 answers: answer { $$ = (Answers){0}; VEC_PUSH(p->arena, &$$, $1); }

@@ -295,6 +295,9 @@ const Value *arguments_object(Checker *c, Arguments *arguments);
 // ill-typed ones (E0203 to E0206). `what` names the callee. Returns the bound parameters as an object.
 const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, Arguments *given, Str what);
 Resource *resource_add(Checker *c, Entity *entity);
+// What a `for` of a kind or test goes through at compile time, a list; another value is reported (E0401) and is an
+// empty one, as what is missing is.
+const Value *unrolled_list(Checker *c, Scope *scope, const Stmt *stmt, const char *where);
 void check_events(Checker *c, const Stmt *items);
 // ci.c: `ci SYSTEM { … }` into the model.
 void check_ci(Checker *c, const Stmt *stmt);

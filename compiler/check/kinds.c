@@ -68,14 +68,18 @@ static void kind_if(Checker *c, Scope *scope, const Stmt *stmt) {
   }
 }
 
-static void kind_for(Checker *c, Scope *scope, const Stmt *stmt) {
+const Value *unrolled_list(Checker *c, Scope *scope, const Stmt *stmt, const char *where) {
   const Value *list = eval(c, scope, stmt->value);
-  if (list->kind == VALUE_MISSING) return;
-  if (list->kind != VALUE_LIST) {
-    diag(c->diags, DIAG_ERROR, "E0401", stmt->value->span,
-         "`for` in a kind needs a list that is known at compile time");
-    return;
+  if (list->kind == VALUE_LIST) return list;
+  if (list->kind != VALUE_MISSING && !is_poison(list)) {
+    diag(c->diags, DIAG_ERROR, "E0401", stmt->value->span, "`for` in %s needs a list that is known at compile time",
+         where);
   }
+  return value_list(c->arena, NULL, 0, stmt->span);
+}
+
+static void kind_for(Checker *c, Scope *scope, const Stmt *stmt) {
+  const Value *list = unrolled_list(c, scope, stmt, "a kind");
   for (size_t i = 0; i < list->count; i++) {
     Scope *inside = scope_new(c, SCOPE_BLOCK, scope);
     const Value *item = list->items[i];

@@ -2,11 +2,17 @@
 #include "check/internal.h"
 #include "facts/integration.h"
 
-static Str step_of(Checker *c, const Expr *expr) {
+// A text that is known at compile time; what is not is reported.
+static Str text_of(Checker *c, Scope *scope, const Expr *expr, const char *what) {
+  const Value *text = eval_as(c, scope, expr, &TYPE_STRING, str_of(what));
+  return is_poison(text) || !require_time(c, text, TIME_COMPILE, what) ? (Str){0} : text->text;
+}
+
+static Str step_of(Checker *c, Scope *scope, const Expr *expr) {
   if (expr->kind == EXPR_NAME) return expr->name.text;
-  if (expr->kind == EXPR_STRING && expr->parts.len == 1) return expr->parts.at[0].text;
+  if (expr->kind == EXPR_STRING) return text_of(c, scope, expr, "a step's name");
   if (expr->kind == EXPR_MEMBER) {
-    Str left = step_of(c, expr->left);
+    Str left = step_of(c, scope, expr->left);
     return str_fmt(c->arena, "%.*s.%.*s", STR_ARG(left), STR_ARG(expr->name.text));
   }
   return (Str){0};
@@ -28,8 +34,8 @@ static bool step_in(const Graph *graph, Str step, Nearest *nearest) {
 }
 
 // The step that an expression names; reports one that the flow does not have.
-static Str known_step(Checker *c, const Test *test, const Expr *expr) {
-  Str step = step_of(c, expr);
+static Str known_step(Checker *c, Scope *scope, const Test *test, const Expr *expr) {
+  Str step = step_of(c, scope, expr);
   Nearest nearest = nearest_to(step);
   if (!test->flow || c->broken_flows || step_in(&test->flow->graph, step, &nearest)) return step;
   Diag *d = diag(c->diags, DIAG_ERROR, "E0701", expr->span, "the flow has no step `%.*s`", STR_ARG(step));
@@ -80,7 +86,7 @@ static const Value *constant(Checker *c, Scope *scope, const Expr *expr, const T
 }
 
 static void add_mock(Checker *c, Scope *scope, Test *test, const Stmt *stmt) {
-  TestMock mock = {.step = known_step(c, test, stmt->value), .span = stmt->span};
+  TestMock mock = {.step = known_step(c, scope, test, stmt->value), .span = stmt->span};
   for (size_t i = 0; i < stmt->answers.len; i++) {
     const Answer *a = &stmt->answers.at[i];
     TestAnswer answer = {.never = a->never};
@@ -101,11 +107,11 @@ static const Value *leaf(Checker *c, Str name, const Type *type) {
 }
 
 // What begins a condition on a step's arguments: the longest of `Step`, `Step.Inner`, … on its left that is a step.
-static const Expr *step_on_left(Checker *c, const Test *test, const Expr *expr) {
+static const Expr *step_on_left(Checker *c, Scope *scope, const Test *test, const Expr *expr) {
   const Expr *found = NULL;
   for (;; expr = expr->left) {
     bool named = expr->kind == EXPR_MEMBER || expr->kind == EXPR_NAME || expr->kind == EXPR_STRING;
-    Str step = named ? step_of(c, expr) : (Str){0};
+    Str step = named ? step_of(c, scope, expr) : (Str){0};
     Nearest nearest = nearest_to(step);
     if (!found && expr->kind == EXPR_MEMBER && step_in(&test->flow->graph, step, &nearest)) found = expr;
     bool deeper = expr->kind == EXPR_MEMBER || expr->kind == EXPR_INDEX || expr->kind == EXPR_BINARY ||
@@ -128,7 +134,7 @@ static Expr *with_argument(Checker *c, const Expr *expr, const Expr *step) {
 static void add_expectation(Checker *c, Scope *scope, Test *test, const Stmt *stmt) {
   TestExpectation expectation = {.kind = stmt->expect, .negated = stmt->negated, .span = stmt->span};
   for (size_t i = 0; i < stmt->items.len; i++)
-    VEC_PUSH(c->arena, &expectation.steps, known_step(c, test, stmt->items.at[i]));
+    VEC_PUSH(c->arena, &expectation.steps, known_step(c, scope, test, stmt->items.at[i]));
   if (stmt->expect != EXPECT_TRUE) {
     expectation.value = constant(c, scope, stmt->value, &TYPE_STRING, "an error's name");
     expectation.second = constant(c, scope, stmt->second, &TYPE_STRING, "an error's cause");
@@ -138,8 +144,8 @@ static void add_expectation(Checker *c, Scope *scope, Test *test, const Stmt *st
     scope_bind_value(c, inside, (Word){S("elapsed"), NO_SPAN}, leaf(c, S("elapsed"), &TYPE_DURATION))->used = true;
     const Expr *condition = stmt->value;
     if (stmt->has_argument) {
-      const Expr *step = step_on_left(c, test, condition);
-      VEC_PUSH(c->arena, &expectation.steps, known_step(c, test, step));
+      const Expr *step = step_on_left(c, scope, test, condition);
+      VEC_PUSH(c->arena, &expectation.steps, known_step(c, scope, test, step));
       condition = with_argument(c, condition, step);
       scope_bind_value(c, inside, (Word){S("argument"), NO_SPAN}, leaf(c, S("argument"), &TYPE_ANY))->used = true;
     }
@@ -160,34 +166,65 @@ static const Value *test_input(Checker *c, Scope *scope, Entity *entity, const E
   return input;
 }
 
-static void check_test(Checker *c, const Stmt *stmt) {
-  Test test = {.name = stmt->string, .span = stmt->span};
-  Scope *scope = scope_new(c, SCOPE_BLOCK, c->file_scope);
-  for (const Stmt *s = stmt->body; s; s = s->next) {
-    if (s->kind == STMT_RUN) {
-      const Expr *call = s->value->kind == EXPR_CALL ? s->value->left : s->value;
-      Entity *entity = value_entity(eval(c, scope, call));
-      if (!entity || entity->kind != ENTITY_FLOW) {
-        diag(c->diags, DIAG_ERROR, "E0702", s->value->span, "a test runs a flow");
-        return;
-      }
-      if (test.flow) diag(c->diags, DIAG_ERROR, "E0703", s->span, "a test runs one flow, once");
-      test.flow = entity->flow;
-      if (s->value->kind == EXPR_CALL) test.input = test_input(c, scope, entity, s->value);
-      if (test.input && is_poison(test.input)) return;
+static void read_run(Checker *c, Scope *scope, Test *test, const Stmt *stmt) {
+  const Expr *call = stmt->value->kind == EXPR_CALL ? stmt->value->left : stmt->value;
+  Entity *entity = value_entity(eval(c, scope, call));
+  if (!entity || entity->kind != ENTITY_FLOW) {
+    diag(c->diags, DIAG_ERROR, "E0702", stmt->value->span, "a test runs a flow");
+    return;
+  }
+  if (test->flow) diag(c->diags, DIAG_ERROR, "E0703", stmt->span, "a test runs one flow, once");
+  test->flow = entity->flow;
+  if (stmt->value->kind == EXPR_CALL) test->input = test_input(c, scope, entity, stmt->value);
+}
+
+static bool holds(Checker *c, Scope *scope, const Stmt *stmt) {
+  const Value *condition = eval_as(c, scope, stmt->value, &TYPE_BOOL, S("a condition"));
+  return !is_poison(condition) && require_time(c, condition, TIME_COMPILE, "a condition of a test") && condition->truth;
+}
+
+static void declare_lets(Checker *c, Scope *scope, const Stmt *body) {
+  for (const Stmt *s = body; s; s = s->next) {
+    if (s->kind == STMT_LET) scope_bind_value(c, scope, s->name, eval(c, scope, s->value));
+  }
+}
+
+static Scope *round_of(Checker *c, Scope *scope, const Stmt *stmt, const Value *item) {
+  Scope *inside = scope_new(c, SCOPE_BLOCK, scope);
+  scope_bind_value(c, inside, stmt->name, item)->used = true;
+  return inside;
+}
+
+// The statements of a test: what it runs, or (with `runs` off) what it mocks and expects of that.
+static void read_body(Checker *c, Scope *scope, Test *test, const Stmt *body, bool runs) {
+  declare_lets(c, scope, body);
+  for (const Stmt *s = body; s; s = s->next) {
+    if (s->kind == STMT_IF) {
+      read_body(c, scope_new(c, SCOPE_BLOCK, scope), test, holds(c, scope, s) ? s->body : s->other, runs);
+    } else if (s->kind == STMT_FOR) {
+      const Value *list = unrolled_list(c, scope, s, "a test");
+      for (size_t i = 0; i < list->count; i++) read_body(c, round_of(c, scope, s, list->items[i]), test, s->body, runs);
+    } else if (s->kind == STMT_RUN && runs) {
+      read_run(c, scope, test, s);
+    } else if (s->kind == STMT_MOCK && !runs) {
+      add_mock(c, scope, test, s);
+    } else if (s->kind == STMT_EXPECT && !runs) {
+      add_expectation(c, scope, test, s);
     }
   }
+}
+
+static void check_test(Checker *c, Scope *around, const Stmt *stmt) {
+  Test test = {.name = text_of(c, around, stmt->value, "a test's name"), .span = stmt->span};
+  size_t before = c->diags->counts[DIAG_ERROR];
+  read_body(c, scope_new(c, SCOPE_BLOCK, around), &test, stmt->body, true);
+  if (c->diags->counts[DIAG_ERROR] > before || (test.input && is_poison(test.input))) return;
   if (!test.flow) {
     Diag *d = diag(c->diags, DIAG_ERROR, "E0703", stmt->span, "this test runs nothing");
     diag_help(c->diags, d, "begin with `run FLOW(…)`");
     return;
   }
-  for (const Stmt *s = stmt->body; s; s = s->next) {
-    if (s->kind == STMT_MOCK)
-      add_mock(c, scope, &test, s);
-    else if (s->kind == STMT_EXPECT)
-      add_expectation(c, scope, &test, s);
-  }
+  read_body(c, scope_new(c, SCOPE_BLOCK, around), &test, stmt->body, false);
   if (test.expectations.len == 0) {
     Diag *d = diag(c->diags, DIAG_WARNING, "E0704", stmt->span, "this test expects nothing");
     diag_help(c->diags, d, "say at least `expect succeeded`");
@@ -195,8 +232,19 @@ static void check_test(Checker *c, const Stmt *stmt) {
   VEC_PUSH(c->arena, &c->model->tests, test);
 }
 
-void check_tests(Checker *c, const Stmt *items) {
+static void check_tests_in(Checker *c, Scope *scope, const Stmt *items) {
   for (const Stmt *stmt = items; stmt; stmt = stmt->next) {
-    if (stmt->kind == STMT_TEST) check_test(c, stmt);
+    if (stmt->kind == STMT_TEST) check_test(c, scope, stmt);
+    if (stmt->kind != STMT_FOR) continue;
+    const Value *list = unrolled_list(c, scope, stmt, "a file");
+    for (size_t i = 0; i < list->count; i++) {
+      Scope *inside = round_of(c, scope, stmt, list->items[i]);
+      declare_lets(c, inside, stmt->body);
+      check_tests_in(c, inside, stmt->body);
+    }
   }
+}
+
+void check_tests(Checker *c, const Stmt *items) {
+  check_tests_in(c, c->file_scope, items);
 }

@@ -112,20 +112,44 @@ static const Type *named_type(Checker *c, Scope *scope, const TypeExpr *expr) {
   return &TYPE_ANY;
 }
 
+typedef VEC(TypeMember) TypeMembers;
+
+// A later member replaces an earlier one, as in values.
+static void set_member(Checker *c, TypeMembers *members, TypeMember member) {
+  for (size_t i = 0; i < members->len; i++) {
+    if (!str_eq(members->at[i].name, member.name)) continue;
+    members->at[i] = member;
+    return;
+  }
+  VEC_PUSH(c->arena, members, member);
+}
+
+// `...type`
+static void take_over(Checker *c, TypeMembers *members, const Type *type, Span span) {
+  if (type->tag != T_OBJECT && type->tag != T_ANY)
+    diag(c->diags, DIAG_ERROR, "E0201", span, "only the fields of an object type can be taken over");
+  for (size_t i = 0; type->tag == T_OBJECT && i < type->count; i++) set_member(c, members, type->fields[i]);
+}
+
 static const Type *object_type(Checker *c, Scope *scope, const TypeExpr *expr) {
   Type *type = new_type(c, T_OBJECT);
-  TypeMember *fields = NEW_N(c->arena, TypeMember, expr->fields.len);
+  TypeMembers members = {0};
   Map seen = {.arena = c->arena};
   for (size_t i = 0; i < expr->fields.len; i++) {
     const TypeField *field = &expr->fields.at[i];
+    const Type *of = type_of(c, scope, field->type);
+    if (!field->name.text.len) {
+      take_over(c, &members, of, field->type->span);
+      continue;
+    }
     if (map_set(&seen, field->name.text, (void *)(uintptr_t)field)) {
       diag(c->diags, DIAG_ERROR, "E0102", field->name.span, "`%.*s` is already a member of this type",
            STR_ARG(field->name.text));
     }
-    fields[i] = (TypeMember){field->name.text, type_of(c, scope, field->type), field->optional};
+    set_member(c, &members, (TypeMember){field->name.text, of, field->optional});
   }
-  type->fields = fields;
-  type->count = expr->fields.len;
+  type->fields = members.at;
+  type->count = members.len;
   return type;
 }
 
@@ -486,15 +510,18 @@ static const Type *type_in_expr(Checker *c, Scope *scope, const Expr *expr) {
       return map;
     }
     Type *object = new_type(c, T_OBJECT);
-    TypeMember *fields = NEW_N(c->arena, TypeMember, expr->fields.len);
+    TypeMembers members = {0};
     for (size_t i = 0; i < expr->fields.len; i++) {
-      const Expr *value = expr->fields.at[i].value;
-      bool optional = value->kind == EXPR_TEST;
-      fields[i] =
-          (TypeMember){expr->fields.at[i].name.text, type_in_expr(c, scope, optional ? value->left : value), optional};
+      const Field *field = &expr->fields.at[i];
+      bool optional = field->value->kind == EXPR_TEST;
+      const Type *of = type_in_expr(c, scope, optional ? field->value->left : field->value);
+      if (field->spread)
+        take_over(c, &members, of, field->value->span);
+      else
+        set_member(c, &members, (TypeMember){field->name.text, of, optional});
     }
-    object->fields = fields;
-    object->count = expr->fields.len;
+    object->fields = members.at;
+    object->count = members.len;
     return object;
   }
   default: diag(c->diags, DIAG_ERROR, "E0106", expr->span, "this is no type"); return &TYPE_ANY;

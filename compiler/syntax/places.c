@@ -1,7 +1,7 @@
 #include "syntax/places.h"
 
 // The places a statement can stand in.
-enum { IN_FILE = 1, IN_KIND = 2, IN_FLOW = 4, IN_TEST = 8, IN_PARALLEL = 16, IN_BODY = 32 };
+enum { IN_FILE = 1, IN_KIND = 2, IN_FLOW = 4, IN_TEST = 8, IN_PARALLEL = 16, IN_BODY = 32, IN_TESTS = 64 };
 
 typedef struct PlaceName {
   int place;
@@ -9,8 +9,8 @@ typedef struct PlaceName {
 } PlaceName;
 
 static const PlaceName place_names[] = {
-    {IN_FILE, "a file"}, {IN_KIND, "a kind"},         {IN_FLOW, "a flow or step"},
-    {IN_TEST, "a test"}, {IN_PARALLEL, "`parallel`"}, {IN_BODY, "a declaration"},
+    {IN_FILE, "a file"},         {IN_KIND, "a kind"},        {IN_FLOW, "a flow or step"},    {IN_TEST, "a test"},
+    {IN_PARALLEL, "`parallel`"}, {IN_BODY, "a declaration"}, {IN_TESTS, "a `for` of tests"},
 };
 
 typedef struct Place {
@@ -32,7 +32,7 @@ static const Place places[] = {
     [STMT_DATA] = {"data", IN_FILE | IN_KIND, 0},
     [STMT_FILE] = {"file", IN_FILE | IN_KIND, 0},
     [STMT_TERRAFORM] = {"terraform", IN_FILE | IN_KIND, 0},
-    [STMT_TEST] = {"test", IN_FILE, IN_TEST},
+    [STMT_TEST] = {"test", IN_FILE | IN_TESTS, IN_TEST},
     [STMT_ON] = {"on", IN_FILE | IN_KIND | IN_BODY, 0},
     [STMT_MEMBER] = {"member", IN_KIND, 0},
     [STMT_GRANT] = {"grant", IN_KIND, 0},
@@ -41,12 +41,12 @@ static const Place places[] = {
     [STMT_REQUIRE] = {"require", IN_FILE | IN_KIND | IN_FLOW, 0},
     [STMT_COMMAND] = {"command", IN_KIND, 0},
     [STMT_README] = {"readme", IN_FILE | IN_KIND, 0},
-    [STMT_LET] = {"let", IN_FILE | IN_KIND | IN_FLOW | IN_TEST, 0},
+    [STMT_LET] = {"let", IN_FILE | IN_KIND | IN_FLOW | IN_TEST | IN_TESTS, 0},
     [STMT_SET] = {"set", IN_FLOW, 0},
     [STMT_CALL] = {"a call", IN_FLOW, 0},
-    [STMT_IF] = {"if", IN_KIND | IN_FLOW, 0},
+    [STMT_IF] = {"if", IN_KIND | IN_FLOW | IN_TEST, 0},
     [STMT_MATCH] = {"match", IN_KIND | IN_FLOW, 0},
-    [STMT_FOR] = {"for", IN_KIND | IN_FLOW, 0},
+    [STMT_FOR] = {"for", IN_FILE | IN_KIND | IN_FLOW | IN_TEST | IN_TESTS, 0},
     [STMT_EACH] = {"each", IN_FLOW, IN_FLOW},
     [STMT_PARALLEL] = {"parallel", IN_FLOW, IN_PARALLEL},
     [STMT_BRANCH] = {"branch", IN_PARALLEL, IN_FLOW},
@@ -175,7 +175,14 @@ static void check_one(Parse *p, Stmt *s, int here) {
     return;
   }
   if (here & (IN_FILE | IN_KIND)) s->doc = doc_of(p, s);
+  if (s->kind == STMT_FOR && here != IN_FLOW && (s->second || s->other)) {
+    Diag *d =
+        diag(p->diags, DIAG_ERROR, "E0015", s->span, "a `for` in %s has neither `every` nor `else`", place_name(here));
+    diag_help(p->diags, d, "it is unrolled while the spec is compiled; in a flow it runs");
+    return;
+  }
   int inside = place->inside ? place->inside : here;
+  if (s->kind == STMT_FOR && here == IN_FILE) inside = IN_TESTS;
   check_list(p, s->body, inside);
   check_list(p, s->other, inside);
   for (size_t i = 0; i < s->arms.len; i++) check_list(p, s->arms.at[i].body, inside);

@@ -125,10 +125,11 @@ Stmt *make_file(Parse *p, Span span, Expr *path, Word format, Expr *content) {
   return made;
 }
 
-Stmt *make_test(Parse *p, Span span, Word name, StmtList body) {
-  Stmt *made = make_stmt(p, STMT_TEST, span);
-  made->string = literal_string(p, name);
-  made->name = (Word){made->string, name.span};
+Stmt *make_test(Parse *p, Span span, Expr *name, StmtList body) {
+  Stmt *made = make_value(p, STMT_TEST, span, name, NULL);
+  bool plain = name->kind == EXPR_STRING && name->parts.len == 1 && !name->parts.at[0].expr;
+  Str written = str_slice(p->tokens->text, name->span.start, name->span.end);
+  made->name = (Word){plain ? name->parts.at[0].text : written, name->span};
   made->named_by_string = true;
   made->body = body.first;
   return made;

@@ -130,6 +130,7 @@ typedef enum {
   TYPE_MAP      // { [string]: item }
 } TypeKind;
 
+// `name: type`, `name?: type`, or `...type` (the name is empty): the fields of another object type.
 typedef struct TypeField {
   Word name;
   TypeExpr *type;
@@ -179,7 +180,7 @@ typedef enum {
   STMT_DATA,      // data WORD NAME { fields }
   STMT_FILE,      // file value WORD second: `file "path" yaml { … }`, `file "path" text "…"`
   STMT_TERRAFORM, // terraform """value"""
-  STMT_TEST,      // test "string" { body }
+  STMT_TEST,      // test value { body }   (value: a string; name: its text as far as it is written)
   STMT_ON, // on WORD items… in second -> targets; items: the event's words (as names), strings, other arguments;
            // params where the event has (name: type = default, …)
   // Inside kinds.
@@ -190,7 +191,7 @@ typedef enum {
   STMT_REQUIRE, // require value, second
   STMT_README,  // readme value second
   STMT_COMMAND, // command NAME(params) = value
-  // Flow statements (let, if, for and match also inside kinds).
+  // Flow statements (let, if, for and match also inside kinds; let, if and for inside tests; for around them).
   STMT_LET,      // let NAME = value
   STMT_SET,      // set NAME = value
   STMT_CALL,     // [NAME "label" =] value clauses; mode
