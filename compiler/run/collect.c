@@ -83,6 +83,8 @@ static void move_fork(Collector *c, Fork *fork) {
   fork->items = moved(c, fork->items);
   fork->selected_from = moved(c, fork->selected_from);
   fork->writer = moved(c, fork->writer);
+  fork->batch_input = moved(c, fork->batch_input);
+  fork->reader_arguments = moved(c, fork->reader_arguments);
   const Json **results = arena_raw(&c->to, fork->count * sizeof *results);
   for (uint32_t i = 0; i < fork->count; i++) results[i] = moved(c, fork->results[i]);
   fork->results = results;

@@ -68,6 +68,10 @@ struct Fork {
   uint64_t last_end;                            // the event of the last child's end
   Str map_run;
   const Json *writer;
+  const Json *reader_arguments; // of the ItemReader
+  double reader_most;           // items; 0: all
+  const Json *batch_input;      // of the ItemBatcher
+  double batch_most, batch_bytes;
 };
 
 typedef struct QueueEntry {
@@ -178,12 +182,17 @@ void map_start_children(Engine *g, Fork *fork, uint64_t previous);
 void map_finish(Engine *g, Fork *fork);
 // Whether more failures than tolerated happened.
 bool map_over_tolerance(const Fork *fork);
-// The items that the reader reads, or NULL with a failure in *failure (or the run refused).
-const Json *map_read_items(Engine *g, Thread *t, Evaluation *e, Failure *failure);
+// The items that the reader of a fork reads, or NULL with a failure in *failure (or the run refused).
+const Json *map_read_items(Engine *g, Thread *t, const Fork *fork, Failure *failure);
+// A number that a field of a Map holds, as a number or (JSONPath) as a text; unchanged where there is no field. `what`
+// is "integer" or "float". False: `e` says why not.
+bool map_number(Evaluation *e, const State *s, const Field *field, const char *what, double *number);
 // What became of a child execution of a distributed map: its output, or why it failed.
 const Json *map_record(Engine *g, const Thread *child, const Json *output, const Failure *failure);
 // The result of a distributed map whose children are over: their results, transformed, or where they were written.
 // NULL: *failure says why they cannot be written.
 const Json *map_results(Engine *g, Fork *fork, Failure *failure);
-// The items in batches.
-const Json *map_batch_items(Engine *g, Thread *t, Evaluation *e, const Json *items, Failure *failure);
+// What the ItemBatcher of a state says. False: `e` says why it cannot be told.
+bool map_batch_limits(Evaluation *e, const State *s, Fork *fork);
+// The items in batches, or NULL with a failure in *failure.
+const Json *map_batch_items(Engine *g, Thread *t, Evaluation *e, const Fork *fork, const Json *items, Failure *failure);

@@ -13,8 +13,7 @@ static Failure evaluation_failure(Arena *arena, Str location, Str cause) {
                    .evaluation = true};
 }
 
-// A number that a field holds, as a number or (JSONPath) as a text. `what` is "integer" or "float".
-static bool number_of(Evaluation *e, const State *s, const Field *field, const char *what, double *number) {
+bool map_number(Evaluation *e, const State *s, const Field *field, const char *what, double *number) {
   if (field->kind == FIELD_NONE) return true;
   const Json *value = s->jsonata ? template_make_kind(e, field->value, JSON_NUMBER) : field_get(e, field);
   if (!value) return false;
@@ -65,8 +64,8 @@ static const Json *items_of(Engine *g, Evaluation *e, const State *s) {
 // What is told of tolerances that make no sense.
 static bool tolerance_of(Evaluation *e, const State *s, Fork *fork) {
   const MapConfig *m = s->map;
-  if (!number_of(e, s, &m->tolerated_count, "integer", &fork->tolerated_count)) return false;
-  if (!number_of(e, s, &m->tolerated_percentage, "float", &fork->tolerated_percentage)) return false;
+  if (!map_number(e, s, &m->tolerated_count, "integer", &fork->tolerated_count)) return false;
+  if (!map_number(e, s, &m->tolerated_percentage, "float", &fork->tolerated_percentage)) return false;
   if (m->tolerated_count.kind != FIELD_NONE && fork->tolerated_count < 0) {
     evaluation_fail(e, S("States.Runtime"), "ToleratedFailureCount cannot be negative.");
     return false;
@@ -100,6 +99,14 @@ static bool writer_of(Evaluation *e, const State *s, Fork *fork) {
   return (fork->writer = template_make(e, s->map->writer_arguments)) != NULL;
 }
 
+// What the ItemReader is asked for.
+static bool reader_of(Evaluation *e, const State *s, Fork *fork) {
+  const ItemReader *reader = &s->map->reader;
+  if (!reader->present) return true;
+  fork->reader_arguments = reader->arguments ? template_make(e, reader->arguments) : json_object(e->arena, NULL, 0);
+  return fork->reader_arguments && map_number(e, s, &reader->max_items, "integer", &fork->reader_most);
+}
+
 static void map_fail(Engine *g, Thread *t, Evaluation *e) {
   fail(g, t, e->failure);
 }
@@ -110,8 +117,8 @@ static bool distribute(Engine *g, Thread *t, Evaluation *e, Fork *fork) {
   emit_next(g, t, (RunEvent){.kind = EVENT_MAP_RUN_STARTED, .state = t->state, .map_run = fork->map_run});
   Failure failure = {0};
   const Json *items = fork->items;
-  if (t->state->map->reader.present) items = map_read_items(g, t, e, &failure);
-  if (items && t->state->map->batches) items = map_batch_items(g, t, e, items, &failure);
+  if (t->state->map->reader.present) items = map_read_items(g, t, fork, &failure);
+  if (items && t->state->map->batches) items = map_batch_items(g, t, e, fork, items, &failure);
   if (items) return fork->items = items, true;
   if (g->done) return false;
   if (!failure.evaluation && !failure.final) {
@@ -141,7 +148,7 @@ void map_attempt(Engine *g, Thread *t) {
   Evaluation e = evaluation_of(t, input);
   const Json *items = m->reader.present ? json_array(&g->heap, NULL, 0) : items_of(g, &e, s);
   double most = 0;
-  bool good = items && number_of(&e, s, &m->max_concurrency, "integer", &most);
+  bool good = items && map_number(&e, s, &m->max_concurrency, "integer", &most);
   if (good && most < 0) {
     evaluation_fail(&e, S("States.Runtime"), "Expected non-negative integer for MaxConcurrency, got '%.0f' instead.",
                     most);
@@ -161,7 +168,8 @@ void map_attempt(Engine *g, Thread *t) {
   fork->most = most > 0 && most < bound ? (uint32_t)most : (uint32_t)bound;
   fork->items = items;
   fork->selected_from = input;
-  if (!tolerance_of(&e, s, fork) || !writer_of(&e, s, fork)) {
+  if (!tolerance_of(&e, s, fork) || !writer_of(&e, s, fork) || !reader_of(&e, s, fork) ||
+      !map_batch_limits(&e, s, fork)) {
     map_fail(g, t, &e);
     return;
   }

@@ -2,25 +2,6 @@
 #include "run/engine.h"
 #include "run/value.h"
 
-static bool batch_limit(Evaluation *e, const State *s, const Field *field, double *most) {
-  *most = 0;
-  if (field->kind == FIELD_NONE) return true;
-  const Json *value = s->jsonata ? template_make_kind(e, field->value, JSON_NUMBER) : field_get(e, field);
-  if (!value) return false;
-  if (value_whole(value) && value->number >= 0) return *most = value->number, true;
-  Str text = value_text(e->arena, value);
-  if (s->jsonata) {
-    evaluation_fail(e, S("States.QueryEvaluationError"), "The %.*s field cannot be parsed as an integer: %.*s",
-                    STR_ARG(field->name), STR_ARG(text));
-    e->failure.evaluation = true;
-    e->failure.location = field->name;
-    return false;
-  }
-  evaluation_fail(e, S("States.Runtime"), "The %.*s field refers to value \"%.*s\" which is not a valid integer",
-                  STR_ARG(field->name), STR_ARG(text));
-  return false;
-}
-
 // The item as it goes into a batch: what the ItemSelector makes of it.
 static const Json *selected(Thread *t, Evaluation *e, const Json *item, uint32_t index) {
   const Template *selector = t->state->map->item_selector;
@@ -36,14 +17,26 @@ static const Json *selected(Thread *t, Evaluation *e, const Json *item, uint32_t
   return made;
 }
 
-const Json *map_batch_items(Engine *g, Thread *t, Evaluation *e, const Json *items, Failure *failure) {
-  const State *s = t->state;
+// How many items, or bytes of them, a batch may have; 0: any number.
+static bool batch_limit(Evaluation *e, const State *s, const Field *field, double *most) {
+  if (!map_number(e, s, field, "integer", most)) return false;
+  if (*most >= 0) return true;
+  evaluation_fail(e, S("States.Runtime"), "%.*s cannot be negative.", STR_ARG(field->name));
+  return false;
+}
+
+bool map_batch_limits(Evaluation *e, const State *s, Fork *fork) {
   const MapConfig *m = s->map;
+  if (!batch_limit(e, s, &m->batch_items, &fork->batch_most)) return false;
+  if (!batch_limit(e, s, &m->batch_bytes, &fork->batch_bytes)) return false;
+  return !m->batch_input || (fork->batch_input = template_make(e, m->batch_input)) != NULL;
+}
+
+const Json *map_batch_items(Engine *g, Thread *t, Evaluation *e, const Fork *fork, const Json *items,
+                            Failure *failure) {
   Arena *a = &g->heap;
-  double most, bytes;
-  const Json *extra = NULL;
-  bool good = batch_limit(e, s, &m->batch_items, &most) && batch_limit(e, s, &m->batch_bytes, &bytes);
-  if (good && m->batch_input) good = (extra = template_make(e, m->batch_input)) != NULL;
+  double most = fork->batch_most, bytes = fork->batch_bytes;
+  bool good = true;
   JsonBuild batches = {.arena = a};
   for (uint32_t i = 0; good && i < items->count;) {
     JsonBuild batch = {.arena = a}, build = {.arena = a};
@@ -56,7 +49,7 @@ const Json *map_batch_items(Engine *g, Thread *t, Evaluation *e, const Json *ite
       json_add(&batch, item);
       i++;
     }
-    json_put(&build, S("BatchInput"), extra);
+    json_put(&build, S("BatchInput"), fork->batch_input);
     json_put(&build, S("Items"), json_made_array(&batch));
     json_add(&batches, json_made_object(&build));
   }

@@ -1,7 +1,6 @@
 // Where the items of a distributed Map come from: ItemReader.
 #include "base/inflate.h"
 #include "run/engine.h"
-#include "run/value.h"
 
 enum { UNPACKED_MOST = 1 << 30 };
 
@@ -243,30 +242,9 @@ static bool read_all(Reading *r, Str prefix) {
   }
 }
 
-// How many items there are at most; 0: as many as there are.
-static bool most_items(Evaluation *e, const State *s, const Field *field, double *most) {
-  if (field->kind == FIELD_NONE) return true;
-  const Json *value = s->jsonata ? template_make_kind(e, field->value, JSON_NUMBER) : field_get(e, field);
-  if (!value) return false;
-  *most = value->number;
-  if (value_whole(value) && *most >= 0) return true;
-  Str text = value->kind == JSON_STRING ? json_str(value) : value_text(e->arena, value);
-  evaluation_fail(e, S("States.ItemReaderFailed"),
-                  "The %.*s field refers to value \"%.*s\" which is not a valid integer: %.*s", STR_ARG(field->name),
-                  STR_ARG(text), STR_ARG(field->path.source));
-  e->failure.bare = true;
-  return false;
-}
-
-const Json *map_read_items(Engine *g, Thread *t, Evaluation *e, Failure *failure) {
-  const State *s = t->state;
-  const ItemReader *reader = &s->map->reader;
-  const Json *arguments = reader->arguments ? template_make(e, reader->arguments) : json_object(e->arena, NULL, 0);
-  double most = 0;
-  if (!arguments || !most_items(e, s, &reader->max_items, &most)) {
-    *failure = e->failure;
-    return NULL;
-  }
+const Json *map_read_items(Engine *g, Thread *t, const Fork *fork, Failure *failure) {
+  const ItemReader *reader = &t->state->map->reader;
+  const Json *arguments = fork->reader_arguments;
   if (!g->options->world.read) {
     refuse(g, t, "R0203", S("an ItemReader reads from S3: say with --s3 which folder stands for it"));
     return NULL;
@@ -274,6 +252,7 @@ const Json *map_read_items(Engine *g, Thread *t, Evaluation *e, Failure *failure
   Reading r = {.g = g, .arena = &g->heap, .reader = reader, .failure = failure, .items.arena = &g->heap};
   r.bucket = text_member(arguments, S("Bucket"));
   r.key = text_member(arguments, S("Key"));
-  r.most = most;
+  r.most = fork->reader_most;
+  if (r.most < 0) return reader_failed(&r, "field MaxItems must be positive"), NULL;
   return read_all(&r, text_member(arguments, S("Prefix"))) ? json_made_array(&r.items) : NULL;
 }

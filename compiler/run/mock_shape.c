@@ -23,8 +23,12 @@ static void found(Shape *s, Str member, const char *what) {
 
 static const char *range_fault(const FactsFinding *finding) {
   FactsLimits limits = facts_shape_limits(finding->shape);
-  double amount = json_is(finding->value, JSON_NUMBER) ? finding->value->number : finding->value->count;
-  return limits.has_min && amount < limits.min ? "is less than the minimum value" : "exceeds the maximum value";
+  bool number = json_is(finding->value, JSON_NUMBER);
+  double amount = number ? finding->value->number : finding->value->count;
+  if (limits.has_min && amount < limits.min) {
+    return number ? "is less than the minimum value" : "is smaller than the minimum length";
+  }
+  return number ? "exceeds the maximum value" : "exceeds the maximum length";
 }
 
 static const char *type_fault(FactsShape shape) {
@@ -64,6 +68,10 @@ static void walk(Shape *s, FactsShape shape, const Json *value, Str name, int de
   if (depth > DEEPEST) return;
   if ((kind == FACTS_TIMESTAMP || kind == FACTS_BLOB) && value->kind != JSON_STRING && value->kind != JSON_NULL) {
     found(s, name, "must be a string");
+  }
+  if (kind == FACTS_BLOB && value->kind == JSON_STRING) {
+    FactsLimits limits = facts_shape_limits(shape);
+    if (limits.has_min && value->count < limits.min) found(s, name, "is smaller than the minimum length");
   }
   for (uint32_t i = 0; kind == FACTS_LIST && value->kind == JSON_ARRAY && i < value->count; i++) {
     walk(s, facts_shape_element(shape), value->items[i], name, depth + 1);

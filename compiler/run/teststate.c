@@ -3,7 +3,7 @@
 #include "run/teststate.h"
 #include "run/data.h"
 #include "run/instant.h"
-#include "run/mock_shape.h"
+#include "run/teststate_request.h"
 #include "run/value.h"
 #include <math.h>
 
@@ -15,7 +15,7 @@ typedef struct Test {
   const Json *input, *mock, *configuration, *given_context;
   Scope scope;
   uint64_t random;
-  JsonBuild seen; // inspectionData
+  JsonBuild seen, error_details; // inspectionData
   JsonBuild answer;
   const Json *exception;
 } Test;
@@ -31,89 +31,9 @@ static bool refuse_request(Test *t, Str code, const char *format, ...) __attribu
 static bool refuse_request(Test *t, Str code, const char *format, ...) {
   va_list args;
   va_start(args, format);
-  JsonBuild inner = {.arena = t->arena}, outer = {.arena = t->arena};
-  json_put(&inner, S("code"), json_string(t->arena, code));
-  json_put(&inner, S("message"), json_string(t->arena, str_vfmt(t->arena, format, args)));
+  if (!t->exception) t->exception = test_exception(t->arena, code, str_vfmt(t->arena, format, args));
   va_end(args);
-  json_put(&outer, S("exception"), json_made_object(&inner));
-  if (!t->exception) t->exception = json_made_object(&outer);
   return false;
-}
-
-#define INVALID S("ValidationException")
-#define INVALID_DEFINITION S("InvalidDefinition")
-
-static bool mockable(StateKind kind) {
-  return kind == STATE_TASK || kind == STATE_MAP || kind == STATE_PARALLEL;
-}
-
-static bool check_result_shape(Test *t, const Json *result) {
-  Str fault;
-  Str mode = text_of(t->mock, S("fieldValidationMode"));
-  return mock_shape_fits(t->arena, &t->state->resource, result, mode, &fault) ||
-         refuse_request(t, INVALID, "%.*s", STR_ARG(fault));
-}
-
-static bool check_mock_result(Test *t, const Json *result) {
-  const State *s = t->state;
-  if (s->kind == STATE_TASK) return check_result_shape(t, result);
-  bool writes = s->map && s->map->writes;
-  if (writes && result->kind != JSON_OBJECT) return refuse_request(t, INVALID, "Mocked result must be a JSON object.");
-  if (!writes && result->kind != JSON_ARRAY) return refuse_request(t, INVALID, "Mocked result must be an array.");
-  if (s->kind == STATE_PARALLEL && result->count != s->branch_count) {
-    return refuse_request(t, INVALID,
-                          "Mocked result must contain the same number of items as number of Parallel branches.");
-  }
-  return true;
-}
-
-static bool check_mock(Test *t) {
-  const State *s = t->state;
-  const Json *failures = json_get(t->configuration, S("mapIterationFailureCount"));
-  if (!t->mock) {
-    if (failures) {
-      return refuse_request(t, INVALID,
-                            "TestState does not support MapIterationFailureCount when a mock is not "
-                            "specified.");
-    }
-    if (s->kind == STATE_MAP || s->kind == STATE_PARALLEL) {
-      return refuse_request(t, INVALID_DEFINITION,
-                            "TestState API does not support Map or Parallel states. Supported state types include: "
-                            "[Task, Wait, Pass, Succeed, Fail, Choice]");
-    }
-    bool role = text_of(t->request, S("roleArn")).len > 0;
-    if (s->kind != STATE_TASK || role) return true;
-    return refuse_request(t, INVALID, "RoleArn must be specified when testing a Task state");
-  }
-  if (!mockable(s->kind)) {
-    return refuse_request(t, INVALID, "State type '%s' is not supported when a mock is specified",
-                          state_kind_names[s->kind]);
-  }
-  if (json_is(json_get(t->request, S("revealSecrets")), JSON_TRUE)) {
-    return refuse_request(t, INVALID, "TestState does not support RevealSecrets when a mock is specified.");
-  }
-  const Json *result = json_get(t->mock, S("result"));
-  return !result || check_mock_result(t, result);
-}
-
-static bool check_context(Test *t) {
-  const Json *given = t->given_context, *id = json_get(json_get(given, S("Execution")), S("Id"));
-  if (!given) return true;
-  const State *s = t->state;
-  bool token = s->kind == STATE_TASK && s->resource.pattern != PATTERN_REQUEST;
-  if (id && id->kind != JSON_STRING) {
-    return refuse_request(t, INVALID, "Invalid Context object provided: Execution.Id must be a string");
-  }
-  if (json_get(given, S("Map"))) {
-    return refuse_request(
-        t, INVALID, "Invalid Context object provided: 'Map' field is not supported when mocking a Context object");
-  }
-  if (json_get(given, S("Task")) && !token) {
-    return refuse_request(t, INVALID,
-                          "Invalid Context object provided: Context object contains 'Task' when state is not a Task "
-                          "state with a '.sync' or '.waitForTaskToken' service integration pattern");
-  }
-  return true;
 }
 
 // --- Evaluating
@@ -147,7 +67,7 @@ static const Json *made_context(Evaluation *e) {
   json_put(&machine, S("Name"), made_text(t, owner));
   json_put(&state, S("Name"), made_text(t, S("StateName")));
   json_put(&state, S("EnteredTime"), made_text(t, buf_text(&now)));
-  if (mockable(t->state->kind)) json_put(&state, S("RetryCount"), json_number(a, 0));
+  if (test_mockable(t->state->kind)) json_put(&state, S("RetryCount"), json_number(a, 0));
   json_put(&build, S("Execution"), json_made_object(&execution));
   json_put(&build, S("StateMachine"), json_made_object(&machine));
   json_put(&build, S("State"), json_made_object(&state));
@@ -184,13 +104,12 @@ static bool retriable(Test *t, const Failure *failure) {
   for (uint32_t i = 0; i < t->state->retrier_count; i++) {
     const Retrier *r = &t->state->retriers[i];
     if (!failure_matches(r->errors, r->error_count, failure)) continue;
+    // The retrier is told also when it has no attempts left.
+    json_put(&t->error_details, S("retryIndex"), json_number(t->arena, i));
     if (count >= r->attempts) return false;
     double delay = r->interval * pow(r->backoff, count);
     if (r->max_delay > 0 && delay > r->max_delay) delay = r->max_delay;
-    JsonBuild details = {.arena = t->arena};
-    json_put(&details, S("retryBackoffIntervalSeconds"), json_number(t->arena, floor(delay)));
-    json_put(&details, S("retryIndex"), json_number(t->arena, i));
-    see(t, S("errorDetails"), json_made_object(&details));
+    json_put(&t->error_details, S("retryBackoffIntervalSeconds"), json_number(t->arena, floor(delay)));
     end_failed(t, S("RETRIABLE"), failure);
     return true;
   }
@@ -215,9 +134,7 @@ static void end_with_failure(Test *t, Failure failure) {
     const Catcher *c = &t->state->catchers[i];
     if (!failure_matches(c->errors, c->error_count, &failure)) continue;
     const Json *output = caught_output(t, c, &failure);
-    JsonBuild details = {.arena = t->arena};
-    json_put(&details, S("catchIndex"), json_number(t->arena, i));
-    see(t, S("errorDetails"), json_made_object(&details));
+    json_put(&t->error_details, S("catchIndex"), json_number(t->arena, i));
     json_put(&t->answer, S("nextState"), made_text(t, c->next->name));
     json_put(&t->answer, S("output"), output);
     end_failed(t, S("CAUGHT_ERROR"), &failure);
@@ -372,7 +289,7 @@ static void test_task(Test *t) {
     Str why = {0};
     const RunWorld *world = &t->options->world;
     if (!world->answer || !world->answer(world->with, t->arena, &call, &answer, &why)) {
-      refuse_request(t, INVALID, "nobody answers the call of the task: %.*s [R0201]", STR_ARG(why));
+      refuse_request(t, TEST_INVALID, "nobody answers the call of the task: %.*s [R0201]", STR_ARG(why));
       return;
     }
     if (!answer.value) {
@@ -435,7 +352,7 @@ static void test_map(Test *t) {
   bool by_count = map_number(t, &m->tolerated_count, input, S("toleratedFailureCount"), &tolerated);
   bool by_part = map_number(t, &m->tolerated_percentage, input, S("toleratedFailurePercentage"), &percentage);
   if (count && failed > count) {
-    refuse_request(t, INVALID,
+    refuse_request(t, TEST_INVALID,
                    "Map iteration failure count must be less than or equal to the number of Map iterations");
     return;
   }
@@ -475,10 +392,10 @@ static bool load(Test *t) {
   } else {
     machine = machine_load(t->arena, definition, &fault);
     if (machine) t->state = json_is(name, JSON_STRING) ? machine_state(machine, json_str(name)) : NULL;
-    if (machine && !t->state) return refuse_request(t, INVALID, "State not found in definition");
+    if (machine && !t->state) return refuse_request(t, TEST_INVALID, "State not found in definition");
   }
   if (machine) return true;
-  return refuse_request(t, INVALID_DEFINITION, "Invalid State Machine Definition: '%.*s'", STR_ARG(fault.message));
+  return refuse_request(t, TEST_INVALID_DEFINITION, "Invalid State Machine Definition: '%.*s'", STR_ARG(fault.message));
 }
 
 static void take_variables(Test *t) {
@@ -505,16 +422,18 @@ static void run_state(Test *t) {
 
 const Json *test_state(Arena *arena, const Json *request, const RunOptions *options, bool *good) {
   Test t = {.arena = arena, .request = request, .options = options, .random = options->seed};
-  t.seen.arena = t.answer.arena = arena;
+  t.seen.arena = t.error_details.arena = t.answer.arena = arena;
   t.mock = json_get(request, S("mock"));
   t.configuration = json_get(request, S("stateConfiguration"));
   t.given_context = json_get(request, S("context"));
   t.input = json_get(request, S("input"));
   if (!t.input) t.input = json_object(arena, NULL, 0);
-  if (load(&t) && check_mock(&t) && check_context(&t)) run_state(&t);
+  if (load(&t)) t.exception = test_request_fault(arena, request, t.state);
+  if (!t.exception) run_state(&t);
   *good = t.exception == NULL;
   if (!*good) return t.exception;
   Str level = text_of(request, S("inspectionLevel"));
+  if (t.error_details.members.len) see(&t, S("errorDetails"), json_made_object(&t.error_details));
   bool inspects = str_eq(level, S("DEBUG")) || str_eq(level, S("TRACE"));
   if (inspects) json_put(&t.answer, S("inspectionData"), json_made_object(&t.seen));
   return json_made_object(&t.answer);
