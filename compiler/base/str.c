@@ -128,13 +128,25 @@ size_t str_distance(Str a, Str b, size_t most) {
   return distance > most ? most + 1 : distance;
 }
 
+Str str_lower(Arena *arena, Str s) {
+  char *made = arena_raw(arena, s.len);
+  for (size_t i = 0; i < s.len; i++) made[i] = ascii_lower(s.at[i]);
+  return (Str){made, s.len};
+}
+
+Str str_upper(Arena *arena, Str s) {
+  char *made = arena_raw(arena, s.len);
+  for (size_t i = 0; i < s.len; i++) made[i] = ascii_upper(s.at[i]);
+  return (Str){made, s.len};
+}
+
 Nearest nearest_to(Str wanted) {
   return (Nearest){wanted, {NULL, 0}, wanted.len / 3 + 2};
 }
 
 static Str lower(Str s, char *buffer) {
   size_t len = s.len < DISTANCE_MAX ? s.len : DISTANCE_MAX;
-  for (size_t i = 0; i < len; i++) buffer[i] = (char)(s.at[i] >= 'A' && s.at[i] <= 'Z' ? s.at[i] + 32 : s.at[i]);
+  for (size_t i = 0; i < len; i++) buffer[i] = ascii_lower(s.at[i]);
   return (Str){buffer, len};
 }
 

@@ -21,9 +21,31 @@ static inline bool str_eq(Str a, Str b) {
   return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
-// The letter in lower case if it is one of ASCII's.
+// Characters of ASCII, whatever the locale.
+static inline bool ascii_is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+static inline bool ascii_is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+static inline bool ascii_is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+static inline bool ascii_is_letter(char c) {
+  return ascii_is_upper(c) || ascii_is_lower(c);
+}
+static inline bool ascii_is_alnum(char c) {
+  return ascii_is_letter(c) || ascii_is_digit(c);
+}
+// What names are made of: letters, digits and _.
+static inline bool ascii_is_word(char c) {
+  return ascii_is_alnum(c) || c == '_';
+}
 static inline char ascii_lower(char c) {
-  return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+  return ascii_is_upper(c) ? (char)(c - 'A' + 'a') : c;
+}
+static inline char ascii_upper(char c) {
+  return ascii_is_lower(c) ? (char)(c - 'a' + 'A') : c;
 }
 // Equal but for the case of ASCII letters.
 bool str_eq_ignoring_case(Str a, Str b);
@@ -45,6 +67,9 @@ Str str_trim(Str s);
 // Cuts `s` at the first `mark`: returns what is before it and leaves in *rest what is behind (both whole/empty if
 // absent).
 Str str_cut(Str s, char mark, Str *rest);
+// Copies with ASCII letters in lower or upper case.
+Str str_lower(Arena *arena, Str s);
+Str str_upper(Arena *arena, Str s);
 // Copies into the arena (with a NUL behind, not counted).
 Str str_dup(Arena *arena, Str s);
 // A NUL-terminated copy.

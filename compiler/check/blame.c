@@ -1,6 +1,5 @@
 // Where a fault is shown: at what a person wrote, not at the line of the library where it came out.
 #include "check/internal.h"
-#include <ctype.h>
 
 bool in_library(const Checker *c, Span span) {
   return span_known(span) && str_starts(source_file(c->sources, span.file)->path, S("<"));
@@ -56,16 +55,12 @@ const Value *latest_part(const Value *value, Time needed) {
   return value;
 }
 
-static bool is_word(char ch) {
-  return isalnum((unsigned char)ch) || ch == '_';
-}
-
 bool occurs_again(const Checker *c, Str name, Span inside, Span declared) {
   Str text = source_file(c->sources, inside.file)->text;
   for (size_t at = inside.start; at + name.len <= inside.end; at++) {
     if (at >= declared.start && at < declared.end) continue;
-    bool begins = at == 0 || !is_word(text.at[at - 1]),
-         ends = at + name.len >= text.len || !is_word(text.at[at + name.len]);
+    bool begins = at == 0 || !ascii_is_word(text.at[at - 1]),
+         ends = at + name.len >= text.len || !ascii_is_word(text.at[at + name.len]);
     if (begins && ends && memcmp(text.at + at, name.at, name.len) == 0) return true;
   }
   return false;

@@ -71,8 +71,7 @@ FlowVariable *flow_new_variable(FlowBuild *f, Str name, const Type *type, Span s
   Buf clean = {.arena = c->arena};
   for (size_t i = 0; i < name.len; i++) {
     char ch = name.at[i];
-    bool good = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '_';
-    buf_char(&clean, good ? ch : '_');
+    buf_char(&clean, ascii_is_word(ch) ? ch : '_');
   }
   variable->name = buf_text(&clean);
   // Names are distinct in the whole definition, so that no scope ever hides another.

@@ -148,7 +148,7 @@ static bool is_type(Str reference, Str type) {
   size_t len = 0, all = 0, own = type.len;
   for (size_t i = 0; i < reference.len && len < sizeof spelt; i++) {
     char ch = reference.at[i];
-    if (ch != '-' && ch != ' ') spelt[len++] = (char)(ch >= 'A' && ch <= 'Z' ? ch + 32 : ch);
+    if (ch != '-' && ch != ' ') spelt[len++] = ascii_lower(ch);
   }
   for (size_t i = 0; i < type.len && all < sizeof whole; i++) {
     if (type.at[i] != '_') whole[all++] = type.at[i];

@@ -3,7 +3,6 @@
 #include "check/internal.h"
 #include "jsonata/jsonata.h"
 #include "base/planted.h"
-#include <ctype.h>
 
 enum { DEPTH_MOST = 200 };
 
@@ -424,7 +423,7 @@ static const Value *eval_jsonata(Checker *c, Scope *scope, const Expr *expr) {
   for (size_t i = 0; i + 1 < text->text.len && count < 63; i++) {
     if (text->text.at[i] != '$') continue;
     size_t end = i + 1;
-    while (end < text->text.len && (text->text.at[end] == '_' || isalnum((unsigned char)text->text.at[end]))) end++;
+    while (end < text->text.len && ascii_is_word(text->text.at[end])) end++;
     Str name = str_slice(text->text, i + 1, end);
     Binding *binding = name.len ? scope_find(scope, name, NULL) : NULL;
     if (!binding || (!binding->value && !binding->variable && !binding->entity)) continue;

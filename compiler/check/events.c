@@ -18,8 +18,7 @@ static Str path_name_of(Transformer *t, Str path) {
   Buf name = {.arena = t->c->arena};
   for (size_t i = 2; i < path.len; i++) {
     char ch = path.at[i];
-    bool good = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9');
-    buf_char(&name, good ? ch : '_');
+    buf_char(&name, ascii_is_alnum(ch) ? ch : '_');
   }
   if (!name.len) buf_str(&name, S("event"));
   VEC_PUSH(t->c->arena, &t->paths, (ValueMember){buf_text(&name), value_string(t->c->arena, path, NO_SPAN), NO_SPAN});

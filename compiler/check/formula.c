@@ -1,6 +1,5 @@
 // Formulas: arithmetic over things that are no numbers (metrics, say), handed to a kind as text and terms.
 #include "check/internal.h"
-#include <ctype.h>
 
 typedef struct Formula {
   Checker *c;
@@ -29,7 +28,7 @@ static void splice(Formula *f, const Value *inner) {
       continue;
     }
     size_t number = 0;
-    while (i + 1 < text->text.len && isdigit((unsigned char)text->text.at[i + 1])) {
+    while (i + 1 < text->text.len && ascii_is_digit(text->text.at[i + 1])) {
       number = number * 10 + (size_t)(text->text.at[++i] - '0');
     }
     buf_fmt(&f->text, "m%zu", term_of(f, terms->items[number - 1]));

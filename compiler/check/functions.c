@@ -101,10 +101,7 @@ static Str environment_name(Arena *arena, Str name, Str place) {
   Buf out = {.arena = arena};
   buf_str(&out, name);
   if (place.len) buf_fmt(&out, "_%.*s", STR_ARG(place));
-  for (size_t n = 0; n < out.len; n++) {
-    if (out.at[n] >= 'a' && out.at[n] <= 'z') out.at[n] = (char)(out.at[n] - 32);
-  }
-  return buf_text(&out);
+  return str_upper(arena, buf_text(&out));
 }
 
 typedef struct Environment {

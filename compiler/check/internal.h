@@ -87,8 +87,7 @@ typedef enum {
   ENTITY_MODULE,   // a used library: module
   ENTITY_SERVICE,  // an AWS service, as Step Functions spells it
   ENTITY_ACTION,   // service.action
-  ENTITY_TARGETS,  // the targets of an event, made on first use
-  ENTITY_SPACE     // members: `event`, `ci`, `task`, `self`
+  ENTITY_TARGETS   // the targets of an event, made on first use
 } EntityKind;
 
 struct Entity {
@@ -263,7 +262,6 @@ void declare_all(Checker *c, Scope *scope, const Stmt *items);
 Entity *kind_named(Checker *c, Scope *scope, Str name);
 // What a `let` of a library's file means.
 const Value *library_value(Checker *c, Str file, Str name);
-Scope *module_named(Checker *c, Str path, Span span, Str from);
 // Expands an instance: runs the body of its kind. Fills members, grants, events, methods.
 void instance_expand(Checker *c, Entity *instance);
 void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *arguments);

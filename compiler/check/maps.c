@@ -176,7 +176,6 @@ void lower_each(Checker *c, Scope *scope, const Stmt *stmt) {
   if (batch) item_type = &TYPE_ANYTHINGS;
   FlowVariable *item = flow_named_variable(inner, inside, stmt->handler, item_type);
   *flow_status(inner, item->number) = SET;
-  state->item_name = item->name;
   flow_statements(c, inside, stmt->body);
   flow_finish(inner);
   check_not_empty(c, inner, stmt->span, "Nothing");

@@ -1,7 +1,6 @@
 // Names and members: what they mean, and what is said of those that mean nothing.
 #include "base/embed.h"
 #include "check/internal.h"
-#include <ctype.h>
 
 static const Value *unknown_name(Checker *c, Scope *scope, const Expr *expr) {
   Str name = expr->name.text;
@@ -14,8 +13,7 @@ static const Value *unknown_name(Checker *c, Scope *scope, const Expr *expr) {
   }
   Str line = source_file(c->sources, expr->span.file)->text;
   bool hyphen = expr->span.start > 0 && line.at[expr->span.start - 1] == '-';
-  if (hyphen && expr->span.start > 1 && isalnum((unsigned char)line.at[expr->span.start - 2]))
-    return poison(c, expr->span);
+  if (hyphen && expr->span.start > 1 && ascii_is_alnum(line.at[expr->span.start - 2])) return poison(c, expr->span);
   const Stmt *elsewhere = scope->flow ? map_get(scope->flow->all_names, name) : NULL;
   if (elsewhere) {
     bool later = elsewhere->span.file != expr->span.file || elsewhere->span.start >= expr->span.start;
@@ -31,8 +29,8 @@ static const Value *unknown_name(Checker *c, Scope *scope, const Expr *expr) {
   Str best = nearest_best(&nearest);
   Diag *d = diag(c->diags, DIAG_ERROR, "E0101", expr->span, "there is nothing named `%.*s` here", STR_ARG(name));
   size_t end = expr->span.end;
-  while (end < line.len && (isalnum((unsigned char)line.at[end]) ||
-                            (line.at[end] == '-' && end + 1 < line.len && isalnum((unsigned char)line.at[end + 1]))))
+  while (end < line.len && (ascii_is_alnum(line.at[end]) ||
+                            (line.at[end] == '-' && end + 1 < line.len && ascii_is_alnum(line.at[end + 1]))))
     end++;
   if (end > expr->span.end) {
     diag_help(c->diags, d, "a text stands in quotes: \"%.*s\"", STR_ARG(str_slice(line, expr->span.start, end)));

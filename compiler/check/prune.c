@@ -1,7 +1,6 @@
 // What is left of a graph when only what is read later is assigned: assignments, helper states, inputs of graphs.
 #include "check/internal.h"
 #include "facts/facts.h"
-#include <ctype.h>
 
 static bool value_reads(const Value *value, Str variable) {
   if (value->kind == VALUE_VARIABLE) return str_eq(value->text, variable);
@@ -124,7 +123,7 @@ static void raw_names(const Value *value, Map *names) {
   if (value->kind != VALUE_STRING || !str_starts(value->text, S("{%"))) return;
   for (size_t at = 0; at < value->text.len; at++) {
     size_t end = at + 1;
-    while (end < value->text.len && (value->text.at[end] == '_' || isalnum((unsigned char)value->text.at[end]))) end++;
+    while (end < value->text.len && ascii_is_word(value->text.at[end])) end++;
     if (value->text.at[at] == '$' && end > at + 1) map_set(names, str_slice(value->text, at + 1, end), names);
   }
 }

@@ -2,10 +2,6 @@
 #include "base/embed.h"
 #include "check/internal.h"
 
-static bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 static bool runtime_has(Str module) {
   Str text;
   if (!embed_find(S("facts/python_modules.tsv"), &text)) return true;
@@ -26,7 +22,7 @@ static Str imported(Str line) {
     return (Str){0};
   rest = str_trim(rest);
   size_t len = 0;
-  while (len < rest.len && is_word(rest.at[len])) len++;
+  while (len < rest.len && ascii_is_word(rest.at[len])) len++;
   return str_slice(rest, 0, len);
 }
 

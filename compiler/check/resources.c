@@ -10,9 +10,7 @@ static Str terraform_name(Checker *c, Scope *scope, Str name) {
                                  : name;
   for (size_t i = 0; i < text.len; i++) {
     char ch = text.at[i];
-    bool good =
-        (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '_' || ch == '-';
-    buf_char(&out, good ? ch : '_');
+    buf_char(&out, ascii_is_word(ch) || ch == '-' ? ch : '_');
   }
   return buf_text(&out);
 }

@@ -13,15 +13,6 @@ static void write_all(Buf *out) {
     buf_fmt(out, "%.*s  %-7.*s  %.*s\n", STR_ARG(section.code), STR_ARG(section.level), STR_ARG(section.title));
 }
 
-// Codes are written in capitals; people type them as they like.
-static Str upper(Arena *arena, Str code) {
-  char *copy = str_z(arena, code);
-  for (size_t i = 0; i < code.len; i++) {
-    if (copy[i] >= 'a' && copy[i] <= 'z') copy[i] = (char)(copy[i] - 32);
-  }
-  return (Str){copy, code.len};
-}
-
 static int run(Args *args) {
   Buf out = {.arena = args->arena};
   if (args_flag(args, "--all")) {
@@ -41,7 +32,7 @@ static int run(Args *args) {
     return EXIT_GOOD;
   }
   if (args->words.len != 1) return usage_error(args, "wants one code, such as V1020, or kind, such as bucket");
-  Str code = upper(args->arena, args->words.at[0]), kind;
+  Str code = str_upper(args->arena, args->words.at[0]), kind;
   Explanation section;
   if (!explain_find(code, &section)) {
     if (library_explain(args->arena, args->words.at[0], &out, &kind)) {

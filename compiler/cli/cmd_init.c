@@ -10,10 +10,8 @@ static Str pipeline_name(Arena *arena, Str folder) {
   Str name = path_name(path_clean(arena, folder));
   for (size_t i = 0; i < name.len; i++) {
     char c = name.at[i];
-    bool small = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    bool big = c >= 'A' && c <= 'Z';
-    if (small || big)
-      buf_char(&out, big ? (char)(c + 32) : c);
+    if (ascii_is_alnum(c))
+      buf_char(&out, ascii_lower(c));
     else if (out.len && out.at[out.len - 1] != '-')
       buf_char(&out, '-');
   }

@@ -17,8 +17,8 @@ static Str api_name(Arena *arena, FactsMember member) {
   for (size_t i = 0; i < member.name.len; i++) {
     char c = member.name.at[i];
     bool lower = i == 0 && member.capitals == 0, upper = i < member.capitals;
-    if (lower && c >= 'A' && c <= 'Z') c = (char)(c + 32);
-    if (upper && c >= 'a' && c <= 'z') c = (char)(c - 32);
+    if (lower) c = ascii_lower(c);
+    if (upper) c = ascii_upper(c);
     text[i] = c;
   }
   return (Str){text, member.name.len};

@@ -17,7 +17,7 @@ static int64_t hex_value(Str digits, size_t want) {
   int64_t value = 0;
   for (size_t i = 0; i < want; i++) {
     char c = digits.at[i];
-    int digit = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+    int digit = ascii_is_digit(c) ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
     if (digit < 0) return -1;
     value = value << 4 | digit;
   }

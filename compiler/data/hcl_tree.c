@@ -270,8 +270,8 @@ bool hcl_plain_string(const HclExpr *expr, Str *text) {
 bool hcl_is_name(Str name) {
   for (size_t i = 0; i < name.len; i++) {
     char c = name.at[i];
-    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    bool inner = (c >= '0' && c <= '9') || c == '-';
+    bool letter = ascii_is_letter(c) || c == '_';
+    bool inner = ascii_is_digit(c) || c == '-';
     if (!letter && !(inner && i > 0)) return false;
   }
   return name.len > 0;

@@ -67,7 +67,7 @@ static const Json *array_at(const Json *array, Str digits) {
   size_t i = 0;
   if (digits.len == 0 || digits.len > 9 || (digits.len > 1 && digits.at[0] == '0')) return NULL;
   for (size_t k = 0; k < digits.len; k++) {
-    if (digits.at[k] < '0' || digits.at[k] > '9') return NULL;
+    if (!ascii_is_digit(digits.at[k])) return NULL;
     i = i * 10 + (size_t)(digits.at[k] - '0');
   }
   return i < array->count ? array->items[i] : NULL;

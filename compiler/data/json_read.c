@@ -31,7 +31,7 @@ static int hex4(const char *at) {
   int value = 0;
   for (int i = 0; i < 4; i++) {
     char c = at[i];
-    int digit = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+    int digit = ascii_is_digit(c) ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
     if (digit < 0) return -1;
     value = value << 4 | digit;
   }
@@ -98,7 +98,7 @@ static bool read_string(Reader *r, Str *text) {
 
 static bool digits(const char **at, const char *end) {
   const char *from = *at;
-  while (*at < end && **at >= '0' && **at <= '9') (*at)++;
+  while (*at < end && ascii_is_digit(**at)) (*at)++;
   return *at > from;
 }
 
@@ -120,10 +120,10 @@ static double number_value(const char *at, const char *end) {
   uint64_t whole = 0;
   const char *p = at + (*at == '-');
   if (end - p <= 15) {
-    for (; p < end && *p >= '0' && *p <= '9'; p++) whole = whole * 10 + (uint64_t)(*p - '0');
+    for (; p < end && ascii_is_digit(*p); p++) whole = whole * 10 + (uint64_t)(*p - '0');
     double places = 1;
     if (p < end && *p == '.') {
-      for (p++; p < end && *p >= '0' && *p <= '9'; p++) whole = whole * 10 + (uint64_t)(*p - '0'), places *= 10;
+      for (p++; p < end && ascii_is_digit(*p); p++) whole = whole * 10 + (uint64_t)(*p - '0'), places *= 10;
     }
     if (p == end) return (*at == '-' ? -(double)whole : (double)whole) / places; // both exact: one rounding
   }
@@ -239,7 +239,7 @@ static const Json *read_value(Reader *r, int depth) {
     return string;
   }
   default: {
-    if (*from != '-' && (*from < '0' || *from > '9')) return fault(r, from, "expected a JSON value");
+    if (*from != '-' && !ascii_is_digit(*from)) return fault(r, from, "expected a JSON value");
     const char *end = number_end(from, r->end);
     if (!end) return fault(r, from, "not a JSON number");
     r->at = end;

@@ -2,10 +2,6 @@
 // schema of YAML 1.2 (10.3.2).
 #include "data/yaml.h"
 
-static bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 static bool is_one_of(Str text, const Str *words, size_t count) {
   for (size_t i = 0; i < count; i++) {
     if (str_eq(text, words[i])) return true;
@@ -19,7 +15,7 @@ static Str folded(Str text, char room[8]) {
   bool upper = true, lower = true;
   for (size_t i = 0; i < text.len; i++) {
     char c = text.at[i];
-    bool is_upper = c >= 'A' && c <= 'Z', is_lower = c >= 'a' && c <= 'z';
+    bool is_upper = ascii_is_upper(c), is_lower = ascii_is_lower(c);
     if (!is_upper && !is_lower) return (Str){0};
     if (i && !is_upper) upper = false;
     if (i && !is_lower) lower = false;
@@ -46,7 +42,10 @@ static bool is_bool(Str text, YamlVersion version) {
 static size_t run(Str text, size_t i, int base, bool underscores) {
   for (; i < text.len; i++) {
     char c = text.at[i];
-    int digit = is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : 99;
+    int digit = ascii_is_digit(c)      ? c - '0'
+                : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                       : 99;
     if (digit >= base && !(underscores && c == '_')) break;
   }
   return i;
@@ -61,7 +60,7 @@ static bool is_int(Str text, YamlVersion version) {
     int base = c == 'x' ? 16 : c == 'o' ? 8 : c == 'b' && old ? 2 : 0;
     if (base && (old || i == 0)) return run(text, i + 2, base, old) == text.len;
   }
-  return is_digit(text.at[i]) && run(text, i, 10, old) == text.len;
+  return ascii_is_digit(text.at[i]) && run(text, i, 10, old) == text.len;
 }
 
 // 190:20:30 and 190:20:30.15 (YAML 1.1).
@@ -119,7 +118,7 @@ static bool is_time(Str text) {
   size_t hour = run(text, at, 10, false);
   if (hour == at || hour == text.len || text.at[hour] != ':') return false;
   for (; hour < text.len; hour++) {
-    if (!is_digit(text.at[hour]) && !strchr(":. Z+-\t", text.at[hour])) return false;
+    if (!ascii_is_digit(text.at[hour]) && !strchr(":. Z+-\t", text.at[hour])) return false;
   }
   return true;
 }
@@ -128,7 +127,7 @@ YamlKind yaml_resolve(Str text, YamlVersion version) {
   if (is_null(text)) return YAML_NULL;
   char c = text.at[0];
   if (strchr("tTfFyYnNoO", c)) return is_bool(text, version) ? YAML_BOOL : YAML_STRING;
-  if (!is_digit(c) && !strchr("+-.", c)) return YAML_STRING;
+  if (!ascii_is_digit(c) && !strchr("+-.", c)) return YAML_STRING;
   if (is_int(text, version)) return YAML_INT;
   if (is_float(text, version)) return YAML_FLOAT;
   if (version == YAML_1_1 && is_sexagesimal(text)) return YAML_INT;

@@ -3,17 +3,13 @@
 #include "data/yaml.h"
 #include <yaml.h>
 
-static bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 // Digits with only what may stand in a number or a time: not a string to some parser, so it gets quotes.
 static bool looks_numeric(Str text) {
-  if (!is_digit(text.at[0]) &&
-      !(text.len > 1 && strchr("+-.", text.at[0]) && (is_digit(text.at[1]) || text.at[1] == '.')))
+  if (!ascii_is_digit(text.at[0]) &&
+      !(text.len > 1 && strchr("+-.", text.at[0]) && (ascii_is_digit(text.at[1]) || text.at[1] == '.')))
     return false;
   for (size_t i = 0; i < text.len; i++) {
-    if (!is_digit(text.at[i]) && !strchr("abcdefABCDEFxoXOTtZz_+-.:, ", text.at[i])) return false;
+    if (!ascii_is_digit(text.at[i]) && !strchr("abcdefABCDEFxoXOTtZz_+-.:, ", text.at[i])) return false;
   }
   return true;
 }

@@ -23,8 +23,7 @@ static void put_text(Arena *arena, Yaml *map, const char *key, Str value) {
 static bool is_branch_name(Str name) {
   for (size_t i = 0; i < name.len; i++) {
     char c = name.at[i];
-    bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (!word && (c == 0 || !strchr("_-./+@", c))) return false;
+    if (!ascii_is_alnum(c) && (c == 0 || !strchr("_-./+@", c))) return false;
   }
   return name.len > 0;
 }

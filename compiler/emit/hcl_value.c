@@ -243,7 +243,7 @@ static HclExpr *render_local(Emitter *e, const Value *value) {
 static bool is_traversal(Str text) {
   for (size_t i = 0; i < text.len; i++) {
     char c = text.at[i];
-    bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+    bool word = ascii_is_word(c) || c == '.';
     if (!word) return false;
   }
   return true;

@@ -2,7 +2,6 @@
 #include "data/json.h"
 #include "model/functions.h"
 #include "model/make.h"
-#include <ctype.h>
 
 // Binding strengths of JSONata's operators.
 enum { LOOSEST, CONDITION = 20, OR = 25, AND = 30, COMPARE = 40, ADD = 50, MULTIPLY = 60, PATH = 75 };
@@ -17,10 +16,9 @@ static Str variable_stem(Arena *arena, const Value *value) {
   // "aws_lambda_function.validate.arn" is "validate_arn", "var.bucket" is "bucket".
   Str rest, first = str_cut(text, '.', &rest);
   if (rest.len && (str_eq(first, S("var")) || str_starts(first, S("aws_")))) text = rest;
-  for (size_t i = 0; i < text.len && name.len < 60; i++)
-    buf_char(&name, isalnum((unsigned char)text.at[i]) ? text.at[i] : '_');
+  for (size_t i = 0; i < text.len && name.len < 60; i++) buf_char(&name, ascii_is_alnum(text.at[i]) ? text.at[i] : '_');
   while (name.len && name.at[name.len - 1] == '_') name.len--;
-  return name.len && !isdigit((unsigned char)name.at[0]) ? buf_text(&name) : S("value");
+  return name.len && !ascii_is_digit(name.at[0]) ? buf_text(&name) : S("value");
 }
 
 static bool same_value(const Value *a, const Value *b) {
@@ -71,9 +69,9 @@ static void write_string(Buf *out, Str text) {
 }
 
 static bool is_plain_name(Str name) {
-  if (!name.len || isdigit((unsigned char)name.at[0])) return false;
+  if (!name.len || ascii_is_digit(name.at[0])) return false;
   for (size_t i = 0; i < name.len; i++) {
-    if (!isalnum((unsigned char)name.at[i]) && name.at[i] != '_') return false;
+    if (!ascii_is_word(name.at[i])) return false;
   }
   static const char *const words[] = {"and", "or", "in", "true", "false", "null", "function"};
   for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
@@ -356,7 +354,7 @@ static void write_format(JsonataText *t, Buf *out, const char *format, const Val
         write(t, out, value->items[i], LOOSEST);
       }
       at++;
-    } else if (at[0] == '$' && isdigit((unsigned char)at[1])) {
+    } else if (at[0] == '$' && ascii_is_digit(at[1])) {
       size_t i = (size_t)(at[1] - '1');
       if (i < value->count) write(t, out, value->items[i], LOOSEST + 1);
       at++;

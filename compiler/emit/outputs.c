@@ -23,8 +23,7 @@ Str terraform_output(Emitter *e, const Value *value) {
   if (value->kind == VALUE_TERRAFORM) {
     for (size_t i = 0; i < value->text.len; i++) {
       char c = value->text.at[i];
-      bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (word || c == '.' || c == '_') buf_char(&name, word ? c : '_');
+      if (ascii_is_word(c) || c == '.') buf_char(&name, c == '.' ? '_' : c);
     }
     return terraform_output_as(e, buf_text(&name), doc, guarded(e, value));
   }

@@ -71,7 +71,7 @@ static void put_value(Emitter *e, Buf *out, const Value *value, Place place, int
     for (size_t i = 4; i < value->text.len; i++) {
       char c = value->text.at[i];
       if (c == '_' && place == IN_PROSE) buf_char(out, '\\');
-      buf_char(out, c >= 'a' && c <= 'z' ? (char)(c - 32) : c);
+      buf_char(out, ascii_upper(c));
     }
     return;
   }

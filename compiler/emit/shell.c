@@ -5,8 +5,7 @@ static Str capitals(Arena *arena, const char *prefix, Str name) {
   buf_str(&out, str_of(prefix));
   for (size_t i = 0; i < name.len; i++) {
     char c = name.at[i];
-    bool word = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    buf_char(&out, c >= 'a' && c <= 'z' ? (char)(c - 32) : word ? c : '_');
+    buf_char(&out, ascii_is_alnum(c) ? ascii_upper(c) : '_');
   }
   return buf_text(&out);
 }
@@ -29,9 +28,7 @@ Str shell_parameter(const Value *value) {
 static bool is_bare(Str text) {
   for (size_t i = 0; i < text.len; i++) {
     char c = text.at[i];
-    bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (!word && !strchr("_./:@%+=,-", c)) return false;
-    if (c == 0) return false;
+    if (!ascii_is_alnum(c) && (c == 0 || !strchr("_./:@%+=,-", c))) return false;
   }
   return text.len > 0;
 }

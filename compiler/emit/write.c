@@ -121,7 +121,7 @@ static bool is_leftover(Str name, Str of) {
   if (!str_starts(name, of) || !str_ends(name, S(".tmp")) || name.len < of.len + 6) return false;
   Str number = str_slice(name, of.len + 1, name.len - 4);
   for (size_t i = 0; i < number.len; i++) {
-    if (number.at[i] < '0' || number.at[i] > '9') return false;
+    if (!ascii_is_digit(number.at[i])) return false;
   }
   return name.at[of.len] == '.';
 }

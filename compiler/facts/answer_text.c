@@ -17,14 +17,10 @@ Str answer_uuid(Arena *arena, uint64_t seed, uint64_t index) {
                  (unsigned long long)(low & 0xffffffffffffu));
 }
 
-static bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-
 Str answer_kebab(Arena *arena, Str name) {
   Buf out = {.arena = arena};
   for (size_t i = 0; i < name.len; i++) {
-    bool starts = is_upper(name.at[i]) && i > 0 && !is_upper(name.at[i - 1]);
+    bool starts = ascii_is_upper(name.at[i]) && i > 0 && !ascii_is_upper(name.at[i - 1]);
     if (starts) buf_char(&out, '-');
     buf_char(&out, ascii_lower(name.at[i]));
   }

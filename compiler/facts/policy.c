@@ -303,7 +303,7 @@ static Str sid_of(Arena *arena, const Draft *draft, Map *taken) {
   for (size_t part = 0; part < 2; part++)
     for (size_t i = 0; i < parts[part].len; i++) {
       char c = parts[part].at[i];
-      if ((c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z')) buf_char(&sid, c);
+      if (ascii_is_alnum(c)) buf_char(&sid, c);
     }
   Str name = str_dup(arena, buf_text(&sid));
   for (int i = 2; map_get(taken, name); i++) name = str_fmt(arena, "%.*s%d", STR_ARG(buf_text(&sid)), i);

@@ -15,7 +15,7 @@ static Str service_path(Arena *arena, Str path) {
       buf_fmt(&out, ".%zu.member", index + 1);
       continue;
     }
-    buf_char(&out, start && c >= 'A' && c <= 'Z' ? (char)(c + 32) : c);
+    buf_char(&out, start ? ascii_lower(c) : c);
     start = c == '.';
   }
   return buf_text(&out);

@@ -8,10 +8,6 @@ typedef struct FactsAt {
   uint32_t at;
 } FactsAt;
 
-static inline bool facts_is(FactsAt place) {
-  return place.table != NULL;
-}
-
 // The 32-bit word number `index` of the record at `place`.
 static inline uint32_t facts_word(FactsAt place, size_t index) {
   const unsigned char *p = place.table + place.at + 4 * index;

@@ -56,8 +56,8 @@ static bool api_shape(Str path, FactsShape *shape) {
 static bool same_letters(Str a, Str b) {
   size_t i = 0, j = 0;
   for (;;) {
-    while (i < a.len && a.at[i] >= '0' && a.at[i] <= '9') i++;
-    while (j < b.len && b.at[j] >= '0' && b.at[j] <= '9') j++;
+    while (i < a.len && ascii_is_digit(a.at[i])) i++;
+    while (j < b.len && ascii_is_digit(b.at[j])) j++;
     if (i == a.len || j == b.len) return i == a.len && j == b.len;
     if (a.at[i++] != b.at[j++]) return false;
   }

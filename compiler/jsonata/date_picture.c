@@ -13,8 +13,8 @@ static Str default_presentation(char component) {
 // A width: a number, or -1 for "*" and for none.
 static int width(Str text) {
   int value = 0;
-  if (text.len == 0 || text.at[0] < '0' || text.at[0] > '9') return -1;
-  for (size_t i = 0; i < text.len && text.at[i] >= '0' && text.at[i] <= '9' && value < 10000; i++) {
+  if (text.len == 0 || !ascii_is_digit(text.at[0])) return -1;
+  for (size_t i = 0; i < text.len && ascii_is_digit(text.at[i]) && value < 10000; i++) {
     value = value * 10 + (text.at[i] - '0');
   }
   return value;

@@ -29,7 +29,7 @@ static void put_name(Engine *engine, Buf *out, const DatePart *part, double valu
   size_t len = part->width_most >= 0 && (size_t)part->width_most < name.len ? (size_t)part->width_most : name.len;
   for (size_t i = 0; i < len; i++) {
     char c = name.at[i];
-    bool upper = c >= 'A' && c <= 'Z';
+    bool upper = ascii_is_upper(c);
     if (part->letters == CASE_UPPER && !upper) c = (char)(c ^ 0x20);
     if (part->letters == CASE_LOWER && upper) c = (char)(c ^ 0x20);
     buf_char(out, c);
@@ -163,9 +163,9 @@ static double zone_value(const DatePart *part, Str text) {
   double hours = 0, minutes = 0;
   size_t split = digits.len <= 2 ? digits.len : 2;
   if (part->integer.interval) split = 0;
-  while (part->integer.interval && split < digits.len && digits.at[split] >= '0' && digits.at[split] <= '9') split++;
+  while (part->integer.interval && split < digits.len && ascii_is_digit(digits.at[split])) split++;
   for (size_t i = 0; i < digits.len; i++) {
-    if (digits.at[i] < '0' || digits.at[i] > '9') continue;
+    if (!ascii_is_digit(digits.at[i])) continue;
     double *target = i < split ? &hours : &minutes;
     *target = *target * 10 + (digits.at[i] - '0');
   }
@@ -270,7 +270,7 @@ static double take_digits(Scanner *s, int count) {
   double value = 0;
   for (int i = 0; i < count; i++, s->at++) {
     char c = s->at < s->text.len ? s->text.at[s->at] : 0;
-    if (c < '0' || c > '9') {
+    if (!ascii_is_digit(c)) {
       s->bad = true;
       return 0;
     }
@@ -315,7 +315,7 @@ static bool parse_iso(Str text, double *millis) {
   if (s.at < text.len && text.at[s.at] == '-') {
     size_t dash = s.at++;
     month = take_digits(&s, 2);
-    if (s.at < text.len && text.at[s.at] >= '0' && text.at[s.at] <= '9')
+    if (s.at < text.len && ascii_is_digit(text.at[s.at]))
       s.at = dash, month = 1; // it was a zone
     else if (accept(&s, '-'))
       day = take_digits(&s, 2);

@@ -64,7 +64,7 @@ NATIVE(base64decode) {
 static const char unreserved[] = "-_.!~*'()", reserved[] = ";/?:@&=+$,#";
 
 static bool stands(char c, bool component) {
-  bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  bool word = ascii_is_alnum(c);
   return word || (c && (strchr(unreserved, c) || (!component && strchr(reserved, c))));
 }
 
@@ -91,7 +91,7 @@ static Value encode(Engine *engine, Value text, bool component, Str name) {
 }
 
 static int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
+  if (ascii_is_digit(c)) return c - '0';
   c = (char)(c | 32);
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }

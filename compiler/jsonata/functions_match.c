@@ -49,7 +49,7 @@ static bool group_number(Str text, size_t at, uint32_t groups, uint32_t *number,
   for (uint32_t rest = groups; rest >= 10; rest /= 10) most++;
   uint32_t value = 0;
   size_t n = 0;
-  for (; n < most && at + n < text.len && text.at[at + n] >= '0' && text.at[at + n] <= '9'; n++) {
+  for (; n < most && at + n < text.len && ascii_is_digit(text.at[at + n]); n++) {
     value = value * 10 + (uint32_t)(text.at[at + n] - '0');
   }
   if (n == 0) return false;

@@ -8,7 +8,7 @@ static bool digits_from(Str text, size_t *at, int base) {
   size_t from = *at;
   for (; *at < text.len; (*at)++) {
     char c = text.at[*at];
-    int digit = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'z' ? (c | 32) - 'a' + 10 : 99;
+    int digit = ascii_is_digit(c) ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'z' ? (c | 32) - 'a' + 10 : 99;
     if (digit >= base) break;
   }
   return *at > from;

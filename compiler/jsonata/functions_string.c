@@ -77,7 +77,7 @@ static Value with_case(Engine *engine, Value text, bool upper) {
   char *out = engine_raw(engine, text->count);
   for (uint32_t i = 0; i < text->count; i++) {
     char c = text->text[i];
-    bool changes = upper ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z';
+    bool changes = upper ? ascii_is_lower(c) : ascii_is_upper(c);
     out[i] = changes ? (char)(c ^ 0x20) : c;
   }
   return jsonata_new_string(engine, (Str){out, text->count});

@@ -195,7 +195,7 @@ static void put_decimal(Buf *out, double value, const IntegerPicture *picture) {
     char digit = i < padding ? '0' : text[i - padding];
     uint32_t separator = i ? separator_at(picture, all - i) : 0;
     if (separator) buf_utf8(out, separator);
-    buf_utf8(out, digit >= '0' && digit <= '9' ? (uint32_t)(digit - '0') + picture->zero : (uint32_t)digit);
+    buf_utf8(out, ascii_is_digit(digit) ? (uint32_t)(digit - '0') + picture->zero : (uint32_t)digit);
   }
   if (!picture->ordinal) return;
   bool teens = len + padding > 1 && (len > 1 ? text[len - 2] : '0') == '1';
@@ -216,7 +216,7 @@ void jsonata_put_integer(Engine *engine, Buf *out, double value, const IntegerPi
     put_words(out, value, false, picture->ordinal);
     for (size_t i = from; i < out->len && picture->letters != CASE_TITLE; i++) {
       char c = out->at[i];
-      bool changes = picture->letters == CASE_UPPER ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z';
+      bool changes = picture->letters == CASE_UPPER ? ascii_is_lower(c) : ascii_is_upper(c);
       if (changes) out->at[i] = (char)(c ^ 0x20);
     }
     return;

@@ -34,7 +34,7 @@ static Str to_pcre(Arena *arena, Str pattern) {
       buf_str(&out, S("\\x0b"));
       continue;
     }
-    bool letter = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+    bool letter = ascii_is_letter(next);
     if (!letter || strchr("dDwWsSbBfnrt0xuckpP", next)) buf_char(&out, '\\');
     buf_char(&out, next);
   }

@@ -235,7 +235,7 @@ static bool array_index(Str key, uint32_t *index) {
   if (key.len == 0 || key.len > 10 || (key.at[0] == '0' && key.len > 1)) return false;
   uint64_t value = 0;
   for (size_t i = 0; i < key.len; i++) {
-    if (key.at[i] < '0' || key.at[i] > '9') return false;
+    if (!ascii_is_digit(key.at[i])) return false;
     value = value * 10 + (uint64_t)(key.at[i] - '0');
   }
   *index = (uint32_t)value;

@@ -57,32 +57,23 @@ FOLD(fold_split) {
   return value_list(arena, parts.at, parts.len, span);
 }
 
-static const Value *mapped(Arena *arena, const Value *text, int (*to)(int), Span span) {
-  if (text->kind != VALUE_STRING) return NULL;
-  Buf out = {.arena = arena};
-  for (size_t i = 0; i < text->text.len; i++) buf_char(&out, (char)to((unsigned char)text->text.at[i]));
-  return TEXT(buf_text(&out));
-}
-
-static int up(int c) {
-  return c >= 'a' && c <= 'z' ? c - 32 : c;
-}
-static int down(int c) {
-  return c >= 'A' && c <= 'Z' ? c + 32 : c;
-}
-static int plain(int c) {
-  c = down(c);
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '-';
-}
-
 FOLD(fold_upper) {
-  return (void)count, mapped(arena, a[0], up, span);
+  (void)count;
+  return a[0]->kind == VALUE_STRING ? TEXT(str_upper(arena, a[0]->text)) : NULL;
 }
 FOLD(fold_lower) {
-  return (void)count, mapped(arena, a[0], down, span);
+  (void)count;
+  return a[0]->kind == VALUE_STRING ? TEXT(str_lower(arena, a[0]->text)) : NULL;
 }
 FOLD(fold_slug) {
-  return (void)count, mapped(arena, a[0], plain, span);
+  (void)count;
+  if (a[0]->kind != VALUE_STRING) return NULL;
+  Buf out = {.arena = arena};
+  for (size_t i = 0; i < a[0]->text.len; i++) {
+    char c = a[0]->text.at[i];
+    buf_char(&out, ascii_is_alnum(c) ? ascii_lower(c) : '-');
+  }
+  return TEXT(buf_text(&out));
 }
 
 FOLD(fold_token) {
@@ -91,8 +82,7 @@ FOLD(fold_token) {
   Buf out = {.arena = arena};
   for (size_t i = 0; i < a[0]->text.len && (double)i < a[1]->number; i++) {
     char ch = a[0]->text.at[i];
-    bool good = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9');
-    buf_char(&out, good || (ch && strchr("_.-", ch)) ? ch : '-');
+    buf_char(&out, ascii_is_alnum(ch) || (ch && strchr("_.-", ch)) ? ch : '-');
   }
   return TEXT(buf_text(&out));
 }

@@ -101,7 +101,6 @@ struct State {
   const Value *error, *cause;
   // STATE_MAP
   const Value *list;          // Items (inline)
-  Str item_name;              // the variable a body reads its item by (set in the iteration's first state)
   const Value *item_selector; // what an iteration gets as its input; NULL: the item
   Graph *body;
   const Value *concurrency, *tolerate_share, *tolerate_count, *batch;

@@ -13,7 +13,7 @@ static Str next_line(Str text, size_t *at) {
 static bool is_heading(Str line) {
   if (line.len < 7 || line.at[0] < 'A' || line.at[0] > 'Z' || line.at[5] != ' ') return false;
   for (size_t i = 1; i < 5; i++) {
-    if (line.at[i] < '0' || line.at[i] > '9') return false;
+    if (!ascii_is_digit(line.at[i])) return false;
   }
   return true;
 }

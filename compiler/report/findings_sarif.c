@@ -13,13 +13,11 @@ static const Json *text_of(Arena *arena, Str text) {
 static Str uri_of(Arena *arena, Str path) {
   Buf out = {.arena = arena};
   for (size_t i = 0; i < path.len; i++) {
-    unsigned char c = (unsigned char)path.at[i];
-    bool plain =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._~/", c));
-    if (plain)
-      buf_char(&out, (char)c);
+    char c = path.at[i];
+    if (ascii_is_alnum(c) || (c && strchr("-._~/", c)))
+      buf_char(&out, c);
     else
-      buf_fmt(&out, "%%%02X", c);
+      buf_fmt(&out, "%%%02X", (unsigned char)c);
   }
   return buf_text(&out);
 }

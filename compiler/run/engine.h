@@ -12,9 +12,8 @@ typedef struct Execution {
   Str name, arn;
   const Json *input;
   double started;
-  uint64_t last_id;      // of its events
-  bool child;            // its events are not told
-  bool distributed_item; // $states.context.Map and $$.Map are its own
+  uint64_t last_id; // of its events
+  bool child;       // its events are not told
 } Execution;
 
 // What a thread has waiting in the queue.

@@ -20,7 +20,7 @@ static int month_days(int year, int month) {
 static bool number(Str s, size_t *i, int count, int *value) {
   *value = 0;
   for (int k = 0; k < count; k++, (*i)++) {
-    if (*i >= s.len || s.at[*i] < '0' || s.at[*i] > '9') return false;
+    if (*i >= s.len || !ascii_is_digit(s.at[*i])) return false;
     *value = *value * 10 + (s.at[*i] - '0');
   }
   return true;
@@ -49,7 +49,7 @@ bool instant_read(Str s, double *seconds) {
   double fraction = 0, place = 0.1;
   if (mark(s, &i, '.')) {
     size_t from = i;
-    for (; i < s.len && s.at[i] >= '0' && s.at[i] <= '9'; i++, place /= 10) fraction += (s.at[i] - '0') * place;
+    for (; i < s.len && ascii_is_digit(s.at[i]); i++, place /= 10) fraction += (s.at[i] - '0') * place;
     if (i == from) return false;
   }
   if (!read_offset(s, &i, &offset) || i != s.len) return false;

@@ -252,7 +252,7 @@ static bool exact(const Json *number, int64_t *whole) {
   bool negative = number->text[0] == '-';
   for (uint32_t i = negative; i < number->count; i++) {
     char digit = number->text[i];
-    if (digit < '0' || digit > '9') return false;
+    if (!ascii_is_digit(digit)) return false;
     if (__builtin_mul_overflow(value, 10, &value) || __builtin_add_overflow(value, digit - '0', &value)) return false;
   }
   *whole = negative ? -value : value;

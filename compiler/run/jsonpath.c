@@ -31,7 +31,7 @@ static bool parse_index(PathParser *p, int64_t *index) {
   size_t from = p->i;
   if (path_peek(p) == '-') p->i++;
   size_t digits = p->i;
-  while (path_peek(p) >= '0' && path_peek(p) <= '9') p->i++;
+  while (ascii_is_digit(path_peek(p))) p->i++;
   if (p->i == digits || p->i - digits > 9) return path_fault(p, "an index is wanted");
   *index = strtol(str_z(p->arena, str_slice(p->s, from, p->i)), NULL, 10);
   path_skip_blanks(p);

@@ -65,7 +65,7 @@ static bool parse_regex(PathParser *p, Operand *operand) {
   if (path_peek(p) != '/') return path_fault(p, "'/' is wanted at the end of the regular expression");
   Str pattern = str_slice(p->s, from, p->i++);
   uint32_t flags = PCRE2_UTF;
-  for (; path_peek(p) >= 'a' && path_peek(p) <= 'z'; p->i++) {
+  for (; ascii_is_lower(path_peek(p)); p->i++) {
     if (path_peek(p) == 'i') flags |= PCRE2_CASELESS;
     if (path_peek(p) == 'm') flags |= PCRE2_MULTILINE;
     if (path_peek(p) == 's') flags |= PCRE2_DOTALL;

@@ -63,7 +63,7 @@ static Str separator_name(Parse *p) {
 }
 
 static bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || c == '_';
+  return ascii_is_lower(c) || c == '_';
 }
 
 static Str token_name(Parse *p, const char *name) {

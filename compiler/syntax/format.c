@@ -64,7 +64,6 @@ static void put_comment(Formatter *f, uint32_t index) {
   } else {
     bool blank = comment->newlines > 1 && !first;
     begin_line(f, frame_of(f)->inner, blank);
-    f->line->only_comment = true;
   }
   buf_str(&f->line->text, str_slice(f->t->text, comment->start, comment->end));
   f->line = NULL;

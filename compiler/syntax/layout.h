@@ -28,7 +28,7 @@ typedef struct Line {
   size_t indent;
   uint32_t bracket; // that the line begins in
   int head;         // the kind of its first token
-  bool blank_before, only_comment;
+  bool blank_before;
   bool goes_on; // with the item of the lines before
   Point points[POINT_COUNT];
 } Line;

@@ -28,22 +28,18 @@ static const UnitName unit_names[] = {
     {STR_INIT("/d"), UNIT_PER_SECOND, 1.0 / 86400},
 };
 
-static bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 // The length of the number at the start of a token; what is behind is its unit.
 static size_t number_length(Str text) {
   size_t i = 0;
-  while (i < text.len && is_digit(text.at[i])) i++;
-  if (i + 1 < text.len && text.at[i] == '.' && is_digit(text.at[i + 1])) {
-    for (i++; i < text.len && is_digit(text.at[i]);) i++;
+  while (i < text.len && ascii_is_digit(text.at[i])) i++;
+  if (i + 1 < text.len && text.at[i] == '.' && ascii_is_digit(text.at[i + 1])) {
+    for (i++; i < text.len && ascii_is_digit(text.at[i]);) i++;
   }
   if (i < text.len && (text.at[i] == 'e' || text.at[i] == 'E')) {
     size_t digits = i + 1;
     if (digits < text.len && (text.at[digits] == '+' || text.at[digits] == '-')) digits++;
-    if (digits < text.len && is_digit(text.at[digits])) {
-      for (i = digits; i < text.len && is_digit(text.at[i]);) i++;
+    if (digits < text.len && ascii_is_digit(text.at[digits])) {
+      for (i = digits; i < text.len && ascii_is_digit(text.at[i]);) i++;
     }
   }
   return i;
@@ -71,7 +67,7 @@ Expr *make_number(Parse *p, Word token) {
   size_t length = number_length(token.text);
   made->text = token.text;
   made->number = strtod(str_z(p->arena, str_slice(token.text, 0, length)), NULL);
-  if (token.text.len > 1 && token.text.at[0] == '0' && is_digit(token.text.at[1])) {
+  if (token.text.len > 1 && token.text.at[0] == '0' && ascii_is_digit(token.text.at[1])) {
     Diag *d = diag(p->diags, DIAG_ERROR, "E0007", token.span, "a number does not begin with a needless 0");
     diag_help(p->diags, d, "an identifier made of digits, such as an account's, is a string: \"%.*s\"",
               STR_ARG(token.text));
@@ -88,7 +84,10 @@ static int hex_digits(Str text, size_t at) {
   int value = 0;
   for (size_t i = at; i < at + 4; i++) {
     char c = i < text.len ? text.at[i] : 0;
-    int digit = is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    int digit = ascii_is_digit(c)      ? c - '0'
+                : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                       : -1;
     if (digit < 0) return -1;
     value = value * 16 + digit;
   }

@@ -69,7 +69,7 @@ static Str opener_text(const Tokens *t, const Token *open, uint32_t indentation)
   uint32_t from = line_start(t, open->start) + indentation, to = from;
   while (to < open->start) {
     char c = t->text.at[to];
-    if (!(c == ' ' || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))) break;
+    if (!(c == ' ' || ascii_is_word(c))) break;
     to++;
   }
   return to < open->start || to - from > LONGEST ? (Str){0} : str_trim(str_slice(t->text, from, to));

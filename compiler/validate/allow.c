@@ -13,7 +13,7 @@ typedef struct Allowance {
 } Allowance;
 
 static bool is_code_char(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  return ascii_is_upper(c) || ascii_is_digit(c);
 }
 
 // Codes separated by blanks and commas; returns the offset behind them.

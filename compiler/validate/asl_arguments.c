@@ -24,8 +24,7 @@ static bool passed(Call *call, Str key, Str value) {
 static bool is_stand_in(Str key, Str text) {
   if (!str_ends(key, S("Arn")) && !str_ends(key, S("Url"))) return false;
   bool letters = text.len > 2;
-  for (size_t i = 0; i < text.len && letters; i++)
-    letters = (text.at[i] >= 'A' && text.at[i] <= 'Z') || text.at[i] == '_';
+  for (size_t i = 0; i < text.len && letters; i++) letters = ascii_is_upper(text.at[i]) || text.at[i] == '_';
   return letters && str_has(text, S("_"));
 }
 

@@ -24,12 +24,8 @@ static void skip_blanks(PathReader *r) {
   while (r->at < r->text.len && strchr(" \t\n\r", r->text.at[r->at])) r->at++;
 }
 
-static bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
+  return ascii_is_letter(c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
 // --- Paths
@@ -89,7 +85,7 @@ static bool read_indexes(PathReader *r, AslPath *path, Str inside) {
   size_t digits = 0, marks = 0;
   for (size_t i = 0; i < inside.len; i++) {
     char c = inside.at[i];
-    if (is_digit(c))
+    if (ascii_is_digit(c))
       digits++;
     else if (c == ',' || c == ':')
       marks++;
@@ -171,7 +167,7 @@ static bool read_path(PathReader *r, AslPath *path) {
     path->root = PATH_CONTEXT;
     r->at++;
   } else if (is_letter(peek(r))) {
-    while (is_letter(peek(r)) || is_digit(peek(r))) r->at++;
+    while (is_letter(peek(r)) || ascii_is_digit(peek(r))) r->at++;
     path->root = PATH_VARIABLE;
     path->variable = str_slice(r->text, from, r->at);
   }
@@ -207,8 +203,9 @@ static bool read_string(PathReader *r, AslTerm *term) {
 static bool read_number(PathReader *r, AslTerm *term) {
   size_t from = r->at;
   r->at += peek(r) == '-';
-  if (!is_digit(peek(r))) return fail(r, from, "expected a path, a call, a number, null or a text in single quotes");
-  while (is_digit(peek(r)) || (peek(r) && strchr(".eE+-", peek(r)))) r->at++;
+  if (!ascii_is_digit(peek(r)))
+    return fail(r, from, "expected a path, a call, a number, null or a text in single quotes");
+  while (ascii_is_digit(peek(r)) || (peek(r) && strchr(".eE+-", peek(r)))) r->at++;
   term->text = str_slice(r->text, from, r->at);
   return true;
 }
@@ -235,7 +232,7 @@ static bool read_arguments(PathReader *r, AslTerm *call) {
 
 static bool read_call(PathReader *r, AslTerm *term) {
   size_t from = r->at += 7; // "States."
-  while (is_letter(peek(r)) || is_digit(peek(r))) r->at++;
+  while (is_letter(peek(r)) || ascii_is_digit(peek(r))) r->at++;
   term->text = str_slice(r->text, from, r->at);
   if (!term->text.len) return fail(r, from, "the function's name is missing");
   if (peek(r) != '(') return fail(r, r->at, "expected '(' behind the function's name");

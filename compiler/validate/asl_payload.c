@@ -215,10 +215,10 @@ static const char *wrong_variable(Str name) {
   if (!name.len) return "is empty";
   size_t characters = 0;
   for (size_t i = 0; i < name.len; i++) {
-    unsigned char c = (unsigned char)name.at[i];
-    bool letter = (c | 32) >= 'a' && (c | 32) <= 'z', other = c == '_' || c >= 0x80, digit = c >= '0' && c <= '9';
-    characters += (c & 0xC0) != 0x80;
-    if (!letter && !other && !(digit && i > 0)) return "must be letters, digits and _, and not begin with a digit";
+    char c = name.at[i];
+    characters += ((unsigned char)c & 0xC0) != 0x80;
+    bool good = ascii_is_word(c) || (unsigned char)c >= 0x80;
+    if (!good || (i == 0 && ascii_is_digit(c))) return "must be letters, digits and _, and not begin with a digit";
   }
   return characters > VARIABLE_MOST ? "is longer than 80 characters" : NULL;
 }

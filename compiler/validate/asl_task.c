@@ -26,8 +26,7 @@ static bool split_arn(Str text, Arn *arn) {
 static bool is_word(Str text, const char *others) {
   for (size_t i = 0; i < text.len; i++) {
     char c = text.at[i];
-    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-    if (!plain && !strchr(others, c)) return false;
+    if (!ascii_is_word(c) && c != '-' && !strchr(others, c)) return false;
   }
   return text.len > 0;
 }

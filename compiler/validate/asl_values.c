@@ -171,7 +171,7 @@ void asl_check_label(Asl *asl, State *state, const Json *value, const Crumb *at)
 static int digits(Str text, size_t at, size_t count) {
   int number = 0;
   for (size_t i = at; i < at + count; i++) {
-    if (i >= text.len || text.at[i] < '0' || text.at[i] > '9') return -1;
+    if (i >= text.len || !ascii_is_digit(text.at[i])) return -1;
     number = number * 10 + (text.at[i] - '0');
   }
   return number;

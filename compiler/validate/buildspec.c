@@ -12,7 +12,7 @@ static void check_identifier(ShapeCheck *check, const Yaml *node, Str name) {
   bool good = node->text.len > 0 && node->text.len <= IDENTIFIER_MOST;
   for (size_t i = 0; i < node->text.len && good; i++) {
     char c = node->text.at[i];
-    good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    good = ascii_is_word(c);
   }
   if (!good)
     shape_complain(check, "V5004", node->span, "`%.*s` takes up to 128 letters, digits and underscores, not \"%.*s\"",

@@ -124,7 +124,7 @@ static void check_states(const Search *search, const Json *value) {
 // --- CI files: command lines
 
 static bool is_name_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  return ascii_is_word(c) || c == '-';
 }
 
 static void check_commands(World *world, const Named *kind, const Names *names, uint32_t file) {

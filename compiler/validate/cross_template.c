@@ -8,11 +8,11 @@ typedef struct Given {
 } Given;
 
 static bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  return ascii_is_letter(c) || c == '_';
 }
 
 static bool is_name_char(char c) {
-  return is_letter(c) || (c >= '0' && c <= '9') || c == '-';
+  return is_letter(c) || ascii_is_digit(c) || c == '-';
 }
 
 static bool is_keyword(Str name) {

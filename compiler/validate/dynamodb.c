@@ -68,7 +68,7 @@ static size_t base64_size(Str text) {
   while (padding < 2 && padding < text.len && text.at[text.len - 1 - padding] == '=') padding++;
   for (size_t i = 0; i + padding < text.len; i++) {
     char c = text.at[i];
-    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+    bool plain = ascii_is_alnum(c) || c == '+' || c == '/';
     if (!plain) return SIZE_MAX;
   }
   return text.len / 4 * 3 - padding;

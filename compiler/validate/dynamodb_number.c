@@ -3,17 +3,13 @@
 
 enum { EXPONENT_MOST = 100000 };
 
-static bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 // The exponent at text.at[i]; false when there is none that is well formed up to the end.
 static bool read_exponent(Str text, size_t i, long *exponent) {
   bool negative = i < text.len && text.at[i] == '-';
   if (i < text.len && (text.at[i] == '-' || text.at[i] == '+')) i++;
   if (i == text.len) return false;
   for (*exponent = 0; i < text.len; i++) {
-    if (!is_digit(text.at[i])) return false;
+    if (!ascii_is_digit(text.at[i])) return false;
     if (*exponent < EXPONENT_MOST) *exponent = *exponent * 10 + (text.at[i] - '0');
   }
   if (negative) *exponent = -*exponent;
@@ -33,7 +29,7 @@ const char *dynamo_number_read(Str text, DynamoNumber *number) {
       fraction = true;
       continue;
     }
-    if (!is_digit(c)) break;
+    if (!ascii_is_digit(c)) break;
     seen++;
     if (number->count == 0 && c == '0') {
       point -= fraction;

@@ -5,27 +5,9 @@
 
 enum { LINES_MOST = 6 }; // with errors that are shown of one workflow
 
-Str github_lower(Arena *arena, Str text) {
-  char *made = arena_raw(arena, text.len + 1);
-  for (size_t i = 0; i < text.len; i++)
-    made[i] = text.at[i] >= 'A' && text.at[i] <= 'Z' ? (char)(text.at[i] + 32) : text.at[i];
-  return (Str){made, text.len};
-}
-
-bool github_same(Str a, Str b) {
-  if (a.len != b.len) return false;
-  for (size_t i = 0; i < a.len; i++) {
-    char x = a.at[i], y = b.at[i];
-    if (x >= 'A' && x <= 'Z') x = (char)(x + 32);
-    if (y >= 'A' && y <= 'Z') y = (char)(y + 32);
-    if (x != y) return false;
-  }
-  return true;
-}
-
 const Yaml *github_get(const Yaml *node, Str key) {
   for (size_t i = 0; yaml_is(node, YAML_MAPPING) && i < node->pairs.len; i++) {
-    if (github_same(yaml_str(node->pairs.at[i].key), key)) return node->pairs.at[i].value;
+    if (str_eq_ignoring_case(yaml_str(node->pairs.at[i].key), key)) return node->pairs.at[i].value;
   }
   return NULL;
 }

@@ -22,11 +22,8 @@ typedef struct Github {
   ShapeSet shapes;
 } Github;
 
-// Ids, keys and functions of GitHub do not know upper from lower case.
-Str github_lower(Arena *arena, Str text);
-// The value of a key whatever its case, or NULL.
+// The value of a key whatever its case, or NULL (ids, keys and functions of GitHub do not know upper from lower case).
 const Yaml *github_get(const Yaml *node, Str key);
-bool github_same(Str a, Str b);
 
 // --- github_jobs.c: ids, needs, steps
 void github_collect_jobs(Github *g);

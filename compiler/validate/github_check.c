@@ -63,8 +63,7 @@ static int placeholders(Str text) {
     } else if (text.at[i] == '{') {
       int number = 0;
       size_t from = ++i;
-      for (; i < text.len && text.at[i] >= '0' && text.at[i] <= '9' && number < 10000; i++)
-        number = number * 10 + text.at[i] - '0';
+      for (; i < text.len && ascii_is_digit(text.at[i]) && number < 10000; i++) number = number * 10 + text.at[i] - '0';
       if (i == from || i == text.len || text.at[i] != '}') return -1;
       if (number + 1 > most) most = number + 1;
     }
@@ -76,7 +75,7 @@ static void check_call(Walk *w, const ExpressionPlace *place, const Expression *
   const Function *function = NULL;
   Nearest near = nearest_to(e->text);
   for (size_t i = 0; i < FUNCTIONS; i++) {
-    if (github_same(e->text, functions[i].name)) function = &functions[i];
+    if (str_eq_ignoring_case(e->text, functions[i].name)) function = &functions[i];
     nearest_offer(&near, functions[i].name);
   }
   if (!function) {
@@ -231,7 +230,7 @@ static void walk(Walk *w, const Yaml *node, Str key) {
     for (size_t i = 0; i < node->pairs.len; i++) {
       const YamlPair *pair = &node->pairs.at[i];
       if (!yaml_is_scalar(pair->key)) continue;
-      if (str_eq(path, S("jobs"))) w->job = map_get(&w->g->jobs, github_lower(w->g->arena, pair->key->text));
+      if (str_eq(path, S("jobs"))) w->job = map_get(&w->g->jobs, str_lower(w->g->arena, pair->key->text));
       check_text(w, pair->key, false, false);
       walk_under(w, own ? S("*") : pair->key->text, pair->value, pair->key->text);
       if (str_eq(path, S("jobs"))) w->job = NULL;

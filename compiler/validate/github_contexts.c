@@ -58,7 +58,7 @@ enum { CONTEXTS = sizeof contexts / sizeof *contexts };
 
 unsigned github_context(Str name) {
   for (size_t i = 0; i < CONTEXTS; i++) {
-    if (github_same(name, contexts[i].name)) return contexts[i].bit;
+    if (str_eq_ignoring_case(name, contexts[i].name)) return contexts[i].bit;
   }
   return 0;
 }

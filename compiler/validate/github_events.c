@@ -25,14 +25,13 @@ static const Field fields[5] = {{"minute", 0, 59, ""},
 static int take_value(const Field *field, Str *text) {
   size_t i = 0;
   int value = 0;
-  while (i < text->len && text->at[i] >= '0' && text->at[i] <= '9' && value < 1000)
-    value = value * 10 + text->at[i++] - '0';
+  while (i < text->len && ascii_is_digit(text->at[i]) && value < 1000) value = value * 10 + text->at[i++] - '0';
   if (i) {
     *text = str_slice(*text, i, text->len);
     return value;
   }
   for (int k = 0; text->len >= 3 && field->words[k * 3]; k++) {
-    if (!github_same(str_slice(*text, 0, 3), (Str){field->words + (ptrdiff_t)k * 3, 3})) continue;
+    if (!str_eq_ignoring_case(str_slice(*text, 0, 3), (Str){field->words + (ptrdiff_t)k * 3, 3})) continue;
     *text = str_slice(*text, 3, text->len);
     return field->least + k;
   }

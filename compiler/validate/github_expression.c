@@ -34,17 +34,13 @@ static bool take(Parser *p, Str token) {
 }
 
 static bool starts_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-static bool is_digit(char c) {
-  return c >= '0' && c <= '9';
+  return ascii_is_letter(c) || c == '_';
 }
 
 static Str read_name(Parser *p) {
   size_t from = p->at;
   while (p->at < p->text.len &&
-         (starts_name(p->text.at[p->at]) || is_digit(p->text.at[p->at]) || p->text.at[p->at] == '-'))
+         (starts_name(p->text.at[p->at]) || ascii_is_digit(p->text.at[p->at]) || p->text.at[p->at] == '-'))
     p->at++;
   return str_slice(p->text, from, p->at);
 }
@@ -93,7 +89,7 @@ static Expression *parse_number(Parser *p) {
   size_t from = p->at;
   if (strchr("+-", p->text.at[p->at])) p->at++;
   while (p->at < p->text.len &&
-         (is_digit(p->text.at[p->at]) || starts_name(p->text.at[p->at]) || p->text.at[p->at] == '.' ||
+         (ascii_is_digit(p->text.at[p->at]) || starts_name(p->text.at[p->at]) || p->text.at[p->at] == '.' ||
           (strchr("+-", p->text.at[p->at]) && strchr("eE", p->text.at[p->at - 1]))))
     p->at++;
   Str text = str_slice(p->text, from, p->at);
@@ -126,7 +122,7 @@ static Expression *parse_word(Parser *p) {
   static const Str literals[] = {STR_INIT("true"), STR_INIT("false"), STR_INIT("null"), STR_INIT("NaN"),
                                  STR_INIT("Infinity")};
   for (size_t i = 0; i < sizeof literals / sizeof *literals; i++) {
-    if (github_same(name, literals[i])) return node(p, EXPRESSION_LITERAL, from, name);
+    if (str_eq_ignoring_case(name, literals[i])) return node(p, EXPRESSION_LITERAL, from, name);
   }
   return node(p, EXPRESSION_NAME, from, name);
 }
@@ -142,7 +138,7 @@ static Expression *parse_primary(Parser *p) {
   }
   if (c == '\'') return parse_string(p);
   if (c == '"') return fail(p, from, "text stands in single quotes here: 'text'");
-  if (is_digit(c) || c == '-' || c == '+' || c == '.') return parse_number(p);
+  if (ascii_is_digit(c) || c == '-' || c == '+' || c == '.') return parse_number(p);
   if (starts_name(c)) return parse_word(p);
   return fail(p, from, c ? "expected a value" : "the expression ends too early");
 }

@@ -13,7 +13,7 @@ static void collect_steps(Github *g, GithubJob *job, const Yaml *steps) {
     const Yaml *step = steps->items.at[i], *id = yaml_get(step, S("id"));
     collect_steps(g, job, yaml_get(step, S("parallel")));
     if (!yaml_is_scalar(id) || !id->text.len) continue;
-    const Yaml *before = map_set(&job->steps, github_lower(g->arena, id->text), (void *)(uintptr_t)id);
+    const Yaml *before = map_set(&job->steps, str_lower(g->arena, id->text), (void *)(uintptr_t)id);
     if (!before || before == id) continue;
     Diag *d =
         diag(g->diags, DIAG_ERROR, "V4011", id->span, "two steps of this job have the id `%.*s`", STR_ARG(id->text));
@@ -31,7 +31,7 @@ void github_collect_jobs(Github *g) {
     *job = (GithubJob){.id = pair->key->text, .at = pair->key->span, .node = pair->value, .steps = {.arena = g->arena}};
     job->calls = yaml_pair(job->node, S("uses")) != NULL;
     collect_steps(g, job, yaml_get(job->node, S("steps")));
-    map_set(&g->jobs, github_lower(g->arena, job->id), job);
+    map_set(&g->jobs, str_lower(g->arena, job->id), job);
   }
 }
 
@@ -52,7 +52,7 @@ static Needs needs_of(Github *g, const GithubJob *job) {
 }
 
 static GithubJob *named_job(Github *g, const Yaml *name) {
-  return map_get(&g->jobs, github_lower(g->arena, name->text));
+  return map_get(&g->jobs, str_lower(g->arena, name->text));
 }
 
 static void check_needs(Github *g, const GithubJob *job) {
@@ -60,7 +60,7 @@ static void check_needs(Github *g, const GithubJob *job) {
   Map seen = {.arena = g->arena};
   for (size_t i = 0; i < needs.names.len; i++) {
     const Yaml *name = needs.names.at[i];
-    if (map_set(&seen, github_lower(g->arena, name->text), g)) {
+    if (map_set(&seen, str_lower(g->arena, name->text), g)) {
       diag(g->diags, DIAG_ERROR, "V4009", name->span, "needs names `%.*s` twice", STR_ARG(name->text));
     } else if (name->text.len && !is_computed(name->text) && !named_job(g, name)) {
       Nearest near = nearest_to(name->text);
@@ -153,8 +153,8 @@ static void check_id(Github *g, const GithubJob *job) {
   bool good = id.len > 0;
   for (size_t i = 0; i < id.len && good; i++) {
     char c = id.at[i];
-    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    good = letter || (i && ((c >= '0' && c <= '9') || c == '-'));
+    bool letter = ascii_is_letter(c) || c == '_';
+    good = letter || (i && (ascii_is_digit(c) || c == '-'));
   }
   if (!good)
     diag(g->diags, DIAG_ERROR, "V4012", job->at,

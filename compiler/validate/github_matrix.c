@@ -9,7 +9,7 @@ static bool is_computed(const Yaml *node) {
 // wanted.
 static bool matches(const Yaml *value, const Yaml *wanted) {
   if (is_computed(value) || is_computed(wanted)) return true;
-  if (yaml_is_scalar(value) && yaml_is_scalar(wanted)) return github_same(value->text, wanted->text);
+  if (yaml_is_scalar(value) && yaml_is_scalar(wanted)) return str_eq_ignoring_case(value->text, wanted->text);
   if (value->kind != wanted->kind) return false;
   if (value->kind == YAML_SEQUENCE) {
     if (value->items.len != wanted->items.len) return false;

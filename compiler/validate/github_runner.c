@@ -31,7 +31,7 @@ static const Hosted *system_of(Str label) {
 // A label that is nearly one of GitHub's own: a job with it waits for a runner that never comes.
 static void check_label(Github *g, const Yaml *label) {
   if (!yaml_is_scalar(label) || is_computed(label)) return;
-  Str text = github_lower(g->arena, label->text);
+  Str text = str_lower(g->arena, label->text);
   Nearest near = nearest_to(text);
   for (size_t i = 0; i < SYSTEMS; i++) {
     for (Str rest = str_of(hosted[i].versions); rest.len;) {
@@ -45,7 +45,7 @@ static void check_label(Github *g, const Yaml *label) {
   Str best = nearest_best(&near);
   const Hosted *system = system_of(text);
   bool digits = false;
-  for (size_t i = system ? system->system.len : 0; i < text.len; i++) digits |= text.at[i] >= '0' && text.at[i] <= '9';
+  for (size_t i = system ? system->system.len : 0; i < text.len; i++) digits |= ascii_is_digit(text.at[i]);
   if (!best.len || digits) return;
   Diag *d = diag(g->diags, DIAG_WARNING, "V4033", label->span, "no runner that GitHub hosts has the label `%.*s`",
                  STR_ARG(label->text));
@@ -82,7 +82,7 @@ static void check_matrix_labels(Github *g, const GithubJob *job, const Yaml *run
   Str text = str_trim(runs_on->text), rest;
   if (!str_starts(text, S("${{")) || !str_ends(text, S("}}"))) return;
   Str context = str_cut(str_trim(str_slice(text, 3, text.len - 2)), '.', &rest);
-  if (!github_same(context, S("matrix"))) return;
+  if (!str_eq_ignoring_case(context, S("matrix"))) return;
   const Yaml *matrix = yaml_get(yaml_get(job->node, S("strategy")), S("matrix"));
   const Yaml *row = yaml_is(matrix, YAML_MAPPING) ? github_get(matrix, rest) : NULL;
   for (size_t i = 0; yaml_is(row, YAML_SEQUENCE) && i < row->items.len; i++) check_labels(g, row->items.at[i]);
@@ -129,7 +129,7 @@ static void check_given(Github *g, const Action *action, const Yaml *given) {
     for (Str rest = action->inputs; rest.len && !known;) {
       Str input = str_cut(rest, ' ', &rest);
       if (str_ends(input, S("!"))) input.len--;
-      known = github_same(input, yaml_str(key));
+      known = str_eq_ignoring_case(input, yaml_str(key));
       nearest_offer(&near, input);
     }
     // An input that is like none may be newer than the table.

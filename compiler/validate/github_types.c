@@ -57,16 +57,16 @@ static const Fixed fixed[] = {
 
 static void check_fixed(Github *g, const ExpressionPlace *place, const Chain *chain, Str context, Str name) {
   for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
-    if (!github_same(context, fixed[i].context)) continue;
+    if (!str_eq_ignoring_case(context, fixed[i].context)) continue;
     Nearest near = nearest_to(name);
     bool is_known = false;
     for (Str rest = str_of(fixed[i].names); rest.len && !is_known;) {
       Str known = str_cut(rest, ' ', &rest);
-      is_known = github_same(known, name);
+      is_known = str_eq_ignoring_case(known, name);
       nearest_offer(&near, known);
     }
-    bool deeper =
-        github_same(name, S("event")) || github_same(name, S("container")) || github_same(name, S("services"));
+    bool deeper = str_eq_ignoring_case(name, S("event")) || str_eq_ignoring_case(name, S("container")) ||
+                  str_eq_ignoring_case(name, S("services"));
     if (is_known && !deeper && part_name(chain, 2).len)
       github_complain(g, place, DIAG_WARNING, "V4025", chain->parts[2], "%.*s.%.*s is text, which has no properties",
                       STR_ARG(context), STR_ARG(name));
@@ -80,11 +80,11 @@ static bool is_needed(Github *g, const GithubJob *job, Str name, Nearest *near) 
   const Yaml *needs = yaml_get(job->node, S("needs"));
   if (yaml_is_scalar(needs)) {
     nearest_offer(near, needs->text);
-    return github_same(needs->text, name);
+    return str_eq_ignoring_case(needs->text, name);
   }
   for (size_t i = 0; yaml_is(needs, YAML_SEQUENCE) && i < needs->items.len; i++) {
     Str known = yaml_str(needs->items.at[i]);
-    if (github_same(known, name)) return true;
+    if (str_eq_ignoring_case(known, name)) return true;
     nearest_offer(near, known);
   }
   (void)g;
@@ -93,18 +93,19 @@ static bool is_needed(Github *g, const GithubJob *job, Str name, Nearest *near) 
 
 // .outputs.NAME or .result of a job, from parts[2] on.
 static void check_job_member(Github *g, const ExpressionPlace *place, const Chain *chain, Str job_name) {
-  GithubJob *job = map_get(&g->jobs, github_lower(g->arena, job_name));
+  GithubJob *job = map_get(&g->jobs, str_lower(g->arena, job_name));
   Str member = part_name(chain, 2), output = part_name(chain, 3);
   if (!job || !member.len) return;
   Nearest near = nearest_to(member);
   nearest_offer(&near, S("outputs"));
   nearest_offer(&near, S("result"));
-  if (!github_same(member, S("outputs")) && !github_same(member, S("result")) && !str_eq(member, S("*"))) {
+  if (!str_eq_ignoring_case(member, S("outputs")) && !str_eq_ignoring_case(member, S("result")) &&
+      !str_eq(member, S("*"))) {
     complain_unknown(g, place, chain->parts[2], "a job has outputs and a result, no", member, &near);
     return;
   }
   const Yaml *outputs = yaml_get(job->node, S("outputs"));
-  if (!output.len || !github_same(member, S("outputs")) || job->calls || str_eq(output, S("*"))) return;
+  if (!output.len || !str_eq_ignoring_case(member, S("outputs")) || job->calls || str_eq(output, S("*"))) return;
   if (outputs && !yaml_is(outputs, YAML_MAPPING)) return;
   if (github_get(outputs, output)) return;
   near = nearest_to(output);
@@ -124,7 +125,7 @@ static void check_needs(Github *g, const ExpressionPlace *place, const Chain *ch
 }
 
 static void check_jobs(Github *g, const ExpressionPlace *place, const Chain *chain, Str name) {
-  if (map_get(&g->jobs, github_lower(g->arena, name))) {
+  if (map_get(&g->jobs, str_lower(g->arena, name))) {
     check_job_member(g, place, chain, name);
     return;
   }
@@ -141,7 +142,7 @@ static void check_step_member(Github *g, const ExpressionPlace *place, const Cha
   Nearest near = nearest_to(member);
   if (!member.len || str_eq(member, S("*"))) return;
   for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
-    if (github_same(member, members[i])) return;
+    if (str_eq_ignoring_case(member, members[i])) return;
     nearest_offer(&near, members[i]);
   }
   complain_unknown(g, place, chain->parts[2], "a step has outputs, an outcome and a conclusion, no", member, &near);
@@ -149,7 +150,7 @@ static void check_step_member(Github *g, const ExpressionPlace *place, const Cha
 
 static void check_steps(Github *g, const ExpressionPlace *place, const Chain *chain, Str name) {
   if (!place->job) return;
-  const Yaml *id = map_get(&place->job->steps, github_lower(g->arena, name));
+  const Yaml *id = map_get(&place->job->steps, str_lower(g->arena, name));
   bool in_step = str_starts(place->path, S("jobs.*.steps."));
   if (id && in_step && id->span.start > place->node->span.start)
     github_complain(g, place, DIAG_WARNING, "V4025", chain->parts[1], "the step `%.*s` has not run yet here",
@@ -176,7 +177,7 @@ static void check_matrix(Github *g, const ExpressionPlace *place, const Chain *c
   for (size_t i = 0; yaml_is(matrix, YAML_MAPPING) && i < matrix->pairs.len; i++) {
     Str key = yaml_str(matrix->pairs.at[i].key);
     if (str_eq(key, S("include")) || str_eq(key, S("exclude"))) continue;
-    if (github_same(key, name)) return;
+    if (str_eq_ignoring_case(key, name)) return;
     nearest_offer(&near, key);
   }
   for (size_t i = 0; yaml_is(include, YAML_SEQUENCE) && i < include->items.len; i++) {
@@ -233,12 +234,12 @@ static const Str untrusted[] = {STR_INIT("head_ref"),
                                 STR_INIT("event.pages.*.page_name")};
 
 static void check_untrusted(Github *g, const ExpressionPlace *place, const Chain *chain) {
-  if (!place->script || !github_same(chain->parts[0]->text, S("github"))) return;
+  if (!place->script || !str_eq_ignoring_case(chain->parts[0]->text, S("github"))) return;
   Buf path = {.arena = g->arena};
   for (size_t i = 1; i < chain->count; i++) {
     Str name = part_name(chain, i);
     if (!name.len || str_eq(name, S("[]"))) name = S("*");
-    buf_fmt(&path, "%s%.*s", i > 1 ? "." : "", STR_ARG(github_lower(g->arena, name)));
+    buf_fmt(&path, "%s%.*s", i > 1 ? "." : "", STR_ARG(str_lower(g->arena, name)));
   }
   for (size_t i = 0; i < sizeof untrusted / sizeof *untrusted; i++) {
     if (!str_eq(buf_text(&path), untrusted[i])) continue;
@@ -263,7 +264,7 @@ static void check_chain(Github *g, const ExpressionPlace *place, const Chain *ch
   check_untrusted(g, place, chain);
   if (!name.len || chain->parts[1]->kind == EXPRESSION_STAR) return;
   for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
-    if (github_same(context, checks[i].context)) checks[i].check(g, place, chain, name);
+    if (str_eq_ignoring_case(context, checks[i].context)) checks[i].check(g, place, chain, name);
   }
   check_fixed(g, place, chain, context, name);
 }

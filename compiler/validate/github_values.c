@@ -1,23 +1,15 @@
 // The hooks of the shapes: ids, actions, shells, patterns.
 #include "validate/github.h"
 
-static bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 static bool is_computed(Str text) {
   return str_has(text, S("${{"));
 }
 
 static void check_id(ShapeCheck *check, const Yaml *node, Str name) {
   Str text = node->text;
-  bool good = text.len && (is_letter(text.at[0]) || text.at[0] == '_');
+  bool good = text.len && (ascii_is_letter(text.at[0]) || text.at[0] == '_');
   for (size_t i = 0; i < text.len && good; i++)
-    good = is_letter(text.at[i]) || is_digit(text.at[i]) || text.at[i] == '_' || text.at[i] == '-';
+    good = ascii_is_letter(text.at[i]) || ascii_is_digit(text.at[i]) || text.at[i] == '_' || text.at[i] == '-';
   if (!good)
     shape_complain(check, "V4012", node->span,
                    "`%.*s`: \"%.*s\" is no id: it begins with a letter or _ and holds letters, digits, - and _",
@@ -79,7 +71,7 @@ static void check_shell(ShapeCheck *check, const Yaml *node, Str name) {
   if (is_computed(node->text) || str_has(node->text, S("{0}"))) return;
   Nearest near = nearest_to(node->text);
   for (size_t i = 0; i < sizeof shells / sizeof *shells; i++) {
-    if (github_same(node->text, shells[i])) return;
+    if (str_eq_ignoring_case(node->text, shells[i])) return;
     nearest_offer(&near, shells[i]);
   }
   Diag *d = shape_complain(check, "V4014", node->span, "`%.*s`: there is no shell \"%.*s\"", STR_ARG(name),

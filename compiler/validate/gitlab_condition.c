@@ -30,17 +30,13 @@ static bool take(Parser *p, Str operator) {
   return true;
 }
 
-static bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 static bool parse_variable(Parser *p) {
   size_t from = ++p->at;
   if (p->at < p->text.len && p->text.at[p->at] == '{') {
     p->at--;
     return fail(p, "conditions take $NAME, not ${NAME}");
   }
-  while (p->at < p->text.len && is_word(p->text.at[p->at])) p->at++;
+  while (p->at < p->text.len && ascii_is_word(p->text.at[p->at])) p->at++;
   return p->at > from || fail(p, "a name must follow $");
 }
 
@@ -81,7 +77,7 @@ static bool parse_term(Parser *p) {
   }
   if (take(p, S("null")) || take(p, S("true")) || take(p, S("false"))) return true;
   if (c == 0) return fail(p, "a value is missing at the end");
-  if (is_word(c)) return fail(p, "text must stand in quotes, and a variable begins with $");
+  if (ascii_is_word(c)) return fail(p, "text must stand in quotes, and a variable begins with $");
   return fail(p, "expected a variable, a text in quotes, a /pattern/ or null");
 }
 

@@ -51,7 +51,7 @@ typedef struct Use {
 } Use;
 
 static bool is_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  return ascii_is_word(c) || c == '-';
 }
 
 static void check_use(const Use *use, Str inside) {

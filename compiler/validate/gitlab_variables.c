@@ -10,10 +10,6 @@ typedef struct Search {
   Map declared; // anywhere in the file: as a key, or by a shell's NAME=
 } Search;
 
-static bool is_word(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 static void read_known(Search *s) {
   Str text = {0};
   embed_find(S("shapes/gitlab-variables.txt"), &text);
@@ -31,7 +27,7 @@ static bool is_prefixed(Str name) {
 static void declare_assigned(Search *s, Str text) {
   for (size_t i = 0; (i = str_find(text, S("="), i)) < text.len; i++) {
     size_t from = i;
-    while (from && is_word(text.at[from - 1])) from--;
+    while (from && ascii_is_word(text.at[from - 1])) from--;
     if (from < i) map_set(&s->declared, str_slice(text, from, i), s);
   }
 }
@@ -63,7 +59,7 @@ static void check_text(Search *s, const Yaml *node) {
   Str text = node->text;
   for (size_t i = 0; (i = str_find(text, S("$"), i)) < text.len;) {
     size_t from = i + 1 + (i + 1 < text.len && text.at[i + 1] == '{');
-    for (i = from; i < text.len && is_word(text.at[i]); i++) continue;
+    for (i = from; i < text.len && ascii_is_word(text.at[i]); i++) continue;
     check_name(s, node, str_slice(text, from, i));
   }
 }

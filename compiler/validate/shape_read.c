@@ -37,8 +37,7 @@ static void want(Reader *r, char c, const char *what) {
 }
 
 static bool is_word_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-         c == '*' || c == '$';
+  return ascii_is_word(c) || c == '-' || c == '*' || c == '$';
 }
 
 // A word or a text in double quotes; empty when neither stands here.

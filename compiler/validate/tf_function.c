@@ -162,7 +162,7 @@ static const TfType *unknown(const TfScope *scope, const HclExpr *expr, Str name
 // --- Arguments
 
 static bool may_be_left_out(const char *letter) {
-  return letter[0] == '*' || letter[1] == '*' || (letter[0] >= 'A' && letter[0] <= 'Z');
+  return letter[0] == '*' || letter[1] == '*' || ascii_is_upper(letter[0]);
 }
 
 static void check_count(const TfScope *scope, const HclExpr *expr, const Function *function) {

@@ -85,7 +85,7 @@ static bool string_becomes(TfTypeKind kind, const HclExpr *expr) {
     return str_eq(text, S("true")) || str_eq(text, S("false")) || str_eq(text, S("1")) || str_eq(text, S("0"));
   size_t digits = 0;
   for (size_t i = 0; i < text.len; i++) {
-    bool digit = text.at[i] >= '0' && text.at[i] <= '9';
+    bool digit = ascii_is_digit(text.at[i]);
     digits += digit;
     if (!digit && !strchr("+-.eE", text.at[i])) return false;
   }

@@ -12,8 +12,7 @@ static bool parse_version(Str text, Version *version) {
   for (;;) {
     size_t from = i;
     long part = 0;
-    while (i < text.len && text.at[i] >= '0' && text.at[i] <= '9' && i - from < 9)
-      part = part * 10 + text.at[i++] - '0';
+    while (i < text.len && ascii_is_digit(text.at[i]) && i - from < 9) part = part * 10 + text.at[i++] - '0';
     if (i == from) return false;
     if (version->given < 3) version->parts[version->given] = part;
     version->given++;

@@ -1,20 +1,13 @@
 #include "validate/yaml_rules.h"
 #include "base/map.h"
 
-static Str lower(Arena *arena, Str text) {
-  char *made = arena_raw(arena, text.len + 1);
-  for (size_t i = 0; i < text.len; i++)
-    made[i] = text.at[i] >= 'A' && text.at[i] <= 'Z' ? (char)(text.at[i] + 32) : text.at[i];
-  return (Str){made, text.len};
-}
-
 static void check_pairs(Diags *diags, const Yaml *node, const DuplicateRule *rule) {
   Map seen = {.arena = diags->arena};
   for (size_t i = 0; i < node->pairs.len; i++) {
     const YamlPair *pair = &node->pairs.at[i];
     if (pair->merged) continue;
     if (yaml_is_scalar(pair->key)) {
-      Str name = rule->fold_case ? lower(diags->arena, pair->key->text) : pair->key->text;
+      Str name = rule->fold_case ? str_lower(diags->arena, pair->key->text) : pair->key->text;
       const Yaml *before = map_set(&seen, name, (void *)(uintptr_t)pair->key);
       if (before) {
         Diag *d = diag(diags, rule->level, rule->code, pair->key->span, "`%.*s` stands twice in this map: %s",
