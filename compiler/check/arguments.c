@@ -31,6 +31,16 @@ const Value *argument_value(Checker *c, CallArgument *argument, const Type *want
   return argument->value;
 }
 
+// Of several values, each is a member of what the callee is sent.
+static void needs_name(Checker *c, const CallArgument *argument, const Value *value) {
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0203", value->span, "this argument needs a name");
+  const Expr *expr = argument->expr;
+  Str name = expr && expr->kind == EXPR_MEMBER ? expr->name.text : S("NAME");
+  Str text = expr ? source_of(c, expr->span) : S("…");
+  diag_help(c->diags, d, "the callee gets one object: name what it is there, `%.*s: %.*s`", STR_ARG(name),
+            STR_ARG(text));
+}
+
 const Value *arguments_object(Checker *c, Arguments *arguments) {
   ValueMember *members = NEW_N(c->arena, ValueMember, arguments->given.len + 1);
   size_t count = 0;
@@ -40,7 +50,7 @@ const Value *arguments_object(Checker *c, Arguments *arguments) {
     if (arguments->given.len == 1 && !argument->name.text.len) return value;
     if (!argument->name.text.len && argument->bare.text.len) argument->name = argument->bare;
     if (!argument->name.text.len) {
-      diag(c->diags, DIAG_ERROR, "E0203", value->span, "this argument needs a name");
+      needs_name(c, argument, value);
       continue;
     }
     if (value->kind != VALUE_MISSING || is_poison(value)) {
@@ -114,7 +124,7 @@ static const Value *collect_body(Checker *c, Arguments *given, const Stmt *signa
     if (is_poison(value)) return value;
     if (!argument->name.text.len) argument->name = argument->bare;
     if (!argument->name.text.len) {
-      diag(c->diags, DIAG_ERROR, "E0203", value->span, "this argument needs a name");
+      needs_name(c, argument, value);
       return poison(c, value->span);
     }
     if (value->kind != VALUE_MISSING)

@@ -23,6 +23,13 @@ static const Setting settings[] = {
 };
 enum { SETTING_COUNT = sizeof settings / sizeof settings[0] };
 
+bool is_setting(Str name) {
+  for (size_t i = 0; i < SETTING_COUNT; i++) {
+    if (str_eq(str_of(settings[i].name), name)) return true;
+  }
+  return false;
+}
+
 static const Setting *setting_named(Checker *c, Word name) {
   Nearest nearest = nearest_to(name.text);
   for (size_t i = 0; i < SETTING_COUNT; i++) {

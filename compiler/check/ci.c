@@ -25,7 +25,11 @@ static void no_such_field(Checker *c, const Ci *ci, Str system, Word name) {
   Str best = nearest_best(&nearest);
   Diag *d = diag(c->diags, DIAG_ERROR, "E0780", name.span, "`ci %.*s` has no field `%.*s`", STR_ARG(system),
                  STR_ARG(name.text));
-  if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  if (is_setting(name.text))
+    diag_help(c->diags, d, "it is said once, of the pipeline: `pipeline \"%.*s\" { %.*s: … }`, and CI goes by it",
+              STR_ARG(c->model->name), STR_ARG(name.text));
+  else if (best.len)
+    diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
 }
 
 static void read_fields(Checker *c, Scope *scope, const Stmt *stmt, Ci *ci) {

@@ -297,6 +297,8 @@ Resource *resource_add(Checker *c, Entity *entity);
 // empty one, as what is missing is.
 const Value *unrolled_list(Checker *c, Scope *scope, const Stmt *stmt, const char *where);
 void check_events(Checker *c, const Stmt *items);
+// check.c: whether a pipeline has a setting of that name.
+bool is_setting(Str name);
 // ci.c: `ci SYSTEM { … }` into the model.
 void check_ci(Checker *c, const Stmt *stmt);
 // The roles that jobs take on, made by the library's kind of the system once all resources are known.

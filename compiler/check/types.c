@@ -84,7 +84,7 @@ static const Type *named_type(Checker *c, Scope *scope, const TypeExpr *expr) {
     }
     if (entity->kind == ENTITY_KIND) return instance_type(c, name);
     if (entity->kind == ENTITY_INSTANCE) {
-      entity_resolve(c, entity, expr->span);
+      if (is_poison(entity_resolve(c, entity, expr->span))) return &TYPE_ANY;
       const Value *type = map_get(&entity->members, S("type"));
       Entity *of = value_entity(type);
       if (of && of->type) {
@@ -445,6 +445,8 @@ static void explain_misfit(Checker *c, const Value *value, const Type *type, Str
   Str given = value_is_const(value) ? value_text(c->arena, value) : type_text(c->arena, value->type);
   Diag *d = diag(c->diags, DIAG_ERROR, "E0201", value->span, "%.*s takes %.*s, not %.*s", STR_ARG(what),
                  STR_ARG(wanted), STR_ARG(given));
+  if (type->tag == T_INSTANCE && type->name.len && is_text(value->type))
+    diag_help(c->diags, d, "name one that is declared (`%.*s NAME { … }`), not its address", STR_ARG(type->name));
   if (type->tag == T_NUMBER && type->unit == UNIT_SECONDS)
     diag_help(c->diags, d, "write a duration like 30s, 5m, 24h or 7d");
   if (type->tag == T_NUMBER && type->unit == UNIT_BYTES) diag_help(c->diags, d, "write a size like 256MB or 30GB");
