@@ -74,8 +74,8 @@ static void inflate_block(Inflater *z, const Code *literals, const Code *distanc
                                  1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577};
   while (!z->damaged) {
     int s = symbol(z, literals);
-    if (s == 256) return;
-    if (s < 256) {
+    if (s < 257) {
+      if (s == 256) return;
       if (z->out->len >= z->most) z->damaged = true;
       if (!z->damaged) buf_char(z->out, (char)s);
       continue;
