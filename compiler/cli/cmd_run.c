@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 #include "cli/specs.h"
 #include "dry/input.h"
+#include "dry/refuse.h"
 #include "dry/spec.h"
 #include "dry/trace.h"
 #include "facts/check_arguments.h"
@@ -35,6 +36,7 @@ typedef struct Asked {
   const DryFlow *flow; // of the spec, that another one started and that is run just now; NULL: the one asked for
   unsigned nested;
   uint64_t random; // of the names of executions that flows start
+  Taken taken;
 } Asked;
 
 enum { NESTED_MOST = 20 };
@@ -91,15 +93,19 @@ static bool answer_by_flow(Asked *a, const DryFlow *flow, Arena *arena, const Ru
   return good;
 }
 
-static bool answer(void *with, Arena *arena, const RunCall *call, RunAnswer *result, Str *why) {
-  Asked *a = with;
+// Who answers a call: a mock, a flow or handler of the spec, or nobody, so that an answer is made up.
+static bool somebody_answers(Asked *a, Arena *arena, const RunCall *call, RunAnswer *result, Str *why) {
   const Json *input;
+  bool spec = a->spec.definition.len;
+  if (spec && dry_refuses(&a->taken, arena, call, result)) return true;
   if (a->mocks && mocks_answer(a->mocks, arena, call, result, why)) return true;
   const DryFlow *flow = flow_started(a, call, &input);
   if (flow) return answer_by_flow(a, flow, arena, call, result, why);
   if (a->exec && handlers_answer(&a->handlers, arena, call, result, why)) return true;
   if (a->strict) return false;
-  if (!a->spec.definition.len) return !why->len && api_answer(arena, call, &a->options, result);
+  // Of a definition alone, the mocks say what its services refuse.
+  if (!spec && (a->mocks || why->len)) return !why->len && api_answer(arena, call, &a->options, result);
+  if (!spec) return dry_refuses(&a->taken, arena, call, result) || api_answer(arena, call, &a->options, result);
   TraceSetup setup = {.defaults = a->flow ? a->flow->defaults : a->spec.defaults,
                       .default_count = a->flow ? a->flow->default_count : a->spec.default_count,
                       .items = a->spec.items,
@@ -107,6 +113,13 @@ static bool answer(void *with, Arena *arena, const RunCall *call, RunAnswer *res
                       .region = a->spec.region,
                       .account = a->spec.account};
   a->made_up += trace_made_up(&setup, arena, call, result);
+  return true;
+}
+
+static bool answer(void *with, Arena *arena, const RunCall *call, RunAnswer *result, Str *why) {
+  Asked *a = with;
+  if (!somebody_answers(a, arena, call, result, why)) return false;
+  dry_answered(&a->taken, call, result);
   return true;
 }
 
@@ -385,7 +398,7 @@ static int run_spec(Asked *a) {
 }
 
 static int run(Args *args) {
-  Asked a = {.args = args, .arena = args->arena};
+  Asked a = {.args = args, .arena = args->arena, .taken = {{.arena = args->arena}}};
   Str path;
   int status = read_options(&a);
   if (status != EXIT_GOOD) return status;

@@ -1,5 +1,5 @@
 #include "dry/trace.h"
-#include "facts/check_arguments.h"
+#include "dry/refuse.h"
 #include "facts/default_answer.h"
 #include "run/mocks.h"
 #include "run/sdk_answer.h"
@@ -9,6 +9,7 @@ typedef struct Tracer {
   const TraceSetup *setup;
   Mocks *mocks;
   Trace *trace;
+  Taken taken;
 } Tracer;
 
 static const Json *with_default(const TraceSetup *setup, Arena *arena, const RunCall *call, const Json *answer) {
@@ -51,13 +52,7 @@ bool trace_made_up(const TraceSetup *setup, Arena *arena, const RunCall *call, R
   FactsTask task = facts_task(call->state->resource.arn);
   uint64_t seed = 1 + call->attempt + (uint64_t)(call->now * 1000); // ids are others each time
   FactsPlace place = {.region = setup->region, .account = setup->account, .now = call->now, .seed = seed};
-  FactsRefusal refusal;
   *result = (RunAnswer){.delay = 1};
-  if (!facts_accepts(arena, &task, call->arguments, &refusal)) {
-    result->error = json_string(arena, refusal.error);
-    result->cause = json_string(arena, refusal.cause);
-    return false;
-  }
   const TaskResource *r = &call->state->resource;
   if (r->kind == TASK_SERVICE && r->pattern != PATTERN_REQUEST) {
     uint64_t random = 1;
@@ -77,14 +72,15 @@ static bool answer(void *with, Arena *arena, const RunCall *call, RunAnswer *res
     row.arguments =
         json_read(t->arena, str_dup(t->arena, json_text(t->arena, call->arguments, JSON_COMPACT)), 0, &error);
   }
-  bool mocked = mocks_answer(t->mocks, arena, call, result, why);
-  if (!mocked && !t->setup->strict) {
+  bool answered = dry_refuses(&t->taken, arena, call, result) || mocks_answer(t->mocks, arena, call, result, why);
+  if (!answered && !t->setup->strict) {
     row.made_up = trace_made_up(t->setup, arena, call, result);
     t->trace->made_up += row.made_up;
-    mocked = true;
+    answered = true;
   }
+  if (answered) dry_answered(&t->taken, call, result);
   VEC_PUSH(t->arena, &t->trace->calls, row);
-  return mocked;
+  return answered;
 }
 
 void trace_objects(Arena *arena, Str prefix, double now, struct RunObject const **objects, size_t *count) {
@@ -156,7 +152,7 @@ void trace_run(Arena *arena, Str definition, const Json *input, const TraceSetup
     refuse(trace, fault.code, fault.message);
     return;
   }
-  Tracer tracer = {arena, setup, mocks_new(arena, 1), trace};
+  Tracer tracer = {arena, setup, mocks_new(arena, 1), trace, {{.arena = arena}}};
   for (size_t i = 0; i < setup->mock_count; i++) {
     const TraceAnswer *a = &setup->mocks[i].answer;
     RunAnswer made = {.never = a->never, .value = a->value, .error = a->error, .cause = a->cause, .delay = a->delay};

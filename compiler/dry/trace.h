@@ -60,8 +60,8 @@ typedef struct Trace {
 // Runs a definition (plain ASL). Everything in *trace lives in `arena`.
 void trace_run(Arena *arena, Str definition, const Json *input, const TraceSetup *setup, Trace *trace);
 
-// Makes up the answer to a call of a run (a RunCall and its RunAnswer, see run/run.h): what the service would refuse
-// fails with its words, else a plausible answer. Returns whether it is made up.
+// Makes up the answer to a call of a run (a RunCall and its RunAnswer, see run/run.h) that the service takes (refuse.h).
+// Returns whether it is made up, and not what the spec itself says.
 struct RunCall;
 struct RunAnswer;
 bool trace_made_up(const TraceSetup *setup, Arena *arena, const struct RunCall *call, struct RunAnswer *result);

@@ -2,7 +2,7 @@
 // validators on Parameters and Arguments that people wrote, the dry run on evaluated values.
 #pragma once
 #include "data/json.h"
-#include "facts/integration.h"
+#include "facts/once.h"
 
 #define FACTS_DEPTH_MOST 200 // deeper arguments are not looked at
 
@@ -61,6 +61,9 @@ size_t facts_check_arguments(const FactsCheck *check, FactsShape input, const Js
 typedef struct FactsRefusal {
   Str error, cause;
 } FactsRefusal;
+
+// How a call fails that repeats a name which an earlier one took (not for tokens).
+FactsRefusal facts_once_refusal(Arena *arena, const FactsTask *task, const FactsOnce *once, Str value);
 
 // Checks evaluated arguments as a dry run does: false and *refusal filled when the call would be refused.
 bool facts_accepts(Arena *arena, const FactsTask *task, const Json *arguments, FactsRefusal *refusal);

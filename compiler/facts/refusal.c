@@ -69,23 +69,42 @@ static Str reported_service(const FactsIntegration *integration) {
   return str_slice(name, 0, name.len - (sizeof "Exception" - 1));
 }
 
+// An error with the words of the service; `error` empty: its catch-all. `code` is what the API calls it.
+static FactsRefusal of_service(Arena *arena, const FactsTask *task, Str words, Str error, Str code) {
+  static const char request[] = "00000000-0000-0000-0000-000000000000";
+  if (task->kind == FACTS_TASK_SDK) {
+    Str prefix = facts_service_errors_prefix(task->sdk_service);
+    if (!error.len) error = str_fmt(arena, "%.*s.%.*sException", STR_ARG(prefix), STR_ARG(prefix));
+    return (FactsRefusal){error, str_fmt(arena, "%.*s (Service: %.*s, Status Code: 400, Request ID: %s)",
+                                         STR_ARG(words), STR_ARG(prefix), request)};
+  }
+  const FactsIntegration *integration = &task->integration;
+  if (!error.len)
+    error = str_fmt(arena, "%.*s.%.*s", STR_ARG(integration->errors_prefix), STR_ARG(integration->catch_all));
+  Str cause = str_fmt(arena, "%.*s (Service: %.*s; Status Code: 400; Error Code: %.*s; Request ID: %s; Proxy: null)",
+                      STR_ARG(words), STR_ARG(reported_service(integration)), STR_ARG(code), request);
+  return (FactsRefusal){error, cause};
+}
+
 static FactsRefusal by_service(Arena *arena, const FactsTask *task, const FactsFinding *finding) {
   Buf cause = {.arena = arena};
   buf_str(&cause, S("1 validation error detected: Value "));
   write_value(&cause, finding);
   buf_fmt(&cause, " at '%.*s' failed to satisfy constraint: Member must ", STR_ARG(service_path(arena, finding->path)));
   write_constraint(&cause, finding);
-  static const char request[] = "00000000-0000-0000-0000-000000000000";
-  if (task->kind == FACTS_TASK_SDK) {
-    Str prefix = facts_service_errors_prefix(task->sdk_service);
-    buf_fmt(&cause, " (Service: %.*s, Status Code: 400, Request ID: %s)", STR_ARG(prefix), request);
-    return (FactsRefusal){str_fmt(arena, "%.*s.%.*sException", STR_ARG(prefix), STR_ARG(prefix)), buf_text(&cause)};
-  }
-  const FactsIntegration *integration = &task->integration;
-  buf_fmt(&cause, " (Service: %.*s; Status Code: 400; Error Code: ValidationException; Request ID: %s; Proxy: null)",
-          STR_ARG(reported_service(integration)), request);
-  Str error = str_fmt(arena, "%.*s.%.*s", STR_ARG(integration->errors_prefix), STR_ARG(integration->catch_all));
-  return (FactsRefusal){error, buf_text(&cause)};
+  return of_service(arena, task, buf_text(&cause), (Str){0}, S("ValidationException"));
+}
+
+FactsRefusal facts_once_refusal(Arena *arena, const FactsTask *task, const FactsOnce *once, Str value) {
+  Str words = once->words, code = once->error;
+  size_t at = str_find(words, S("{}"), 0), dot = str_find(code, S("."), 0) + 1;
+  if (at < words.len)
+    words =
+        str_fmt(arena, "%.*s%.*s%.*s", (int)at, words.at, STR_ARG(value), STR_ARG(str_slice(words, at + 2, words.len)));
+  code = str_slice(code, dot, code.len);
+  bool named = !str_eq(code, task->integration.catch_all);
+  if (named && str_ends(code, S("Exception"))) code = str_slice(code, 0, code.len - (sizeof "Exception" - 1));
+  return of_service(arena, task, words, once->error, named ? code : S("ValidationException"));
 }
 
 // Step Functions looks at names and types itself, and at what its optimized integrations require.
