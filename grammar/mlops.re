@@ -74,6 +74,15 @@ static void stray(Lexer *lexer, const char *from, const char *help) {
   if (help) diag_help(t->diags, d, "%s", help);
 }
 
+// A string between other quotes stands for one, whose text is not known.
+static void foreign_string(Lexer *lexer, const char *from) {
+  stray(lexer, from, "a string stands between double quotes");
+  bool closed = lexer->cursor - from > 1 && lexer->cursor[-1] == *from;
+  if (!closed) return;
+  add(lexer, from, TOKEN_STRING);
+  lexer->tokens->raw.at[lexer->tokens->raw.len - 1].made_up = true;
+}
+
 static void stray_control(Lexer *lexer, const char *from) {
   fault(lexer, "E0003", from, lexer->cursor, "a control character stands here");
 }
@@ -242,13 +251,12 @@ static bool scan_one(Lexer *lexer) {
     "!" { add(lexer, from, TOKEN_ASSERT); return true; }
     "|" { add(lexer, from, TOKEN_BAR); return true; }
     "->" { add(lexer, from, TOKEN_ARROW); return true; }
-    "&&" { stray(lexer, from, "write `and`"); return true; }
-    "||" { stray(lexer, from, "write `or`"); return true; }
+    "&&" { stray(lexer, from, "write `and`"); add(lexer, from, TOKEN_K_AND); return true; }
+    "||" { stray(lexer, from, "write `or`"); add(lexer, from, TOKEN_K_OR); return true; }
     "=>" { stray(lexer, from, "write `->`"); add(lexer, from, TOKEN_ARROW); return true; }
     "//" [^\n\x00]* { stray(lexer, from, "a comment begins with `#`"); return true; }
     "/*" { stray(lexer, from, "a comment begins with `#` and ends with its line"); return true; }
-    ['] [^'\n\x00]* [']? { stray(lexer, from, "a string stands between double quotes"); return true; }
-    "`" [^`\n\x00]* [`]? { stray(lexer, from, "a string stands between double quotes"); return true; }
+    ['] [^'\n\x00]* [']? | "`" [^`\n\x00]* [`]? { foreign_string(lexer, from); return true; }
     ";" { stray(lexer, from, "a line's end is enough"); lexer->newlines = 1; return true; }
     "%" { stray(lexer, from, "a percentage is `5%`, without a blank"); return true; }
     "$" { stray(lexer, from, "`${…}` stands in strings only"); return true; }

@@ -197,7 +197,7 @@ statement: declaration | head_item | kind_item | flow_statement | test_statement
   | fault { $$ = make_stmt(p, STMT_ERROR, @1); }
 
 // What was not understood: passed over up to the next place where it is clear how to go on.
-fault: error { yyclearin; yyerrok; if (!parse_resume(p)) YYABORT; }
+fault: error { yyclearin; yyerrok; if (!parse_resume(p, @1)) YYABORT; }
 
 // ---- declarations
 
@@ -205,6 +205,8 @@ declaration: DECLARE path_name parameters_opt returns_opt in_opt body_opt
     { $$ = make_declare(p, @$, $1, $2, false, $3, $4, $5, $6); }
   | DECLARE STRING parameters_opt returns_opt in_opt body_opt
     { $$ = make_declare(p, @$, $1, $2, true, $3, $4, $5, $6); }
+  | DECLARE path_name parameters_opt returns_opt in_opt block // of a statement that begins with a word of its own
+    { $$ = make_declare(p, @$, $1, $2, false, $3, $4, $5, (Members){0}); $$->other = $6.first; }
 in_opt: %empty { $$ = NULL; } | K_IN expr { $$ = $2; }
 returns_opt: %empty { $$ = NULL; } | ARROW type { $$ = $2; }
 body_opt: %empty { $$ = (Members){0}; } | body
@@ -455,9 +457,9 @@ list_items: expr { $$ = (Exprs){0}; VEC_PUSH(p->arena, &$$, $1); }
 object: OBJECT fields CLOSE { $$ = $2; }
 fields: %empty { $$ = (Fields){0}; } | field_list
 field_list: field { $$ = (Fields){0}; fields_add(p, &$$, $1); }
-  | fault { $$ = (Fields){0}; }
+  | fault { $$ = (Fields){0}; fields_add(p, &$$, lost_field(p, @1)); }
   | field_list SEPARATOR field { $$ = $1; fields_add(p, &$$, $3); }
-  | field_list SEPARATOR fault { $$ = $1; }
+  | field_list SEPARATOR fault { $$ = $1; fields_add(p, &$$, lost_field(p, @3)); }
 field: field_name COLON expr { $$ = (Field){.name = $1, .value = $3}; }
   | field_name COLON WORD STRING ARROW expr { $$ = (Field){.name = $1, .value = make_arrow(p, span_join(@3, @6), $3, $4, $6)}; }
   | field_name TEST COLON expr { $$ = (Field){.name = $1, .value = make_wrap(p, EXPR_TEST, @$, $4), .in_type = true}; }

@@ -133,17 +133,27 @@ static const Value *collect_body(Checker *c, Arguments *given, const Stmt *signa
   return fit(c, value_object(c->arena, members, count, given->span), type, what);
 }
 
-// Returns the name of a parameter that a misspelt one was meant to be, or an empty text.
-static Str report_unknown_arguments(Checker *c, Arguments *given, const Stmt *signature, Str what) {
+// "it takes `a`, `b`, …".
+static Str parameters_text(Checker *c, const Stmt *signature) {
+  enum { SHOWN_MOST = 12 };
+  Buf out = {.arena = c->arena};
+  for (size_t i = 0; i < signature->params.len && i < SHOWN_MOST; i++)
+    buf_fmt(&out, "%s`%.*s`", i ? ", " : "it takes ", STR_ARG(signature->params.at[i].name.text));
+  buf_str(&out, signature->params.len > SHOWN_MOST ? S(", …") : signature->params.len ? S("") : S("it takes nothing"));
+  return buf_text(&out);
+}
+
+// Gives the first fault of an argument's name: what is missing is told with it.
+static Diag *report_unknown_arguments(Checker *c, Arguments *given, const Stmt *signature, Str what) {
   size_t position = 0;
-  Str meant = {0};
+  Diag *first = NULL;
   for (size_t i = 0; i < given->given.len; i++) {
     CallArgument *argument = &given->given.at[i];
     bool known = !argument->name.text.len && position++ < signature->params.len;
     for (size_t k = 0; !known && k < signature->params.len; k++) {
       known = argument->name.text.len && str_eq(signature->params.at[k].name.text, argument->name.text);
     }
-    if (known) continue;
+    if (known || is_lost(c, argument->name.text)) continue;
     if (!argument->name.text.len) {
       diag(c->diags, DIAG_ERROR, "E0206", argument->expr ? argument->expr->span : given->span,
            "%.*s takes %zu argument%s", STR_ARG(what), signature->params.len, signature->params.len == 1 ? "" : "s");
@@ -154,16 +164,33 @@ static Str report_unknown_arguments(Checker *c, Arguments *given, const Stmt *si
     Str best = nearest_best(&nearest);
     Diag *d = diag(c->diags, DIAG_ERROR, "E0204", argument->name.span, "%.*s has no `%.*s`", STR_ARG(what),
                    STR_ARG(argument->name.text));
-    if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
-    if (best.len) meant = best;
+    if (best.len)
+      diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+    else
+      diag_help(c->diags, d, "%.*s", STR_ARG(parameters_text(c, signature)));
+    if (!first) first = d;
   }
-  return meant;
+  return first;
+}
+
+// Reports a parameter that is not given: all of them at once, in *told.
+static void report_missing(Checker *c, Diag **told, const Parameter *param, const Type *type, Span span, Str what) {
+  Str name = str_fmt(c->arena, "`%.*s` (%.*s)", STR_ARG(param->name.text), STR_ARG(type_text(c->arena, type)));
+  if (*told) {
+    Diag *d = *told;
+    d->message = str_fmt(c->arena, "%.*s, %.*s", STR_ARG(d->message), STR_ARG(name));
+    d->help = (Str){0};
+    return;
+  }
+  *told = diag(c->diags, DIAG_ERROR, "E0205", span, "%.*s needs %.*s", STR_ARG(what), STR_ARG(name));
+  if (param->doc.len) diag_help(c->diags, *told, "%.*s", STR_ARG(param->doc));
 }
 
 const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, Arguments *given, Str what) {
   ValueMember *members = NEW_N(c->arena, ValueMember, signature->params.len + 1);
   size_t count = 0;
   const Value *body = NULL;
+  Diag *missing = NULL;
   name_bare_arguments(given, signature);
   for (size_t k = 0; k < signature->params.len; k++) {
     const Parameter *param = &signature->params.at[k];
@@ -173,7 +200,7 @@ const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, A
     if (given_whole) break;
     if (is_collector(param)) body = collect_body(c, given, signature, type_of(c, inside, param->type), what);
   }
-  Str meant = report_unknown_arguments(c, given, signature, what);
+  Diag *unknown = report_unknown_arguments(c, given, signature, what);
   for (size_t k = 0; k < signature->params.len; k++) {
     const Parameter *param = &signature->params.at[k];
     const Type *type = type_of(c, inside, param->type);
@@ -193,12 +220,13 @@ const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, A
       const Value *other = eval_as(c, inside, param->value, type, S("the default"));
       value = value_binary(c->arena, OP_DEFAULT, value, other, type, value->span);
     } else if (!poisoned_argument && value->kind == VALUE_MISSING && !param->optional &&
-               str_eq(param->name.text, meant)) {
-      value = poison(c, given->span); // it was told with the misspelt one
+               (unknown || is_lost(c, param->name.text))) {
+      bool told = !unknown || str_has(unknown->help, str_fmt(c->arena, "`%.*s`", STR_ARG(param->name.text)));
+      if (!told)
+        diag_help(c->diags, unknown, "%.*s; it needs `%.*s`", STR_ARG(unknown->help), STR_ARG(param->name.text));
+      value = poison(c, given->span); // it was told with what is no parameter
     } else if (!poisoned_argument && value->kind == VALUE_MISSING && !param->optional) {
-      Diag *d = diag(c->diags, DIAG_ERROR, "E0205", given->span, "%.*s needs `%.*s` (%.*s)", STR_ARG(what),
-                     STR_ARG(param->name.text), STR_ARG(type_text(c->arena, type)));
-      if (param->doc.len) diag_help(c->diags, d, "%.*s", STR_ARG(param->doc));
+      report_missing(c, &missing, param, type, given->span, what);
       value = poison(c, given->span);
     } else if (!poisoned_argument && value->maybe && !param->optional) {
       value = require_present(c, value);

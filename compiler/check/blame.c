@@ -9,18 +9,68 @@ static bool within(Span span, Span whole) {
   return span.file == whole.file && span.start >= whole.start && span.end <= whole.end;
 }
 
-void blame_use(Checker *c, size_t from, const Stmt *expanded, Span whole, Span use, Str what) {
-  for (size_t i = from; span_known(use) && i < c->diags->list.len; i++) {
+// The `let` or `for` of that name in a body, or NULL.
+static const Stmt *let_named(const Stmt *stmt, Str name) {
+  for (; stmt; stmt = stmt->next) {
+    if ((stmt->kind == STMT_LET || stmt->kind == STMT_FOR) && str_eq(stmt->name.text, name)) return stmt;
+    const Stmt *inside = let_named(stmt->body, name);
+    if (!inside) inside = let_named(stmt->other, name);
+    if (inside) return inside;
+  }
+  return NULL;
+}
+
+// What was given for the first parameter that is named at a place of what is expanded, perhaps by way of its constants;
+// NO_SPAN where there is none.
+static Span given_for(const Checker *c, const Stmt *expanded, const Use *use, Span place, int depth) {
+  Str text = source_file(c->sources, place.file)->text;
+  for (size_t i = place.start, to; i < place.end; i = to + (to == i)) {
+    for (to = i; to < place.end && ascii_is_word(text.at[to]);) to++;
+    Str word = str_slice(text, i, to);
+    bool member = i > 0 && text.at[i - 1] == '.';
+    for (size_t k = 0; word.len && !member && use->fields && k < use->fields->len; k++) {
+      const Field *field = &use->fields->at[k];
+      bool positional =
+          !field->name.text.len && k < expanded->params.len && str_eq(expanded->params.at[k].name.text, word);
+      if (field->value && (positional || str_eq(field->name.text, word))) return field->value->span;
+    }
+    const Stmt *let = word.len && !member && depth < 4 ? let_named(expanded->body, word) : NULL;
+    bool inside = let && within(place, let->value->span);
+    Span found = let && !inside ? given_for(c, expanded, use, let->value->span, depth + 1) : NO_SPAN;
+    if (span_known(found)) return found;
+  }
+  return NO_SPAN;
+}
+
+void blame_use(Checker *c, size_t from, const Stmt *expanded, const Use *use) {
+  for (size_t i = from; span_known(use->span) && i < c->diags->list.len; i++) {
     Diag *d = c->diags->list.at[i];
-    if (within(d->span, whole)) continue;
+    if (within(d->span, use->whole)) continue;
     bool chained = d->notes.len && expanded && within(d->notes.at[d->notes.len - 1].span, expanded->span);
-    if (in_library(c, d->span) && !in_library(c, use)) {
-      diag_note(c->diags, d, d->span, "it comes out in the library's `%.*s`", STR_ARG(what));
-      d->span = use;
-    } else if (expanded && (within(d->span, expanded->span) || chained)) {
-      diag_note(c->diags, d, use, "in the expansion of `%.*s`, used here", STR_ARG(what));
+    bool inside = expanded && within(d->span, expanded->span);
+    Span given = inside && in_library(c, d->span) ? given_for(c, expanded, use, d->span, 0) : NO_SPAN;
+    if (in_library(c, d->span) && !in_library(c, use->span)) {
+      if (!span_known(given))
+        diag_note(c->diags, d, d->span, "it comes out in the library's `%.*s`", STR_ARG(use->what));
+      d->span = span_known(given) ? given : use->span;
+    } else if (span_known(given)) {
+      d->span = given; // in a declaration of the library, which has it from one around it
+    } else if (expanded && (inside || chained)) {
+      diag_note(c->diags, d, use->span, "in the expansion of `%.*s`, used here", STR_ARG(use->what));
     }
   }
+}
+
+static Use use_of(const Entity *instance) {
+  const Stmt *stmt = instance->stmt;
+  Str what = instance->of ? instance->of->name : instance->name;
+  return (Use){stmt ? stmt->span : instance->span, instance->span, what, stmt ? &stmt->fields : NULL};
+}
+
+Span field_for(const Checker *c, const Entity *instance, Span place) {
+  Use use = use_of(instance);
+  Span given = instance->of ? given_for(c, instance->of->stmt, &use, place, 0) : NO_SPAN;
+  return span_known(given) ? given : instance->span;
 }
 
 // Behind a requirement that does not hold, what comes out inside the kind follows from it.
@@ -41,9 +91,8 @@ static void drop_followers(Checker *c, size_t from, const Entity *instance) {
 void blame_instance(Checker *c, size_t from, const Entity *instance) {
   drop_followers(c, from, instance);
   for (; instance && from < c->diags->list.len; instance = instance->scope ? instance->scope->self : NULL) {
-    Span whole = instance->stmt ? instance->stmt->span : instance->span;
-    const Entity *kind = instance->of;
-    blame_use(c, from, kind ? kind->stmt : NULL, whole, instance->span, kind ? kind->name : instance->name);
+    Use use = use_of(instance);
+    blame_use(c, from, instance->of ? instance->of->stmt : NULL, &use);
   }
 }
 

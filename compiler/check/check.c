@@ -68,13 +68,15 @@ static void read_settings(Checker *c, const Stmt *pipeline) {
   for (size_t i = 0; i < pipeline->fields.len; i++) {
     const Field *field = &pipeline->fields.at[i];
     const Setting *setting = setting_named(c, field->name);
+    if (!setting) lose(c, span_join(field->name.span, field->value->span));
     if (!setting) continue;
     Str what = str_fmt(c->arena, "`%.*s`", STR_ARG(field->name.text));
     const Value *value = setting->type == &words ? environments_read(c, field)
                                                  : eval_as(c, c->file_scope, field->value, setting->type, what);
-    if (!is_poison(value) && require_time(c, value, TIME_DEPLOY, "a pipeline's setting")) {
+    if (!is_poison(value) && require_time(c, value, TIME_DEPLOY, "a pipeline's setting"))
       members[count++] = (ValueMember){field->name.text, value, field->name.span};
-    }
+    else
+      lose(c, span_join(field->name.span, field->value->span));
   }
   c->model->settings = value_object(c->arena, members, count, pipeline->span);
   check_names(c, pipeline);
@@ -317,8 +319,9 @@ static void finish(Checker *c) {
 const Model *check_pipeline(Arena *arena, Sources *sources, uint32_t file, Diags *diags) {
   Checker checker = {.arena = arena, .sources = sources, .diags = diags, .model = NEW(arena, Model)}, *c = &checker;
   c->modules.arena = c->kinds.arena = c->functions.arena = c->addresses.arena = c->event_names.arena = arena;
-  c->places.arena = c->accesses.arena = arena;
+  c->places.arena = c->accesses.arena = c->lost.arena = arena;
   SyntaxFile *syntax = syntax_parse(arena, sources, file, diags);
+  c->lost = syntax->lost;
   const Stmt *pipeline = pipeline_of(syntax->items);
   if (!pipeline && diags_failed(diags)) return NULL; // it may stand where the file could not be read
   if (!pipeline) {

@@ -8,6 +8,7 @@ static const Variable *variable_named(Checker *c, Word name) {
     if (str_eq(variable->name, name.text)) return variable;
     nearest_offer(&nearest, variable->name);
   }
+  if (is_lost(c, name.text)) return NULL;
   Str best = nearest_best(&nearest);
   Diag *d = diag(c->diags, DIAG_ERROR, "E0112", name.span, "there is no param `%.*s` to set", STR_ARG(name.text));
   if (best.len)

@@ -197,6 +197,7 @@ const Value *eval_fields(Checker *c, Scope *scope, const FieldList *fields, Span
   size_t len = 0, room = 0;
   VEC(const Value *) merged = {0}; // spreads of unknown objects, in order with what stands between
   Map seen = {.arena = c->arena};
+  bool lost = false; // some of its members are not known
   for (size_t i = 0; i < fields->len; i++) {
     const Field *field = &fields->at[i];
     if (field->in_type) {
@@ -205,6 +206,7 @@ const Value *eval_fields(Checker *c, Scope *scope, const FieldList *fields, Span
     }
     const Value *value = eval(c, scope, field->value);
     if (field->spread) value = spread_of(c, value);
+    lost = lost || (is_poison(value) && field->spread);
     if (is_poison(value) && field->spread) continue;
     if (!field->spread) {
       if (map_set(&seen, field->name.text, (void *)(uintptr_t)field)) {
@@ -223,6 +225,7 @@ const Value *eval_fields(Checker *c, Scope *scope, const FieldList *fields, Span
       members = NULL, len = room = 0;
     }
   }
+  if (lost) return poison(c, span);
   if (merged.len == 0) return value_object(c->arena, members, len, span);
   if (len) VEC_PUSH(c->arena, &merged, value_object(c->arena, members, len, span));
   Value *call = value_node(c->arena, VALUE_CALL, merged.at, merged.len, &TYPE_RECORD, span);

@@ -207,10 +207,16 @@ const Value *environments_named(Checker *c, Scope *scope, const Expr *expr) {
   for (size_t i = 0; i < list->count; i++) {
     bool known = false;
     for (size_t k = 0; all && k < all->count; k++) known = known || value_same(all->items[k], list->items[i]);
-    if (known) continue;
+    if (known || is_lost(c, list->items[i]->text) || is_lost(c, S("environments"))) continue;
     Diag *d = diag(c->diags, DIAG_ERROR, "E0603", list->items[i]->span, "there is no environment `%.*s`",
                    STR_ARG(list->items[i]->text));
-    diag_help(c->diags, d, "the pipeline's `environments: […]` lists them");
+    Buf known_ones = {.arena = c->arena};
+    for (size_t k = 0; all && k < all->count; k++)
+      buf_fmt(&known_ones, "%s`%.*s`", k ? ", " : "", STR_ARG(all->items[k]->text));
+    if (known_ones.len)
+      diag_help(c->diags, d, "the pipeline has %.*s", STR_ARG(buf_text(&known_ones)));
+    else
+      diag_help(c->diags, d, "name it in the pipeline: `environments: [%.*s]`", STR_ARG(list->items[i]->text));
   }
   return list;
 }
@@ -229,7 +235,7 @@ static const Value *environments_condition(Checker *c, Scope *scope, const Stmt 
 
 static Entity *kind_of_event(Checker *c, const Stmt *stmt) {
   Entity *kind = kind_named(c, c->file_scope, stmt->word.text);
-  if (kind) return kind;
+  if (kind || is_lost(c, stmt->word.text)) return kind;
   Nearest nearest = nearest_to(stmt->word.text);
   scope_nearest(c->file_scope, &nearest);
   nearest_offer(&nearest, S("schedule"));
@@ -251,7 +257,7 @@ static Entity *event_of(Checker *c, const Stmt *stmt, Entity *subject) {
   const Expr *verb = stmt->items.len ? stmt->items.at[0] : NULL;
   Entity *kind = verb && verb->kind == EXPR_NAME ? map_get(&subject->events, verb->name.text) : NULL;
   if (kind) return kind;
-  if (is_poison(subject->value)) return NULL;
+  if (is_poison(subject->value) || (verb && verb->kind == EXPR_NAME && is_lost(c, verb->name.text))) return NULL;
   Nearest nearest = nearest_to(verb && verb->kind == EXPR_NAME ? verb->name.text : S("x"));
   for (size_t i = 0; i < subject->events.len; i++) nearest_offer(&nearest, subject->events.entries[i].key);
   Str best = nearest_best(&nearest);

@@ -189,6 +189,25 @@ static const Value *object_of(Checker *c, const Value **a, size_t count, Span sp
   return poison(c, span);
 }
 
+static void grants_nothing(Checker *c, const Entity *entity, const Value *item, Str name) {
+  if (!entity) {
+    Str text = value_is_const(item) ? value_text(c->arena, item) : type_text(c->arena, item->type);
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0506", item->span, "a declared thing is wanted, not %.*s", STR_ARG(text));
+    bool declared = item->kind == VALUE_STRING && map_get(&c->file_scope->names, item->text);
+    if (declared)
+      diag_help(c->diags, d, "without quotes: `%.*s`", STR_ARG(item->text));
+    else
+      diag_help(c->diags, d, "name what the spec declares; what exists elsewhere is a policy statement");
+    return;
+  }
+  Diag *d =
+      diag(c->diags, DIAG_ERROR, "E0506", item->span, "`%.*s` grants no `%.*s`", STR_ARG(entity->name), STR_ARG(name));
+  Buf out = {.arena = c->arena};
+  for (size_t i = 0; i < entity->grants.len; i++)
+    buf_fmt(&out, "%s`%.*s`", i ? ", " : "", STR_ARG(entity->grants.entries[i].key));
+  if (out.len) diag_help(c->diags, d, "it grants %.*s", STR_ARG(buf_text(&out)));
+}
+
 // The statements that the grant `name` of each thing in `list` gives; with a place, of those in its account. Things
 // without such a grant are an error; so are, without a place, things of other accounts.
 static const Value *grants_of(Checker *c, const Scope *scope, const Value *list, const Value *name, const Value *place,
@@ -211,12 +230,8 @@ static const Value *grants_of(Checker *c, const Scope *scope, const Value *list,
     }
     const Value *granted = entity ? map_get(&entity->grants, name->text) : NULL;
     if (!granted) {
-      if (is_poison(item)) continue;
-      Diag *d = diag(c->diags, DIAG_ERROR, "E0506", item->span, "`%.*s` grants no `%.*s`",
-                     STR_ARG(entity ? entity->name : S("this")), STR_ARG(name->text));
-      if (entity && entity->grants.len) {
-        diag_help(c->diags, d, "it grants `%.*s`", STR_ARG(entity->grants.entries[0].key));
-      }
+      if (!is_poison(item) && !(entity && (is_poison(entity->value) || entity->progress == 1)))
+        grants_nothing(c, entity, item, name->text);
       continue;
     }
     for (size_t k = 0; k < granted->count; k++) {
@@ -250,7 +265,7 @@ static const Value *declared_of(Checker *c, const Value **lists, size_t count, S
 // Functions that need more than their arguments' values. NULL: none of that name.
 static const Value *special(Checker *c, Scope *scope, Str name, const Value **a, size_t count, Span span) {
   // What a person wrote: the declaration whose kind this is evaluated for.
-  Span place = scope->self && span_known(scope->self->span) ? scope->self->span : span;
+  Span place = scope->self && !in_library(c, span) ? field_for(c, scope->self, span) : span;
   if (str_eq(name, S("path")) && count == 1) return event_path(c, a[0], span);
   if (str_eq(name, S("source")) && count == 1) return source_path(c, a[0], span, place);
   if (str_eq(name, S("packed")) && count == 1) { // a source that is all that its function has

@@ -55,6 +55,7 @@ typedef struct Checker {
   Map kinds, functions; // name -> Entity of a library kind, of a function that stands beside one
   Map addresses;        // "type.name" -> Resource, to keep them distinct
   Map places;           // name -> const Place *
+  Map lost;             // words of what was reported already: what they name is not known, which is no news
   Map accesses;         // "FLOW PLACE" -> Value *: the statements of what a flow may do in another account
   VEC(Entity *) instances;
   VEC(CiIdentity) identities;
@@ -65,6 +66,7 @@ typedef struct Checker {
   int depth;           // of expansions under way
   Str calling;         // what a person calls, while it is expanded
   bool bad_names;      // of the pipeline, which stand in all others
+  bool all_lost;       // a file of the spec cannot be read: no unknown name is news
   bool reported_depth, broken_flows,
       bodies,     // all is declared, and bodies of resources and files are evaluated
       in_command, // a command is being made: what CI knows may go through json() and token()
@@ -167,6 +169,10 @@ Binding *scope_bind_value(Checker *c, Scope *scope, Word name, const Value *valu
 Binding *scope_bind_entity(Checker *c, Scope *scope, Word name, Entity *entity);
 // The nearest binding of a name, or NULL. *owner gets the scope that holds it.
 Binding *scope_find(Scope *scope, Str name, Scope **owner);
+// Whether a name that means nothing belongs to what was reported already, so that it is no news.
+bool is_lost(const Checker *c, Str name);
+// The words in the source of what was reported are no news where they mean nothing.
+void lose(Checker *c, Span span);
 // Offers every visible name.
 void scope_nearest(Scope *scope, Nearest *nearest);
 Entity *entity_new(Checker *c, EntityKind kind, Word name, const Stmt *stmt, Scope *scope);
@@ -208,10 +214,17 @@ Span written_at(const Checker *c, const Scope *scope, Span span);
 // Reports constants of a resource that its provider refuses; a region that AWS does not have.
 void check_values(Checker *c, const Resource *resource);
 void check_region(Checker *c, const Value *region);
-// Faults reported since `from` that lie in the library are moved to `use`, where a person wrote what is expanded
-// (`what`); those inside of what is expanded get a note of it. What lies in `whole`, the use with its arguments, is
-// left as it is.
-void blame_use(Checker *c, size_t from, const Stmt *expanded, Span whole, Span use, Str what);
+// Where what is expanded was written.
+typedef struct Use {
+  Span whole, span;        // the use with its arguments; the place that stands for it
+  Str what;                // what is expanded
+  const FieldList *fields; // what it gives to parameters: a fault over one of them is shown there
+} Use;
+// Faults reported since `from` that lie in the library are moved to the use; those inside of what is expanded get a
+// note of it. What lies in the whole use is left as it is.
+void blame_use(Checker *c, size_t from, const Stmt *expanded, const Use *use);
+// The value of the first field of a declaration that is named at a place of its kind, else the declaration's name.
+Span field_for(const Checker *c, const Entity *instance, Span place);
 // The same for the declaration whose kind was expanded, and those around it.
 void blame_instance(Checker *c, size_t from, const Entity *instance);
 // The innermost part of a value that is known later than `needed`.

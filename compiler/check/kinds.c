@@ -117,7 +117,8 @@ static bool kind_require(Checker *c, Scope *scope, const Stmt *stmt) {
   const Value *message = stmt->second ? eval(c, scope, stmt->second) : NULL;
   Str text = message && message->kind == VALUE_STRING ? message->text : S("a requirement of its kind does not hold");
   Entity *self = scope->self;
-  Diag *d = diag(c->diags, DIAG_ERROR, "E0510", self->span, "`%.*s`: %.*s", STR_ARG(self->name), STR_ARG(text));
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0510", field_for(c, self, stmt->value->span), "`%.*s`: %.*s",
+                 STR_ARG(self->name), STR_ARG(text));
   diag_note(c->diags, d, stmt->span, "required here");
   self->refused = true;
   self->value = poison(c, self->span);
@@ -248,7 +249,10 @@ void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *argum
   Str what = str_fmt(c->arena, "%.*s `%.*s`", STR_ARG(kind->name), STR_ARG(instance->name));
   instance->arguments = bind_parameters(c, inside, kind->stmt, arguments, what);
   instance->body = scope_new(c, SCOPE_BLOCK, inside);
-  if (c->diags->counts[DIAG_ERROR] > bad) { // what its kind makes of faulty fields would only repeat the faults
+  bool faulty = c->diags->counts[DIAG_ERROR] > bad || (instance->stmt && instance->stmt->faulty);
+  for (size_t i = 0; i < instance->arguments->count; i++)
+    faulty = faulty || is_poison(instance->arguments->members[i].value);
+  if (faulty) { // what its kind makes of faulty fields would only repeat the faults
     instance->value = poison(c, instance->span);
     return;
   }
@@ -263,14 +267,14 @@ static Entity *kind_of(Checker *c, Entity *instance) {
     Entity *owner = value_entity(eval(c, instance->scope, stmt->value));
     Entity *kind = owner ? map_get(&owner->events, stmt->word.text) : NULL;
     instance->owner = owner;
-    if (!kind && owner) {
+    if (!kind && owner && !is_poison(owner->value) && !is_lost(c, stmt->word.text)) {
       diag(c->diags, DIAG_ERROR, "E0108", stmt->word.span, "`%.*s` holds no `%.*s`", STR_ARG(owner->name),
            STR_ARG(stmt->word.text));
     }
     return kind;
   }
   Entity *kind = kind_named(c, instance->scope, stmt->word.text);
-  if (kind) return kind;
+  if (kind || is_lost(c, stmt->word.text)) return kind;
   Nearest nearest = nearest_to(stmt->word.text);
   size_t count;
   const EmbeddedFile *files = embed_list(&count);
@@ -283,8 +287,15 @@ static Entity *kind_of(Checker *c, Entity *instance) {
                                      "resource", "data", "file", "test", "use",   "terraform", "item"};
   for (size_t i = 0; i < sizeof core / sizeof core[0]; i++) nearest_offer(&nearest, str_of(core[i]));
   Str best = nearest_best(&nearest);
+  Str instead = habit_help("kind", stmt->word.text);
   Diag *d = diag(c->diags, DIAG_ERROR, "E0108", stmt->word.span, "there is no kind `%.*s`", STR_ARG(stmt->word.text));
-  if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  if (instead.len)
+    diag_help(c->diags, d, "%.*s", STR_ARG(instead));
+  else if (best.len)
+    diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  else
+    diag_help(c->diags, d, "`mlopsc explain --library` lists the kinds; your own is a `kind %.*s(field: type) { … }`",
+              STR_ARG(stmt->word.text));
   return NULL;
 }
 

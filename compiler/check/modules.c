@@ -67,29 +67,46 @@ static void use_file(Checker *c, Scope *scope, const Stmt *stmt) {
   if (map_get(&c->modules, path)) return;
   map_set(&c->modules, path, scope);
   if (!sys_read(c->arena, path, &text, &why)) {
-    diag(c->diags, DIAG_ERROR, "E0901", stmt->span, "cannot read %.*s", STR_ARG(why));
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0901", stmt->span, "cannot read %.*s", STR_ARG(why));
+    diag_help(c->diags, d, "the path is relative to the folder of this file");
+    c->all_lost = true;
     return;
   }
   SyntaxFile *syntax = syntax_parse(c->arena, c->sources, source_add(c->sources, path, text), c->diags);
+  for (size_t i = 0; i < syntax->lost.len; i++) map_set(&c->lost, syntax->lost.entries[i].key, c);
   VEC_PUSH(c->arena, &c->used, syntax->items);
   declare_all(c, scope, syntax->items);
+}
+
+// Reports a library that is not there; gives the file that may have been meant, which is then taken for it.
+static Str no_library(Checker *c, const Stmt *stmt) {
+  Str library =
+      str_starts(stmt->string, S("std/")) ? stmt->string : str_fmt(c->arena, "std/%.*s", STR_ARG(stmt->string));
+  Nearest nearest = nearest_to(library);
+  size_t count;
+  const EmbeddedFile *files = embed_list(&count);
+  for (size_t i = 0; i < count; i++) {
+    if (str_starts(files[i].name, S("std/")))
+      nearest_offer(&nearest, str_slice(files[i].name, 0, files[i].name.len - 6));
+  }
+  Str best = nearest_best(&nearest);
+  Diag *d = diag(c->diags, DIAG_ERROR, "E0901", stmt->span, "the library has no `%.*s`", STR_ARG(stmt->string));
+  if (best.len)
+    diag_help(c->diags, d, "did you mean `use \"%.*s\"`?", STR_ARG(best));
+  else
+    diag_help(c->diags, d, "a file of yours ends in `.mlops`, a library is one of `mlopsc explain --library`");
+  if (!best.len) map_set(&c->lost, path_name(stmt->string), c);
+  return best.len ? str_fmt(c->arena, "%.*s.mlops", STR_ARG(best)) : (Str){0};
 }
 
 static void use_library(Checker *c, Scope *scope, const Stmt *stmt) {
   Str file = str_fmt(c->arena, "%.*s.mlops", STR_ARG(stmt->string)), text;
   if (!embed_find(file, &text)) {
-    Nearest nearest = nearest_to(file);
-    size_t count;
-    const EmbeddedFile *files = embed_list(&count);
-    for (size_t i = 0; i < count; i++) {
-      if (str_starts(files[i].name, S("std/"))) nearest_offer(&nearest, files[i].name);
-    }
-    Str best = nearest_best(&nearest);
-    Diag *d = diag(c->diags, DIAG_ERROR, "E0901", stmt->span, "the library has no `%.*s`", STR_ARG(stmt->string));
-    if (best.len > 6) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(str_slice(best, 0, best.len - 6)));
-    return;
+    file = no_library(c, stmt);
+    if (!file.len || !embed_find(file, &text)) return;
   }
-  Entity *entity = entity_new(c, ENTITY_MODULE, (Word){path_name(stmt->string), stmt->span}, stmt, scope);
+  Entity *entity =
+      entity_new(c, ENTITY_MODULE, (Word){path_name(str_slice(file, 0, file.len - 6)), stmt->span}, stmt, scope);
   entity->module = module_load(c, file, text);
   scope_bind_entity(c, scope, (Word){entity->name, stmt->span}, entity)->used = true;
 }

@@ -2,6 +2,65 @@
 #include "base/embed.h"
 #include "check/internal.h"
 
+static bool in_run(char c) {
+  return ascii_is_alnum(c) || strchr("_./-:@", c);
+}
+
+// What stands around a place without a blank, where it is no name but looks like text without its quotes
+// (lambda/work.py, us-west-2); else empty.
+static Str unquoted_text(Checker *c, Span span) {
+  Str text = source_file(c->sources, span.file)->text;
+  size_t from = span.start, to = span.end;
+  while (from > 0 && in_run(text.at[from - 1])) from--;
+  while (to < text.len && in_run(text.at[to])) to++;
+  while (from < to && !ascii_is_alnum(text.at[from])) from++; // `name:` of a field before it
+  Str run = str_slice(text, from, to);
+  while (run.len && strchr(".:-/", run.at[run.len - 1])) run.len--;
+  bool quoted = from > 0 && text.at[from - 1] == '"';
+  if (quoted || (!memchr(run.at, '-', run.len) && !memchr(run.at, '/', run.len))) return (Str){0};
+  lose(c, (Span){span.file, (uint32_t)from, (uint32_t)to}); // its other parts are no news
+  return run;
+}
+
+// Whether the library named like a service, which the file does not use, has a step of that name.
+static bool library_has(Checker *c, Str library, Str step) {
+  Str text, line;
+  if (!embed_find(str_fmt(c->arena, "std/%.*s.mlops", STR_ARG(library)), &text)) return false;
+  Str begins = str_fmt(c->arena, "step %.*s(", STR_ARG(step));
+  while (text.len) {
+    line = str_cut(text, '\n', &text);
+    if (str_starts(line, begins)) return true;
+  }
+  return false;
+}
+
+// How a name is written that a library has, which the file does not use; else empty.
+static Str library_of(Checker *c, Str name) {
+  Str text;
+  if (embed_find(str_fmt(c->arena, "std/%.*s.mlops", STR_ARG(name)), &text) && str_has(text, S("\nstep ")))
+    return str_fmt(c->arena, "write `use \"std/%.*s\"` at the top of the file", STR_ARG(name));
+  size_t count;
+  const EmbeddedFile *files = embed_list(&count);
+  for (size_t i = 0; i < count; i++) {
+    Str library = files[i].name;
+    if (!str_starts(library, S("std/")) || library.len <= 10) continue;
+    library = str_slice(library, 4, library.len - 6);
+    if (library_has(c, library, name))
+      return str_fmt(c->arena, "write `%.*s.%.*s(…)`, and `use \"std/%.*s\"` at the top of the file", STR_ARG(library),
+                     STR_ARG(name), STR_ARG(library));
+  }
+  return (Str){0};
+}
+
+static bool named_by_string(const Checker *c, Str name) {
+  for (size_t i = 0; i < c->used.len; i++) {
+    for (const Stmt *stmt = c->used.at[i]; stmt; stmt = stmt->next) {
+      if (stmt->kind == STMT_DECLARE && stmt->named_by_string && str_eq(stmt->name.text, name)) return true;
+    }
+  }
+  return false;
+}
+
 static const Value *unknown_name(Checker *c, Scope *scope, const Expr *expr) {
   Str name = expr->name.text;
   if (str_eq(name, S("targets")) && scope->self && scope->self->of) {
@@ -11,9 +70,6 @@ static const Value *unknown_name(Checker *c, Scope *scope, const Expr *expr) {
     diag_help(c->diags, d, "write `on %.*s … -> FLOW(…)`", STR_ARG(kind));
     return poison(c, expr->span);
   }
-  Str line = source_file(c->sources, expr->span.file)->text;
-  bool hyphen = expr->span.start > 0 && line.at[expr->span.start - 1] == '-';
-  if (hyphen && expr->span.start > 1 && ascii_is_alnum(line.at[expr->span.start - 2])) return poison(c, expr->span);
   const Stmt *elsewhere = scope->flow ? map_get(scope->flow->all_names, name) : NULL;
   if (elsewhere) {
     bool later = elsewhere->span.file != expr->span.file || elsewhere->span.start >= expr->span.start;
@@ -23,20 +79,30 @@ static const Value *unknown_name(Checker *c, Scope *scope, const Expr *expr) {
     diag_help(c->diags, d, later ? "use it behind that line" : "hand it out of its body with `return`");
     return poison(c, expr->span);
   }
+  if (is_lost(c, name)) return poison(c, expr->span);
   Nearest nearest = nearest_to(name);
   scope_nearest(scope, &nearest);
   functions_nearest(&nearest);
   Str best = nearest_best(&nearest);
   Diag *d = diag(c->diags, DIAG_ERROR, "E0101", expr->span, "there is nothing named `%.*s` here", STR_ARG(name));
-  size_t end = expr->span.end;
-  while (end < line.len && (ascii_is_alnum(line.at[end]) ||
-                            (line.at[end] == '-' && end + 1 < line.len && ascii_is_alnum(line.at[end + 1]))))
-    end++;
-  if (end > expr->span.end) {
-    diag_help(c->diags, d, "a text stands in quotes: \"%.*s\"", STR_ARG(str_slice(line, expr->span.start, end)));
-    return poison(c, expr->span);
-  }
-  if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  Str text = unquoted_text(c, expr->span), library = library_of(c, name);
+  Str instead = habit_help("value", name);
+  const Entity *function = map_get(&c->functions, name);
+  if (!function && kind_named(c, scope, name)) function = map_get(&c->functions, name);
+  if (text.len)
+    diag_help(c->diags, d, "a text stands in quotes: \"%.*s\"", STR_ARG(text));
+  else if (named_by_string(c, name))
+    diag_help(c->diags, d, "the declaration of that name has it in quotes: write it there without them");
+  else if (function)
+    diag_help(c->diags, d, "it is a function: `%.*s(…)`", STR_ARG(name));
+  else if (library.len)
+    diag_help(c->diags, d, "%.*s", STR_ARG(library));
+  else if (kind_named(c, scope, name))
+    diag_help(c->diags, d, "it is a kind: declare one, `%.*s name { … }`, and name that", STR_ARG(name));
+  else if (instead.len)
+    diag_help(c->diags, d, "%.*s", STR_ARG(instead));
+  else if (best.len)
+    diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
   return poison(c, expr->span);
 }
 
@@ -61,26 +127,17 @@ const Value *eval_name(Checker *c, Scope *scope, const Expr *expr) {
 }
 
 static const Value *no_member(Checker *c, Word name, Nearest *nearest, Str of, const Type *type) {
+  if (is_lost(c, name.text)) return poison(c, name.span);
   Diag *d =
       diag(c->diags, DIAG_ERROR, "E0105", name.span, "%.*s has no member `%.*s`", STR_ARG(of), STR_ARG(name.text));
-  Str best = nearest_best(nearest);
-  if (best.len)
+  Str best = nearest_best(nearest), text = unquoted_text(c, name.span);
+  if (text.len)
+    diag_help(c->diags, d, "a text stands in quotes: \"%.*s\"", STR_ARG(text));
+  else if (best.len)
     diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
   else if (type && type_members(c, type).len)
     diag_help(c->diags, d, "it has %.*s", STR_ARG(type_members(c, type)));
   return poison(c, name.span);
-}
-
-// Whether the library named like a service, which the file does not use, has a step of that name.
-static bool library_has(Checker *c, Str library, Str step) {
-  Str text, line;
-  if (!embed_find(str_fmt(c->arena, "std/%.*s.mlops", STR_ARG(library)), &text)) return false;
-  Str begins = str_fmt(c->arena, "step %.*s(", STR_ARG(step));
-  while (text.len) {
-    line = str_cut(text, '\n', &text);
-    if (str_starts(line, begins)) return true;
-  }
-  return false;
 }
 
 static const Value *declared_member(Checker *c, const Value *left, Word name) {
@@ -98,6 +155,7 @@ static const Value *declared_member(Checker *c, const Value *left, Word name) {
   if (entity->kind == ENTITY_SERVICE) {
     Entity *action = action_named(c, entity, name.text, &nearest);
     if (action) return entity_value(c, action);
+    if (is_lost(c, entity->name)) return poison(c, name.span); // of a `use` that is not right
     if (library_has(c, entity->name, name.text)) {
       Diag *d =
           diag(c->diags, DIAG_ERROR, "E0105", name.span, "the service `%.*s` has no action `%.*s`; its library has",

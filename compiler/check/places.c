@@ -1,4 +1,5 @@
 // Accounts and regions beside the pipeline's own: what `accounts`, `regions` and `in` mean.
+#include "base/embed.h"
 #include "check/internal.h"
 #include "facts/pattern.h"
 
@@ -77,6 +78,7 @@ static const Value *read_account(Checker *c, const ValueMember *member) {
     text_of(c, value_member(value, S("role")), &TYPE_STRING, S("`role`"));
   }
   id = text_of(c, id, &TYPE_ACCOUNT, what);
+  if (!id && !region) map_set(&c->lost, member->name, c);
   if (id || region) place_add(c, member, id, region, value_member(value, S("role")));
   if (id) tell_of_role(c, member, id, value_member(value, S("role")));
   return id;
@@ -96,6 +98,7 @@ void places_read(Checker *c) {
   }
   for (size_t i = 0; regions && regions->kind == VALUE_OBJECT && i < regions->count; i++) {
     const Value *region = text_of(c, regions->members[i].value, &TYPE_STRING, S("a region"));
+    if (!region) map_set(&c->lost, regions->members[i].name, c);
     if (region) place_add(c, &regions->members[i], NULL, region, NULL);
   }
   if (regions) scope_bind_value(c, c->prelude, (Word){S("regions"), NO_SPAN}, regions)->used = true;
@@ -132,7 +135,7 @@ bool place_same_account(const Place *a, const Place *b) {
 static const Place *place_named(Checker *c, Str name, Span span, bool *known) {
   const Place *place = map_get(&c->places, name);
   *known = place || is_home(name);
-  if (*known) return place;
+  if (*known || is_lost(c, name)) return place;
   Nearest nearest = nearest_to(name);
   nearest_offer(&nearest, at_home.name);
   for (size_t i = 0; i < c->places.len; i++) nearest_offer(&nearest, c->places.entries[i].key);
@@ -236,7 +239,11 @@ void expand_in_places(Checker *c, Entity *instance, Entity *kind) {
   bool several = false;
   const Expr *in = place_field(kind, instance->stmt);
   size_t count = in ? places_of(c, instance->scope, in, places, PLACES_MOST, &several) : 0;
-  if (in && !several && count) instance->place = places[0];
+  if (in && !count) { // it was told
+    instance->value = poison(c, instance->span);
+    return;
+  }
+  if (in && !several) instance->place = places[0];
   if (!several) {
     expand_there(c, instance, kind, in);
     return;
@@ -360,7 +367,7 @@ void add_to(Checker *c, Scope *scope, const Stmt *stmt) {
     Added *added = map_get(&entity->added, stmt->name.text);
     if (!added) {
       added = NEW(c->arena, Added);
-      *added = (Added){.span = stmt->name.span, .user = scope->self};
+      *added = (Added){.span = stmt->second->span, .user = scope->self};
       map_set(&entity->added, stmt->name.text, added);
     }
     bool known = false;
@@ -381,16 +388,36 @@ const Value *added_to(Checker *c, const Scope *scope, const Value *name, Span sp
   return value_list(c->arena, added ? added->values.at : NULL, added ? added->values.len : 0, span);
 }
 
+// The library's kinds that read what others add by that name: "topic, channel".
+static Str takers_of(Checker *c, Str name) {
+  Str reads = str_fmt(c->arena, "added(\"%.*s\")", STR_ARG(name));
+  size_t count;
+  const EmbeddedFile *files = embed_list(&count);
+  Buf out = {.arena = c->arena};
+  for (size_t i = 0; i < count; i++) {
+    Str file = files[i].name, text = {files[i].start, (size_t)(files[i].end - files[i].start)};
+    if (!str_starts(file, S("std/")) || !str_has(text, reads)) continue;
+    buf_fmt(&out, "%s%.*s", out.len ? ", " : "", STR_ARG(str_slice(file, 4, file.len - 6)));
+  }
+  return buf_text(&out);
+}
+
 void check_added(Checker *c) {
   for (size_t i = 0; i < c->instances.len; i++) {
     Entity *entity = c->instances.at[i];
     for (size_t k = 0; k < entity->added.len; k++) {
       if (map_get(&entity->taken, entity->added.entries[k].key)) continue;
       const Added *added = entity->added.entries[k].value;
-      Diag *d =
-          diag(c->diags, DIAG_ERROR, "E0514", added->user ? added->user->span : added->span,
-               "`%.*s` takes no `%.*s` from others", STR_ARG(entity->name), STR_ARG(entity->added.entries[k].key));
-      diag_note(c->diags, d, added->span, "added here");
+      Str name = entity->added.entries[k].key, takers = takers_of(c, name);
+      size_t errors = c->diags->list.len;
+      bool library = in_library(c, added->span);
+      Span place = added->user && !library ? field_for(c, added->user, added->span) : added->span;
+      Str of = entity->of ? str_fmt(c->arena, ", a %.*s,", STR_ARG(entity->of->name)) : (Str){0};
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0514", place, "`%.*s`%.*s takes no `%.*s` from others",
+                     STR_ARG(entity->name), STR_ARG(of), STR_ARG(name));
+      if (takers.len) diag_help(c->diags, d, "what takes them: %.*s", STR_ARG(takers));
+      if (!library) diag_note(c->diags, d, added->span, "added here");
+      if (library && added->user) blame_instance(c, errors, added->user);
     }
   }
 }

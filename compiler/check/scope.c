@@ -28,6 +28,20 @@ Binding *scope_find(Scope *scope, Str name, Scope **owner) {
   return NULL;
 }
 
+bool is_lost(const Checker *c, Str name) {
+  return c->all_lost || map_get(&c->lost, name);
+}
+
+void lose(Checker *c, Span span) {
+  Str text = str_slice(source_file(c->sources, span.file)->text, span.start, span.end);
+  for (size_t i = 0; i < text.len;) {
+    size_t from = i;
+    while (i < text.len && ascii_is_word(text.at[i])) i++;
+    if (i > from) map_set(&c->lost, str_slice(text, from, i), c);
+    if (i == from) i++;
+  }
+}
+
 void scope_nearest(Scope *scope, Nearest *nearest) {
   for (; scope; scope = scope->outer) {
     for (size_t i = 0; i < scope->names.len; i++) nearest_offer(nearest, scope->names.entries[i].key);

@@ -461,6 +461,7 @@ static void lower_set(Checker *c, Scope *scope, const Stmt *stmt) {
   FlowBuild *f = scope->flow;
   const Value *value = eval(c, scope, stmt->value);
   Binding *binding = scope_find(scope, stmt->name.text, NULL);
+  if (!binding && is_lost(c, stmt->name.text)) return;
   if (!binding || !binding->variable) {
     Diag *d = diag(c->diags, DIAG_ERROR, binding ? "E0319" : "E0101", stmt->name.span,
                    binding ? "`%.*s` cannot be set" : "there is nothing named `%.*s` here", STR_ARG(stmt->name.text));

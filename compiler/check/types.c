@@ -103,12 +103,19 @@ static const Type *named_type(Checker *c, Scope *scope, const TypeExpr *expr) {
   if (kind_named(c, scope, name)) return instance_type(c, name);
   const Type *api = api_type(c, expr);
   if (api) return api;
+  if (is_lost(c, name)) return &TYPE_ANY;
   Nearest nearest = nearest_to(name);
   for (size_t i = 0; i < SIMPLE_COUNT; i++) nearest_offer(&nearest, simple_types[i].name);
   scope_nearest(scope, &nearest);
   Diag *d = diag(c->diags, DIAG_ERROR, "E0106", expr->span, "there is no type `%.*s`", STR_ARG(name));
   Str best = nearest_best(&nearest);
-  if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  Str instead = habit_help("type", name);
+  if (instead.len)
+    diag_help(c->diags, d, "%.*s", STR_ARG(instead));
+  else if (best.len)
+    diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  else
+    diag_help(c->diags, d, "types are string, number, bool, date, any, duration, size, `[type]`, `{ name: type }`");
   return &TYPE_ANY;
 }
 
@@ -414,12 +421,65 @@ bool value_fits(Arena *arena, const Value *value, const Type *type) {
   }
 }
 
+// The first alternative of a type that is a text to choose from: "a", "b".
+static Str choices_text(Checker *c, const Type *type) {
+  Buf out = {.arena = c->arena};
+  for (size_t i = 0; type->tag == T_UNION && i < type->count; i++) {
+    const Type *item = type->items[i];
+    if (item->tag != T_LITERAL || item->value->kind != VALUE_STRING) return (Str){0};
+    buf_fmt(&out, "%s%.*s", i ? ", " : "", STR_ARG(item->value->text));
+  }
+  return buf_text(&out);
+}
+
+// Says how a value is written that fits: as was meant, where that can be told.
+static void help_to_fit(Checker *c, Diag *d, const Value *value, const Type *type) {
+  bool number = value->kind == VALUE_NUMBER && !value->unit, text = value->kind == VALUE_STRING;
+  bool unit = type->tag == T_NUMBER && type->unit;
+  Str plain = number ? value_text(c->arena, value) : (Str){0};
+  if (text && type->tag == T_NUMBER && value->text.len && value->text.at[0] >= '0' && value->text.at[0] <= '9')
+    diag_help(c->diags, d, "without quotes: `%.*s`", STR_ARG(value->text));
+  else if (text && type->tag == T_BOOL && (str_eq(value->text, S("true")) || str_eq(value->text, S("false"))))
+    diag_help(c->diags, d, "without quotes: `%.*s`", STR_ARG(value->text));
+  else if (text && type->tag == T_INSTANCE && map_get(&c->file_scope->names, value->text))
+    diag_help(c->diags, d, "without quotes: `%.*s`", STR_ARG(value->text));
+  else if (type == &TYPE_ACCOUNT)
+    diag_help(c->diags, d, "an account's id is a text of twelve digits%s%.*s%s", plain.len == 12 ? ": \"" : "",
+              STR_ARG(plain.len == 12 ? plain : (Str){0}), plain.len == 12 ? "\"" : "");
+  else if (unit && type->unit == UNIT_SECONDS)
+    diag_help(c->diags, d, "write a duration like %.*s, 5m, 24h or 7d",
+              STR_ARG(number ? str_fmt(c->arena, "%.*ss", STR_ARG(plain)) : S("30s")));
+  else if (unit && type->unit == UNIT_BYTES)
+    diag_help(c->diags, d, "write a size like %.*s or 30GB",
+              STR_ARG(number ? str_fmt(c->arena, "%.*sMB", STR_ARG(plain)) : S("256MB")));
+  else if (unit && type->unit == UNIT_PERCENT)
+    diag_help(c->diags, d, "write a share like 5%%");
+  else if (unit && type->unit == UNIT_PER_SECOND)
+    diag_help(c->diags, d, "write a rate like 50/s or 10000/d");
+  else if (type->tag == T_STRING && number)
+    diag_help(c->diags, d, "a text stands in quotes: \"%.*s\"", STR_ARG(plain));
+  else if (type->tag == T_STRING && value->type->name.len && str_eq(value->type->name, S("a caught error")))
+    diag_help(c->diags, d, "`.Error` is its name, `.Cause` what it says: `fail e.Error, e.Cause`");
+  else if (type->tag == T_LIST && type_accepts(type->item, value->type))
+    diag_help(c->diags, d, "a list stands in brackets: `[%.*s]`", STR_ARG(source_of(c, value->span)));
+  else if (type->tag == T_INSTANCE && type->name.len && is_text(value->type))
+    diag_help(c->diags, d, "name one that is declared (`%.*s NAME { … }`), not its address", STR_ARG(type->name));
+  else if (value->kind == VALUE_DECLARED && type->tag == T_STRING)
+    diag_help(c->diags, d, "say which member of it: `.name`, `.arn`, `.uri`, …");
+  else if (text && choices_text(c, type).len) {
+    Nearest nearest = nearest_to(value->text);
+    for (size_t i = 0; i < type->count; i++) nearest_offer(&nearest, type->items[i]->value->text);
+    if (nearest_best(&nearest).len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(nearest_best(&nearest)));
+  }
+}
+
 // Says which member of an object is at fault, as deep as can be told.
 static void explain_misfit(Checker *c, const Value *value, const Type *type, Str what) {
   if (type->tag == T_OBJECT && value->kind == VALUE_OBJECT) {
     for (size_t i = 0; i < value->count; i++) {
       const ValueMember *member = &value->members[i];
       const TypeMember *field = field_of(type, member->name);
+      if (!field && !type->open && is_lost(c, member->name)) return;
       if (!field && !type->open) {
         Nearest nearest = nearest_to(member->name);
         for (size_t k = 0; k < type->count; k++) nearest_offer(&nearest, type->fields[k].name);
@@ -436,6 +496,7 @@ static void explain_misfit(Checker *c, const Value *value, const Type *type, Str
     }
     for (size_t i = 0; i < type->count; i++) {
       if (type->fields[i].optional || value_member(value, type->fields[i].name)) continue;
+      if (is_lost(c, type->fields[i].name)) return;
       diag(c->diags, DIAG_ERROR, "E0205", value->span, "%.*s lacks the member `%.*s` (%.*s)", STR_ARG(what),
            STR_ARG(type->fields[i].name), STR_ARG(type_text(c->arena, type->fields[i].type)));
       return;
@@ -445,14 +506,7 @@ static void explain_misfit(Checker *c, const Value *value, const Type *type, Str
   Str given = value_is_const(value) ? value_text(c->arena, value) : type_text(c->arena, value->type);
   Diag *d = diag(c->diags, DIAG_ERROR, "E0201", value->span, "%.*s takes %.*s, not %.*s", STR_ARG(what),
                  STR_ARG(wanted), STR_ARG(given));
-  if (type->tag == T_INSTANCE && type->name.len && is_text(value->type))
-    diag_help(c->diags, d, "name one that is declared (`%.*s NAME { … }`), not its address", STR_ARG(type->name));
-  if (type->tag == T_NUMBER && type->unit == UNIT_SECONDS)
-    diag_help(c->diags, d, "write a duration like 30s, 5m, 24h or 7d");
-  if (type->tag == T_NUMBER && type->unit == UNIT_BYTES) diag_help(c->diags, d, "write a size like 256MB or 30GB");
-  if (type->tag == T_NUMBER && type->unit == UNIT_PERCENT) diag_help(c->diags, d, "write a share like 5%%");
-  if (type->tag == T_NUMBER && type->unit == UNIT_PER_SECOND)
-    diag_help(c->diags, d, "write a rate like 50/s or 10000/d");
+  help_to_fit(c, d, value, type);
 }
 
 const Value *fit(Checker *c, const Value *value, const Type *type, Str what) {

@@ -73,6 +73,10 @@ Diag *diag(Diags *diags, DiagLevel level, const char *code, Span span, const cha
 void diag_note(Diags *diags, Diag *on, Span span, const char *format, ...) __attribute__((format(printf, 4, 5)));
 void diag_help(Diags *diags, Diag *on, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+// What to write instead of a word that people know from other languages; empty: it is none. `group`: statement, value,
+// type, kind or unit, where it stands (templates/habits.txt).
+Str habit_help(const char *group, Str word);
+
 // Sorts by file and place and drops repetitions (same code, span and message; the gravest stays).
 void diags_sort(Diags *diags);
 static inline bool diags_failed(const Diags *diags) {

@@ -61,6 +61,8 @@ static int next_of(const Classifier *c, uint32_t index) {
   case TOKEN_BRACKET:
   case TOKEN_MINUS: return NEXT_VALUE;
   case TOKEN_ARROW: return NEXT_ARROW;
+  case TOKEN_ASSERT: // `!x`, for `not x`
+    return next->start > raw_at(c, index)->end && raw_at(c, index + 2)->start == next->end ? NEXT_VALUE : 0;
   default: return 0;
   }
 }
@@ -430,7 +432,10 @@ static FrameKind braces(Classifier *c, Frame *frame) {
 
 // Braces where no object belongs, over several lines that begin as statements do, are a block whose header is faulty.
 static bool is_block_of_fault(const Classifier *c, const Frame *frame, FrameKind kind) {
-  if (kind != FRAME_OBJECT || !holds_statements(frame->kind) || !raw_at(c, c->at + 1)->newlines) return false;
+  bool body = kind == FRAME_BODY && frame->head == TOKEN_DECLARE &&
+              (frame->kind == FRAME_BLOCK || c->previous == TOKEN_PAREN_CLOSE);
+  if ((kind != FRAME_OBJECT && !body) || !holds_statements(frame->kind) || !raw_at(c, c->at + 1)->newlines)
+    return false;
   switch (c->previous) {
   case TOKEN_COLON:
   case TOKEN_ASSIGN:
@@ -495,6 +500,16 @@ static void close(Classifier *c) {
 
 // ---------------------------------------------------------------- punctuation
 
+// `!x`, as others write `not x`: told, and read so.
+static bool negates(Classifier *c) {
+  if (raw_at(c, c->at)->kind != TOKEN_ASSERT || behind_value(c)) return false;
+  Diag *d = diag(c->t->diags, DIAG_ERROR, "E0004", token_span(c->t, c->at), "`!` means nothing before a value");
+  diag_help(c->t->diags, d, "`not x` negates; `x!` asserts that x is there");
+  frame_of(c)->start = false;
+  put(c, TOKEN_K_NOT, c->at);
+  return true;
+}
+
 // What an operator changes for what follows.
 static void punctuation(Classifier *c) {
   Frame *frame = frame_of(c);
@@ -545,7 +560,7 @@ static void classify_one(Classifier *c) {
     close(c);
   } else if (token_opens(token->kind)) {
     open(c);
-  } else {
+  } else if (!negates(c)) {
     punctuation(c);
   }
 }

@@ -156,7 +156,20 @@ enum { ANY = -1 };
 // The first row that fits is given.
 static const Advice advices[] = {
     {ANY, "case", NULL, NULL, "an arm is written `pattern -> …`"},
+    {FRAME_BODY, NULL, NULL, ":", "a field is written `name: value`"},
+    {FRAME_OBJECT, NULL, NULL, ":", "a member is written `name: value`"},
+    {FRAME_BLOCK, NULL, ";", NULL, "a line's end is enough"},
     {ANY, "fail", "string", NULL, "a mock `fails \"Error\", \"cause\"`"},
+    {ANY, "f", "string", NULL, "values stand in strings as `${x}`: \"a ${x} b\""},
+    {ANY, "f", "beginning of a string", NULL, "values stand in strings as `${x}`: \"a ${x} b\""},
+    {ANY, "catch", "(", NULL, "the error's name stands without parentheses: `catch e { … }`"},
+    {ANY, NULL, "end of the line", "{ of a block", "what is done then stands in braces: `{ … }`"},
+    {FRAME_FILE, NULL, ":", "{ of a declaration", "its fields stand in braces: `kind name { field: value }`"},
+    {FRAME_FILE, NULL, ":", "{ of a block", "what it does stands in braces: `{ … }`"},
+    {FRAME_FILE, NULL, "{ of an object", "=", "a declaration has a name: `kind name { field: value }`"},
+    {FRAME_OBJECT, NULL, "->", NULL, "a route is written `name: POST \"/path\" -> target`"},
+    {FRAME_OBJECT, NULL, NULL, "->", "a route is written `name: POST \"/path\" -> target`"},
+    {ANY, NULL, "if", "end of the line", "a choice between values is `match value { pattern -> a, else -> b }`"},
     {ANY, "if", NULL, "end of the line", "a choice between values is `match value { pattern -> a, else -> b }`"},
     {ANY, "?", NULL, "??", "`x?` asks whether x is there; a choice is `match value { true -> a, else -> b }`"},
     {ANY, "==", "=", NULL, "write `==`"},
@@ -164,7 +177,7 @@ static const Advice advices[] = {
     {ANY, "+", "=", NULL, "a value is changed by `set x = x + 1`"},
     {ANY, "-", "=", NULL, "a value is changed by `set x = x - 1`"},
     {ANY, "+", "+", NULL, "a value is changed by `set x = x + 1`"},
-    {ANY, ".", "number", NULL, "an item of a list is `xs[0]`"},
+    {ANY, ".", "number", NULL, "a text stands in quotes; an item of a list is `xs[0]`"},
     {ANY, "with", NULL, "(", "options stand in parentheses: `with (concurrency: 5)`"},
     {ANY, NULL, "elif", NULL, "write `else if`"},
     {ANY, NULL, "then", NULL, "the block stands straight behind the condition: `if a { … }`"},
@@ -193,6 +206,7 @@ static const Advice advices[] = {
     {ANY, NULL, "catch", NULL,
      "`catch` stands once behind the block of a `try` or a `flow`; without names it takes all errors, and `e.Error` "
      "says which"},
+    {FRAME_BLOCK, NULL, "{ of an object", "(", "what is handed over stands in parentheses: `name({ … })`"},
     {ANY, NULL, "!", NULL, "`not x` negates; `x!` asserts that x is there"},
     {ANY, NULL, NULL, "catch", "a `try` needs a `catch`"},
     {FRAME_BLOCK, NULL, ",", NULL, "statements, and the arms of a `match` statement, stand on lines of their own"},
@@ -211,9 +225,18 @@ static bool is_expected(Expected e, const char *wanted) {
   return expects(e, "name") && !expects(e, "number");
 }
 
+// What `3 h` was meant to be: a number, behind it a word that is a unit.
+static bool advise_unit(Parse *p, Diag *d, Str text, Str previous) {
+  Str unit = unit_meant(text);
+  if (!unit.len || !previous.len || previous.at[0] < '0' || previous.at[0] > '9') return false;
+  diag_help(p->diags, d, "a unit stands straight behind its number: `%.*s%.*s`", STR_ARG(previous), STR_ARG(unit));
+  return true;
+}
+
 static void advise(Parse *p, Diag *d, Span span, const char *found, Expected e) {
   Str text = str_slice(p->tokens->text, span.start, span.end), previous = parse_previous(p);
   FrameKind frame = parse_frame(p);
+  if (advise_unit(p, d, text, previous)) return;
   for (size_t i = 0; i < sizeof advices / sizeof advices[0]; i++) {
     const Advice *row = &advices[i];
     if (row->frame != ANY && row->frame != (int)frame) continue;
@@ -222,6 +245,8 @@ static void advise(Parse *p, Diag *d, Span span, const char *found, Expected e) 
     diag_help(p->diags, d, "%s", row->help);
     return;
   }
+  Str instead = habit_help("statement", parse_begin(p));
+  if (instead.len) diag_help(p->diags, d, "%.*s", STR_ARG(instead));
 }
 
 void fault_report(Parse *p, Span span, const char *found, const char *const *expected, int count) {

@@ -28,6 +28,20 @@ static const UnitName unit_names[] = {
     {STR_INIT("/d"), UNIT_PER_SECOND, 1.0 / 86400},
 };
 
+static bool same_letters(Str a, Str b) {
+  for (size_t i = 0; i < a.len && a.len == b.len; i++) {
+    if ((a.at[i] | 0x20) != (b.at[i] | 0x20)) return false;
+  }
+  return a.len == b.len;
+}
+
+Str unit_meant(Str word) {
+  for (size_t i = 0; i < sizeof unit_names / sizeof unit_names[0]; i++) {
+    if (same_letters(word, unit_names[i].name)) return unit_names[i].name;
+  }
+  return habit_help("unit", word);
+}
+
 // The length of the number at the start of a token; what is behind is its unit.
 static size_t number_length(Str text) {
   size_t i = 0;
@@ -45,21 +59,25 @@ static size_t number_length(Str text) {
   return i;
 }
 
-static void set_unit(Parse *p, Expr *number, Word token, size_t length) {
+// False: it was reported.
+static bool set_unit(Parse *p, Expr *number, Word token, size_t length) {
   Str name = str_slice(token.text, length, token.text.len);
-  Nearest nearest = nearest_to(name);
   for (size_t i = 0; i < sizeof unit_names / sizeof unit_names[0]; i++) {
     const UnitName *row = &unit_names[i];
-    nearest_offer(&nearest, row->name);
     if (!str_eq(name, row->name)) continue;
     number->unit = row->unit;
     number->number *= row->factor;
-    return;
+    return true;
   }
   PLANTED(true);
   Span span = {token.span.file, token.span.start + (uint32_t)length, token.span.end};
   Diag *d = diag(p->diags, DIAG_ERROR, "E0008", span, "`%.*s` is no unit", STR_ARG(name));
-  diag_help(p->diags, d, "units are s m h d (30s), KB MB GB TB (512MB), %% (5%%) and /s /m /h /d (50/s)");
+  Str meant = unit_meant(name);
+  if (meant.len)
+    diag_help(p->diags, d, "did you mean `%.*s%.*s`?", STR_ARG(str_slice(token.text, 0, length)), STR_ARG(meant));
+  else
+    diag_help(p->diags, d, "units are s m h d (30s), KB MB GB TB (512MB), %% (5%%) and /s /m /h /d (50/s)");
+  return false;
 }
 
 Expr *make_number(Parse *p, Word token) {
@@ -68,13 +86,15 @@ Expr *make_number(Parse *p, Word token) {
   made->text = token.text;
   made->number = strtod(str_z(p->arena, str_slice(token.text, 0, length)), NULL);
   if (token.text.len > 1 && token.text.at[0] == '0' && ascii_is_digit(token.text.at[1])) {
+    made->kind = EXPR_ERROR;
     Diag *d = diag(p->diags, DIAG_ERROR, "E0007", token.span, "a number does not begin with a needless 0");
     diag_help(p->diags, d, "an identifier made of digits, such as an account's, is a string: \"%.*s\"",
               STR_ARG(token.text));
   } else if (made->number > 1e308) {
+    made->kind = EXPR_ERROR;
     diag(p->diags, DIAG_ERROR, "E0007", token.span, "this number is too large");
   }
-  if (length < token.text.len) set_unit(p, made, token, length);
+  if (length < token.text.len && !set_unit(p, made, token, length)) made->kind = EXPR_ERROR;
   return made;
 }
 
@@ -209,7 +229,14 @@ static void add_piece(Parse *p, Expr *text, Word piece, bool last) {
   add_part(p, text, (StringPart){.text = unescape(p, inner, piece.span.file, piece.span.start + 1)});
 }
 
+// Whether a string, or its last piece, was not closed as strings are: its text is not known.
+static bool is_made_up(const Parse *p, Word token) {
+  uint32_t at = token_from(p->tokens, token.span.start);
+  return p->tokens->raw.at[at].made_up && p->tokens->raw.at[at].start == token.span.start;
+}
+
 Expr *make_string(Parse *p, Span span, Word token) {
+  if (is_made_up(p, token)) return make_expr(p, EXPR_ERROR, span);
   Expr *made = make_expr(p, EXPR_STRING, span);
   add_part(p, made, (StringPart){.text = literal_string(p, token)});
   return made;
@@ -231,5 +258,6 @@ Expr *text_go_on(Parse *p, Expr *text, Word middle, Expr *value) {
 Expr *text_end(Parse *p, Span span, Expr *text, Word tail) {
   add_piece(p, text, tail, true);
   text->span = span;
+  if (is_made_up(p, tail)) text->kind = EXPR_ERROR;
   return text;
 }

@@ -29,6 +29,18 @@ static Span behind(const Parse *p, uint32_t index) {
   return (Span){t->file, at, at};
 }
 
+uint32_t token_from(const Tokens *t, uint32_t offset) {
+  uint32_t low = 0, high = (uint32_t)t->raw.len - 1;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (t->raw.at[middle].start < offset)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
 int parse_next(Parse *p, Word *word, Span *span) {
   const Tokens *t = p->tokens;
   if (p->next >= p->stop) {
@@ -64,6 +76,19 @@ Str parse_previous(const Parse *p) {
   if (p->next < 2 || p->next > t->out.len) return (Str){0};
   const OutToken *previous = &t->out.at[p->next - 2];
   return previous->kind == TOKEN_SEPARATOR ? (Str){0} : token_text(t, previous->raw);
+}
+
+Str parse_begin(const Parse *p) {
+  const Tokens *t = p->tokens;
+  uint32_t frame = bracket_around(p), at = p->next - 1;
+  while (at > 0 && at < t->out.len) {
+    const OutToken *before = &t->out.at[at - 1];
+    bool inside = t->raw.at[before->raw].inside == frame;
+    if ((before->kind == TOKEN_SEPARATOR && inside) || before->raw == frame) break;
+    at--;
+  }
+  bool word = at < t->out.len && t->raw.at[t->out.at[at].raw].kind == TOKEN_WORD;
+  return word ? token_text(t, t->out.at[at].raw) : (Str){0};
 }
 
 static bool in_list(const Tokens *t, uint32_t frame) {
@@ -103,9 +128,15 @@ static void choose_resume(Parse *p) {
   p->resume = at >= p->stop ? p->stop : resume_point(p, at + (p->tries > 1), frame);
 }
 
-bool parse_resume(Parse *p) {
+bool parse_resume(Parse *p, Span dropped) {
+  const Tokens *t = p->tokens;
   p->next = p->resume;
-  return p->resume < p->stop || p->tries < 2;
+  bool goes_on = p->resume < p->stop || p->tries < 2;
+  uint32_t end = t->out.at[goes_on ? p->resume : p->stop].raw;
+  for (uint32_t i = token_from(t, dropped.start); i < end; i++) {
+    if (t->raw.at[i].kind == TOKEN_WORD) map_set(p->lost, token_text(t, i), p->lost);
+  }
+  return goes_on;
 }
 
 // Whether the fault is news: neither where the parser was told to go on, nor next to what was reported before the
@@ -153,9 +184,10 @@ static void parse_skipped(Parse *p) {
 SyntaxFile *syntax_parse(Arena *arena, Sources *sources, uint32_t file, Diags *diags) {
   SyntaxFile *made = NEW(arena, SyntaxFile);
   made->file = file;
+  made->lost.arena = arena;
   Tokens tokens = {.arena = arena, .sources = sources, .diags = diags, .file = file};
   if (!tokens_read(&tokens)) return made;
-  Parse p = {.arena = arena, .diags = diags, .tokens = &tokens};
+  Parse p = {.arena = arena, .diags = diags, .tokens = &tokens, .lost = &made->lost};
   made->items = parse_part(&p, 0, (uint32_t)tokens.out.len - 1);
   parse_skipped(&p);
   places_check(&p, made->items);

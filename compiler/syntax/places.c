@@ -85,20 +85,6 @@ static Str statement_name(Parse *p, const Stmt *s) {
 
 // ---------------------------------------------------------------- comments of declarations
 
-// The first token (in raw) that starts at or behind an offset.
-static const Token *token_at(const Tokens *t, uint32_t start) {
-  size_t low = 0, high = t->raw.len - 1;
-  while (low < high) {
-    size_t middle = (low + high) / 2;
-    if (t->raw.at[middle].start < start) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return &t->raw.at[low];
-}
-
 static Str comment_text(const Tokens *t, const Comment *comment) {
   Str text = str_slice(t->text, comment->start + 1, comment->end);
   return str_starts(text, S(" ")) ? str_slice(text, 1, text.len) : text;
@@ -107,7 +93,7 @@ static Str comment_text(const Tokens *t, const Comment *comment) {
 // The lines of comment straight above a statement, as one text.
 static Str doc_of(Parse *p, const Stmt *s) {
   const Tokens *t = p->tokens;
-  const Token *token = token_at(t, s->span.start);
+  const Token *token = &t->raw.at[token_from(t, s->span.start)];
   uint32_t first = token->comment;
   uint8_t newlines = token->newlines;
   while (first > 0 && newlines == 1) {
@@ -128,33 +114,13 @@ static Str doc_of(Parse *p, const Stmt *s) {
 
 // ---------------------------------------------------------------- the walk
 
-// Words that other languages have, and that look like a declaration here.
-static const char *const foreign_words[][2] = {
-    {"elif", "write `else if`"},
-    {"elsif", "write `else if`"},
-    {"do", "a call stands for itself: `name(…)`"},
-    {"call", "a call stands for itself: `name(…)`"},
-    {"var", "a value is named by `let`"},
-    {"const", "a value is named by `let`"},
-    {"sleep", "write `wait 5s`"},
-    {"raise", "write `fail \"Error\", \"cause\"`"},
-    {"throw", "write `fail \"Error\", \"cause\"`"},
-};
-
-static const char *foreign_word(const Stmt *s) {
-  for (size_t i = 0; s->kind == STMT_DECLARE && i < sizeof foreign_words / sizeof foreign_words[0]; i++) {
-    if (str_eq(s->word.text, str_of(foreign_words[i][0]))) return foreign_words[i][1];
-  }
-  return NULL;
-}
-
 static void report(Parse *p, const Stmt *s, int here) {
-  const Token *first = token_at(p->tokens, s->span.start);
+  const Token *first = &p->tokens->raw.at[token_from(p->tokens, s->span.start)];
   Diag *d = diag(p->diags, DIAG_ERROR, "E0015", (Span){s->span.file, first->start, first->end},
                  "%.*s cannot stand in %s", STR_ARG(statement_name(p, s)), place_name(here));
-  const char *instead = foreign_word(s);
-  if (instead)
-    diag_help(p->diags, d, "%s", instead);
+  Str instead = s->kind == STMT_DECLARE ? habit_help("statement", s->word.text) : (Str){0};
+  if (instead.len)
+    diag_help(p->diags, d, "%.*s", STR_ARG(instead));
   else if (here == IN_PARALLEL)
     diag_help(p->diags, d, "what runs in parallel stands in branches: `branch name { … }`");
   else
@@ -167,6 +133,17 @@ static void check_one(Parse *p, Stmt *s, int here) {
   const Place *place = &places[s->kind];
   if (!(place->allowed & here)) {
     report(p, s, here);
+    return;
+  }
+  if (s->kind == STMT_DECLARE && s->other) {
+    Str instead = habit_help("statement", s->word.text);
+    Diag *d = diag(p->diags, DIAG_ERROR, "E0014", instead.len ? s->word.span : s->other->span,
+                   instead.len ? "nothing begins with `%.*s`" : "a field of `%.*s` expected, not a statement",
+                   STR_ARG(instead.len ? s->word.text : s->name.text));
+    if (!instead.len) instead = S("a field is written `name: value`, a constant `let name = value`");
+    diag_help(p->diags, d, "%.*s", STR_ARG(instead));
+    s->kind = STMT_ERROR;
+    map_set(p->lost, s->name.text, p->lost);
     return;
   }
   if (s->kind == STMT_LET && s->has_params && !(here & (IN_FILE | IN_KIND))) {
@@ -189,8 +166,11 @@ static void check_one(Parse *p, Stmt *s, int here) {
 }
 
 static void check_list(Parse *p, Stmt *first, int here) {
+  bool lost = false; // behind a header that could not be read, what it held may stand by itself
   for (Stmt *s = first; s; s = s->next) {
-    if (s->kind != STMT_ERROR) check_one(p, s, here);
+    bool of_it = lost && here == IN_FILE && !(places[s->kind].allowed & here);
+    if (s->kind != STMT_ERROR && !of_it) check_one(p, s, here);
+    lost = s->kind == STMT_ERROR || of_it;
   }
 }
 

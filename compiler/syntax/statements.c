@@ -63,6 +63,7 @@ Stmt *make_declare(Parse *p, Span span, Word word, Word name, bool by_string, Pa
   made->returns = returns;
   set_parameters(made, parameters);
   set_members(made, members);
+  for (const Stmt *s = made->body; s; s = s->next) made->faulty = made->faulty || s->kind == STMT_ERROR;
   return made;
 }
 
@@ -253,9 +254,15 @@ Stmt *make_step(Parse *p, Span span, Word name, Expr *label, Stmt *call) {
                    "this does nothing: a statement is a call, or begins with a "
                    "keyword");
     if (call->value->kind == EXPR_NAME)
-      diag_help(p->diags, d, "to call it write `%.*s(…)`", STR_ARG(call->value->name.text));
+      diag_help(p->diags, d, "a call is written `%.*s(…)`, a declaration `%.*s name { … }`",
+                STR_ARG(call->value->name.text), STR_ARG(call->value->name.text));
+    Str instead = call->value->kind == EXPR_NAME ? habit_help("statement", call->value->name.text) : (Str){0};
+    if (instead.len) diag_help(p->diags, d, "%.*s", STR_ARG(instead));
+    bool equal = call->value->kind == EXPR_BINARY && call->value->op == OP_EQUAL && is_call(call->value->right);
+    if (equal) diag_help(p->diags, d, "a step is named by `=`: `Name = call(…)`");
   }
   call->kind = STMT_ERROR;
+  if (name.text.len) map_set(p->lost, name.text, p->lost);
   return call;
 }
 

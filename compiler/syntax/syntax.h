@@ -1,6 +1,7 @@
 // The syntax tree of .mlops files: what was written, with a span on every node and nothing resolved.
 // grammar/README.md is the reference of the language; grammar/mlops.y builds these nodes.
 #pragma once
+#include "base/map.h"
 #include "source/source.h"
 
 typedef struct Expr Expr;
@@ -263,6 +264,7 @@ struct Stmt {
   Stmt *next;                      // in its list
   Word word, name, label, handler; // empty text: not written
   bool named_by_string, has_params, has_argument, negated;
+  bool faulty;     // STMT_DECLARE: some of its fields could not be read
   bool has_catch;  // STMT_FLOW: `catch` was written; its error names are in items
   Str string, doc; // doc: the comment lines straight above a declaration, without "# "
   struct {
@@ -282,7 +284,7 @@ struct Stmt {
     Answer *at;
     size_t len;
   } answers;
-  Stmt *body, *other; // the first of each list
+  Stmt *body, *other; // the first of each list; STMT_DECLARE: `other` is what stands where fields should
   CallMode mode;
   Clauses clauses;
   ExpectKind expect;
@@ -292,6 +294,7 @@ struct Stmt {
 typedef struct SyntaxFile {
   uint32_t file;
   Stmt *items; // the first
+  Map lost;    // words of what could not be read (Str -> itself): what they name is not known, which is no news
 } SyntaxFile;
 
 // Parses a registered file. Reports every fault it can find (E00xx) without echoes and returns what it understood,

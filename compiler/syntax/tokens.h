@@ -79,6 +79,9 @@ static inline Span token_span(const Tokens *tokens, uint32_t raw) {
   return (Span){tokens->file, token->start, token->end};
 }
 
+// The first token (in raw) that starts at or behind an offset.
+uint32_t token_from(const Tokens *tokens, uint32_t offset);
+
 // Brackets: a ${ of a string opens, the next piece of the string closes (and opens again, where it ends with ${).
 bool token_opens(int kind);
 bool token_closes(int kind);

@@ -161,6 +161,10 @@ Field make_nested(Parse *p, Span span, Word name, Members members) {
   return (Field){.name = name, .value = make_object(p, inner, members.fields)};
 }
 
+Field lost_field(Parse *p, Span span) {
+  return (Field){.value = make_expr(p, EXPR_ERROR, span), .spread = true};
+}
+
 void fields_add(Parse *p, Fields *fields, Field field) {
   VEC_PUSH(p->arena, fields, field);
 }

@@ -13,6 +13,7 @@ typedef struct Parse {
   uint32_t resume;       // where to go on after the latest fault; NO_TOKEN: there was none
   uint32_t tries;        // how many resume points in a row did not help
   VEC(uint32_t) skipped; // blocks that were passed over (their brackets in `out`), to be parsed on their own
+  Map *lost;             // words of what was passed over
   Stmt *items;
 } Parse;
 
@@ -44,14 +45,16 @@ typedef struct Member {
 
 // What the generated parser needs of parse.c: the next token; to report that token `found` stands where only the
 // `count` tokens `expected` may (by their names in the grammar); and after that, to go on at the resume point (false:
-// there is none left).
+// there is none left): what stands between the beginning of `dropped` and that point is lost.
 int parse_next(Parse *p, Word *word, Span *span);
 void parse_fault(Parse *p, Span span, const char *found, const char *const *expected, int count);
-bool parse_resume(Parse *p);
+bool parse_resume(Parse *p, Span dropped);
 // What the bracket holds that the token stands in which the parser got last.
 FrameKind parse_frame(const Parse *p);
 // The text of the token before that one; empty at the beginning of a line.
 Str parse_previous(const Parse *p);
+// The first word of the statement that the token stands in which the parser got last, where it begins with one.
+Str parse_begin(const Parse *p);
 // faults.c: reports what the parser met instead of what it could have gone on with.
 void fault_report(Parse *p, Span span, const char *found, const char *const *expected, int count);
 
@@ -65,6 +68,8 @@ Expr *make_string(Parse *p, Span span, Word token);
 Expr *text_begin(Parse *p, Span span, Word head, Expr *value);
 Expr *text_go_on(Parse *p, Expr *text, Word middle, Expr *value);
 Expr *text_end(Parse *p, Span span, Expr *text, Word tail);
+// The unit that a word may have been meant for ("hours", "Gb"); empty: none.
+Str unit_meant(Str word);
 Str literal_string(Parse *p, Word token);
 
 // Expressions.
@@ -90,6 +95,8 @@ Arm make_arm(Span span, Exprs patterns, Expr *value);
 Arm make_case(Span span, Exprs patterns, Stmt *body);
 Field make_shorthand(Parse *p, Word name);
 Field make_nested(Parse *p, Span span, Word name, Members members);
+// What stands for fields that could not be read: the object is not known as a whole.
+Field lost_field(Parse *p, Span span);
 void fields_add(Parse *p, Fields *fields, Field field);
 
 // Types and parameters.
