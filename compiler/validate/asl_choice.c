@@ -134,10 +134,14 @@ static void check_rule(Asl *asl, State *state, const Json *rule, bool outer, int
   Span span = {asl->file, rule->at, rule->at + 1};
   if (!test) asl_report(asl, "V1010", span, at, "a comparison is missing");
   Crumb here = crumb_key(at, S("Variable"));
-  if (variable && str_eq(variable->key, S("Variable")))
+  size_t before = state ? state->reads.len : 0;
+  if (variable && str_eq(variable->key, S("Variable"))) {
     asl_check_reference_path(asl, state, variable->value, &here);
-  else if (test && !variable && !is_combination(test->key))
+    bool asks = test && str_eq(test->key, S("IsPresent"));
+    for (size_t i = before; asks && state && i < state->reads.len; i++) state->reads.at[i].guarded = true;
+  } else if (test && !variable && !is_combination(test->key)) {
     asl_report(asl, "V1010", span, at, "`Variable` is missing");
+  }
 }
 
 static void check_condition(Asl *asl, State *state, const Json *value, const Crumb *at) {

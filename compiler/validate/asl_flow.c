@@ -11,27 +11,34 @@ enum {
 #define MEMBERS(name, ...) static FormMember name[] = {__VA_ARGS__}
 #define OBJECT(list)                                                                                                   \
   { .kinds = 1 << JSON_OBJECT, .loose = true, .members = list, .count = sizeof list / sizeof *list }
-MEMBERS(execution_members, {STR_INIT("Id"), &FORM_ANY, false}, {STR_INIT("Input"), &FORM_ANY, false},
-        {STR_INIT("Name"), &FORM_ANY, false}, {STR_INIT("RoleArn"), &FORM_ANY, false},
-        {STR_INIT("StartTime"), &FORM_ANY, false}, {STR_INIT("RedriveCount"), &FORM_ANY, false},
-        {STR_INIT("RedriveTime"), &FORM_ANY, true});
+MEMBERS(execution_members, {STR_INIT("Id"), &FORM_TEXT, false}, {STR_INIT("Input"), &FORM_ANY, false},
+        {STR_INIT("Name"), &FORM_TEXT, false}, {STR_INIT("RoleArn"), &FORM_TEXT, false},
+        {STR_INIT("StartTime"), &FORM_TEXT, false}, {STR_INIT("RedriveCount"), &FORM_COUNT, false},
+        {STR_INIT("RedriveTime"), &FORM_TEXT, true});
 static const Form execution = OBJECT(execution_members);
-MEMBERS(state_members, {STR_INIT("EnteredTime"), &FORM_ANY, false}, {STR_INIT("Name"), &FORM_ANY, false},
-        {STR_INIT("RetryCount"), &FORM_ANY, true});
+MEMBERS(state_members, {STR_INIT("EnteredTime"), &FORM_TEXT, false}, {STR_INIT("Name"), &FORM_TEXT, false},
+        {STR_INIT("RetryCount"), &FORM_COUNT, true});
 static const Form state_context = OBJECT(state_members);
-MEMBERS(machine_members, {STR_INIT("Id"), &FORM_ANY, false}, {STR_INIT("Name"), &FORM_ANY, false});
+MEMBERS(machine_members, {STR_INIT("Id"), &FORM_TEXT, false}, {STR_INIT("Name"), &FORM_TEXT, false});
 static const Form machine = OBJECT(machine_members);
+MEMBERS(task_members, {STR_INIT("Token"), &FORM_TEXT, true});
+static const Form task_context = OBJECT(task_members);
+MEMBERS(item_members, {STR_INIT("Index"), &FORM_COUNT, false}, {STR_INIT("Value"), &FORM_ANY, false},
+        {STR_INIT("Key"), &FORM_TEXT, true}, {STR_INIT("Source"), &FORM_TEXT, true});
+static const Form item = OBJECT(item_members);
+MEMBERS(map_members, {STR_INIT("Item"), &item, false});
+static const Form map_context = OBJECT(map_members);
 MEMBERS(context_members, {STR_INIT("Execution"), &execution, false}, {STR_INIT("State"), &state_context, false},
-        {STR_INIT("StateMachine"), &machine, false}, {STR_INIT("Task"), &FORM_ANY, true},
-        {STR_INIT("Map"), &FORM_ANY, true});
+        {STR_INIT("StateMachine"), &machine, false}, {STR_INIT("Task"), &task_context, true},
+        {STR_INIT("Map"), &map_context, true});
 const Form FORM_CONTEXT = OBJECT(context_members);
 
 MEMBERS(error_members, {STR_INIT("Error"), &FORM_TEXT, false}, {STR_INIT("Cause"), &FORM_TEXT, true});
 static const Form error_output = {.kinds = 1 << JSON_OBJECT, .members = error_members, .count = 2};
 
 const Form *flow_variable(Flow *flow, Str name) {
-  const Form *form = map_get(&flow->variables, name);
-  return form && form->kinds == 1 << JSON_OBJECT ? form : &FORM_ANY; // its members are of use, its kind is not
+  const Form *form = flow->gathered ? map_get(&flow->variables, name) : NULL; // not all that is assigned is seen
+  return form ? form : &FORM_ANY;
 }
 
 static const Form *run_scope(Flow *flow, Scope *scope, const Form *entry);
@@ -286,7 +293,7 @@ static const Form *run_scope(Flow *flow, Scope *scope, const Form *entry) {
   return end ? end : &FORM_ANY;
 }
 
-// --- Variables: all that is assigned to a name anywhere, constants only
+// --- Variables: all that is assigned to a name anywhere
 
 static void add_variables(Flow *flow, const State *state, const Json *assign) {
   for (uint32_t i = 0; json_is(assign, JSON_OBJECT) && i < assign->count; i++) {
@@ -322,6 +329,6 @@ void asl_check_flow(Asl *asl) {
   flow.inputs = NEW_N(asl->arena, const Form *, asl->states);
   flow.visits = NEW_N(asl->arena, uint8_t, asl->states);
   gather_variables(&flow);
-  flow.report = true;
+  flow.gathered = flow.report = true;
   run_scope(&flow, asl->top, &FORM_ANY);
 }

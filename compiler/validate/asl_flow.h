@@ -12,7 +12,8 @@ typedef struct Flow {
   const Form **inputs; // of all states; NULL: not reached yet
   uint8_t *visits;
   Map answers;   // resource -> Form of what the task gives
-  Map variables; // name -> Form of all that is assigned to it
+  Map variables; // name -> Form of all that is assigned to it, once that is
+  bool gathered;
   size_t work;
   bool report; // findings are made in the last round only
 } Flow;

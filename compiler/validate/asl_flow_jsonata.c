@@ -63,53 +63,147 @@ static bool is_volatile(Str name) {
   return false;
 }
 
-// The $states that a run needs; false when something that the expression reads is not known. Variables never are: they
-// may be unset on some way.
-static bool gather(const Look *look, JsonBuild *states, bool *settled) {
-  *settled = true;
+// What a run of an expression starts from.
+typedef struct Start {
+  JsonataBinding *bindings;
+  size_t count;
+  bool known;   // all that it reads is constant
+  bool settled; // … and nothing in it depends on time or chance: the result is what every execution gives
+  bool certain; // all that it reads is there in every execution
+} Start;
+
+// A value of the form, for an expression that asks for its kind alone; NULL: of several kinds. No array: paths take
+// those of one item for the item.
+static const Json *witness(Arena *arena, const Form *form) {
+  if (form->constant) return form->constant;
+  switch (form->kinds) {
+  case 1 << JSON_STRING: return json_string(arena, S("1"));
+  case 1 << JSON_NUMBER: return json_number(arena, 1);
+  case 1 << JSON_OBJECT: return json_object(arena, NULL, 0);
+  default: return form->kinds == FORM_BOOL ? &JSON_THE_TRUE : NULL;
+  }
+}
+
+// `object` with `value` where the names lead.
+static const Json *with_value(Arena *arena, const Json *object, const Str *names, uint32_t count, const Json *value) {
+  if (!count) return value;
+  JsonBuild made = {.arena = arena};
+  for (uint32_t i = 0; json_is(object, JSON_OBJECT) && i < object->count; i++) {
+    if (!str_eq(object->members[i].key, names[0])) json_put(&made, object->members[i].key, object->members[i].value);
+  }
+  json_put(&made, names[0], with_value(arena, json_get(object, names[0]), names + 1, count - 1, value));
+  return json_made_object(&made);
+}
+
+static JsonataBinding *binding_of(Start *start, Str name) {
+  for (size_t i = 0; i < start->count; i++) {
+    if (str_eq(start->bindings[i].name, name)) return &start->bindings[i];
+  }
+  start->bindings[start->count] = (JsonataBinding){.name = name};
+  return &start->bindings[start->count++];
+}
+
+// Whether the form of a use is known well enough for a run; then it is bound in `start`.
+static bool bind(const Look *look, Start *start, const JsonataUse *use) {
+  Arena *arena = look->flow->arena;
+  uint32_t taken, i;
+  const Form *root = root_of(look, use, &taken), *form = root;
+  if (root->constant && taken) {
+    binding_of(start, use->name)->value =
+        with_value(arena, binding_of(start, use->name)->value, use->path, taken, root->constant);
+    return true;
+  }
+  for (i = taken; i < use->path_count; i++) {
+    if (form == &FORM_ANY || form->kinds & 1 << JSON_ARRAY) return false;
+    bool maybe = false;
+    form = form_member(arena, form, use->path[i], &maybe);
+    if (!form) return false;
+    if (maybe) start->certain = false;
+  }
+  const Json *value = witness(arena, form);
+  if (!value || (!taken && !use->path_count && str_eq(use->name, S("states")))) return false;
+  start->known = start->settled = false;
+  JsonataBinding *bound = binding_of(start, use->name);
+  bound->value = with_value(arena, bound->value, use->path, use->path_count, value);
+  return true;
+}
+
+// What a run needs; false when something that the expression reads is not known.
+static bool gather(const Look *look, Start *start) {
+  *start = (Start){NEW_N(look->flow->arena, JsonataBinding, look->count + 1), 0, true, true, true};
   for (size_t i = 0; i < look->count; i++) {
     const JsonataUse *use = &look->uses[i];
-    uint32_t taken;
-    *settled &= !is_volatile(use->name);
+    if (is_volatile(use->name)) start->settled = false;
     if (use->built_in && use->kind == JSONATA_VARIABLE) return false; // a variable may hide the function of its name
     if (use->bound || use->built_in || use->name.len == 0) continue;
-    const Form *root = use->kind == JSONATA_CALL ? &FORM_ANY : root_of(look, use, &taken);
-    if (!root->constant || !taken) return false;
-    bool there = false;
-    for (size_t k = 0; k < states->members.len; k++) there |= str_eq(states->members.at[k].key, use->path[0]);
-    if (!there) json_put(states, use->path[0], root->constant);
+    if (use->kind == JSONATA_CALL || !bind(look, start, use)) return false;
   }
   return true;
 }
 
+// Whether every run of the expression takes the same way through it.
+static bool is_straight(Str source) {
+  static const Str forks[] = {STR_INIT("?"),     STR_INIT("["),    STR_INIT("function"), STR_INIT("\u03bb"),
+                              STR_INIT(" and "), STR_INIT(" or "), STR_INIT("~>"),       STR_INIT(".*"),
+                              STR_INIT("**"),    STR_INIT("^(")};
+  for (size_t i = 0; i < sizeof forks / sizeof *forks; i++) {
+    if (str_has(source, forks[i])) return false;
+  }
+  return true;
+}
+
+// Whether an error is about the kinds of values, whatever they are.
+static bool is_about_kinds(Str code) {
+  static const Str codes[] = {STR_INIT("T0410"), STR_INIT("T0411"), STR_INIT("T0412"), STR_INIT("T2001"),
+                              STR_INIT("T2002"), STR_INIT("T2009"), STR_INIT("T2010")};
+  for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+    if (str_eq(code, codes[i])) return true;
+  }
+  return false;
+}
+
+static void report_failure(const Look *look, const Start *start, const JsonataError *error, bool straight) {
+  Asl *asl = look->flow->asl;
+  Str code = str_of(error->code);
+  bool bounded = str_eq(code, S("D1012")) || str_starts(code, S("U10")) || str_eq(code, S("D2015"));
+  if (!look->flow->report || bounded || !(start->known || is_about_kinds(code))) return;
+  Span span =
+      error->end ? asl_inner_span(asl, look->string, 2 + error->start, 2 + error->end) : asl_span(asl, look->string);
+  if (start->known || (start->certain && straight))
+    asl_report(asl, "V1092", span, NULL, "this fails in every execution: %.*s (%s)", STR_ARG(error->message),
+               error->code);
+  else
+    asl_report(asl, "V1096", span, NULL, "this fails when it is reached: %.*s (%s)", STR_ARG(error->message),
+               error->code);
+}
+
 static const Form *run_form(const Look *look, const Jsonata *expression) {
   Flow *flow = look->flow;
-  JsonBuild states = {.arena = flow->arena};
-  bool settled;
-  if (!gather(look, &states, &settled)) return &FORM_ANY;
-  JsonataBinding binding = {S("states"), json_made_object(&states)};
+  Start start;
+  if (!gather(look, &start)) return &FORM_ANY;
   uint64_t random = 1;
-  JsonataRun run = {
-      .arena = flow->arena, .bindings = &binding, .binding_count = 1, .now_ms = 1.7e12, .random = &random};
+  JsonataRun run = {.arena = flow->arena,
+                    .bindings = start.bindings,
+                    .binding_count = start.count,
+                    .now_ms = 1.7e12,
+                    .random = &random};
   run.limits = (JsonataLimits){.steps = STEPS_MOST, .depth = DEPTH_MOST, .memory = MEMORY_MOST};
   const Json *result;
   JsonataError error = {0};
-  Span span = asl_span(flow->asl, look->string);
+  bool straight = is_straight(look->source);
   if (!jsonata_run(expression, &run, &result, &error)) {
-    bool bounded = str_starts(str_of(error.code), S("D1012")) || str_starts(str_of(error.code), S("U10")) ||
-                   str_starts(str_of(error.code), S("D2015"));
-    if (flow->report && !bounded)
-      asl_report(flow->asl, "V1092", span, NULL, "this fails in every execution: %.*s (%s)", STR_ARG(error.message),
-                 error.code);
+    report_failure(look, &start, &error, straight);
     return &FORM_ANY;
   }
   if (!result) {
-    if (flow->report)
-      asl_report(flow->asl, "V1090", span, NULL, "this yields nothing in every execution, and that fails the state");
+    if (flow->report && start.known)
+      asl_report(flow->asl, "V1090", asl_span(flow->asl, look->string), NULL,
+                 "this yields nothing in every execution, and that fails the state");
     return &FORM_ANY;
   }
   if (result->kind > JSON_OBJECT) return &FORM_ANY;
-  if (settled) return form_constant(flow->arena, result);
+  if (start.settled) return form_constant(flow->arena, result);
+  if (!start.known && (!straight || !start.certain || result->kind == JSON_ARRAY)) return &FORM_ANY;
   Form *made = NEW(flow->arena, Form);
   *made = (Form){.kinds = json_is_bool(result) ? FORM_BOOL : 1u << result->kind, .open = true};
   return made;

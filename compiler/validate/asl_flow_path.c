@@ -45,7 +45,7 @@ void flow_missing(Flow *flow, Span span, const Form *of, Str name, Str path, boo
     bool sure = certain && (!of->loose || near.len);
     made = asl_report(flow->asl, sure ? "V1090" : "V1091", span, NULL, "`%.*s` reads `%.*s`, %s", STR_ARG(path),
                       STR_ARG(name),
-                      of->loose ? "which the answer of this API does not have" : "which no way to this state writes");
+                      of->loose ? "which the tables do not know in it" : "which no way to this state writes");
   }
   if (near.len) diag_help(flow->asl->diags, made, "did you mean `%.*s`?", STR_ARG(near));
 }
@@ -118,7 +118,11 @@ const Form *flow_path(Flow *flow, const Sight *sight, const Json *value) {
   if (!json_is(value, JSON_STRING)) return &FORM_ANY;
   TermError error;
   const AslTerm *term = asl_read_term(flow->arena, json_str(value), &error);
-  return term && !template_is_open(json_str(value)) ? term_form(flow, sight, value, term) : &FORM_ANY;
+  if (!term || template_is_open(json_str(value))) return &FORM_ANY;
+  const Form *form = term_form(flow, sight, value, term);
+  // Of what stands outside of the data the members count; whether its text may stand for a number, the service decides.
+  bool outside = term->kind == TERM_PATH && term->path.root != PATH_INPUT;
+  return outside && form->kinds != OBJECTS ? &FORM_ANY : form;
 }
 
 const Form *flow_template(Flow *flow, const Sight *sight, const Json *value) {

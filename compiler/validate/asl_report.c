@@ -90,6 +90,7 @@ static const Rule rules[] = {
     {"V1093", DIAG_WARNING, NULL},
     {"V1094", DIAG_WARNING, NULL},
     {"V1095", DIAG_NOTE, NULL},
+    {"V1096", DIAG_WARNING, NULL},
 };
 
 static int by_code(const void *code, const void *rule) {

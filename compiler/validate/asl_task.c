@@ -88,20 +88,24 @@ void asl_check_credentials(Asl *asl, State *state, const Json *value, const Crum
 
 // --- Callbacks and time
 
-static bool mentions_token(const Json *value) {
-  static const Str whole[] = {STR_INIT("$$"), STR_INIT("$$.Task"), STR_INIT("{% $states.context %}")};
+// Whether something below `value` reads the token: a path in a member whose name ends in .$, or an expression. Text
+// that looks like one does not.
+static bool reads_token(const Json *value, bool jsonata, bool path) {
   if (value->kind == JSON_STRING) {
     Str text = json_str(value);
-    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
-      if (str_eq(text, whole[i])) return true;
-    }
-    return str_has(text, S("Task.Token")) || str_has(text, S("['Token']")) || template_is_open(text);
+    if (template_is_open(text)) return true;
+    if (jsonata ? !str_starts(text, S("{%")) : !path) return false;
+    Str whole = jsonata ? S("{% $states.context %}") : S("$$"),
+        task = jsonata ? S("{% $states.context.Task %}") : S("$$.Task");
+    return str_eq(text, whole) || str_eq(text, task) || str_has(text, S("Task.Token")) || str_has(text, S("['Token']"));
   }
   for (uint32_t i = 0; value->kind == JSON_ARRAY && i < value->count; i++) {
-    if (mentions_token(value->items[i])) return true;
+    if (reads_token(value->items[i], jsonata, path)) return true;
   }
   for (uint32_t i = 0; value->kind == JSON_OBJECT && i < value->count; i++) {
-    if (mentions_token(value->members[i].value)) return true;
+    const JsonMember *member = &value->members[i];
+    if (reads_token(member->value, jsonata, str_ends(member->key, S(".$")) || str_ends(member->key, S("Path"))))
+      return true;
   }
   return false;
 }
@@ -111,8 +115,9 @@ static void check_callback(Asl *asl, const State *state, const Crumb *at) {
   if (!json_is(resource, JSON_STRING) || !str_ends(json_str(resource), S(".waitForTaskToken"))) return;
   bool jsonata = state->language == LANGUAGE_JSONATA;
   const Json *arguments = json_get(state->json, jsonata ? S("Arguments") : S("Parameters"));
-  if (arguments && mentions_token(arguments)) return;
-  const char *code = mentions_token(state->json) ? "V1082" : "V1074"; // read elsewhere in the state: odd, not hopeless
+  if (arguments && reads_token(arguments, jsonata, false)) return;
+  // Read elsewhere in the state it is odd, not hopeless.
+  const char *code = reads_token(state->json, jsonata, false) ? "V1082" : "V1074";
   Diag *made = asl_report(asl, code, asl_span(asl, resource), at,
                           "the task waits for its token to come back, but hands it to nobody");
   diag_help(asl->diags, made, "pass %s to whoever is to answer",

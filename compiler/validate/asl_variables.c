@@ -74,6 +74,34 @@ static void follow(Flow *flow, Scope *scope) {
   }
 }
 
+// Whether some way from the start of its scope to `state`, without coming through it, assigns `number`: else it is
+// unset there at first in every execution.
+static bool set_at_first(Flow *flow, const State *state, uint32_t number) {
+  const Scope *scope = state->scope;
+  bool *seen = NEW_N(flow->asl->arena, bool, scope->count + 1);
+  size_t from = 0, to = 0;
+  for (uint32_t i = 0; i < scope->count; i++) { // where someone asks whether it is set, the ways depend on it
+    for (size_t k = 0; k < scope->states[i].reads.len; k++) {
+      if (scope->states[i].reads.at[k].guarded && scope->states[i].reads.at[k].number == number) return true;
+    }
+  }
+  if (scope->owner && !scope->distributed && sets_of(flow, scope->owner)->may >> (number - 1 - flow->from) & 1)
+    return true;
+  flow->queue[to++] = scope->start;
+  seen[scope->start - scope->states] = true;
+  while (from < to) {
+    const State *at = flow->queue[from++];
+    for (size_t i = 0; at != state && i < at->ways.len; i++, flow->work++) {
+      const Transition *way = &at->ways.at[i];
+      if (bits_of(flow, &way->assign) >> (number - 1 - flow->from) & 1) return true;
+      if (!way->to || seen[way->to - scope->states]) continue;
+      seen[way->to - scope->states] = true;
+      flow->queue[to++] = way->to;
+    }
+  }
+  return false;
+}
+
 static void report_read(Flow *flow, const State *state, const VariableRead *read, bool assigned) {
   Asl *asl = flow->asl;
   bool outside = false;
@@ -119,7 +147,9 @@ static void check_reads(Flow *flow, const State *state) {
     if (!number && flow->from == 0) report_read(flow, state, read, false);
     if (number <= flow->from || number > flow->from + 64) continue;
     uint64_t bit = 1ull << (number - 1 - flow->from);
-    if (!(sets->must & bit)) report_read(flow, state, read, (sets->may & bit) != 0);
+    if (!(sets->must & bit))
+      report_read(flow, state, read,
+                  (sets->may & bit) && (flow->work >= WORK_MOST || set_at_first(flow, state, number)));
   }
 }
 
