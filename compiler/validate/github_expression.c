@@ -85,6 +85,14 @@ static Expression *parse_string(Parser *p) {
   return fail(p, from, "this text is never closed");
 }
 
+// Is the text made of these characters alone, and not empty?
+static bool all_of(Str text, const char *characters) {
+  for (size_t i = 0; i < text.len; i++) {
+    if (!text.at[i] || !strchr(characters, text.at[i])) return false;
+  }
+  return text.len > 0;
+}
+
 static Expression *parse_number(Parser *p) {
   size_t from = p->at;
   if (strchr("+-", p->text.at[p->at])) p->at++;
@@ -95,7 +103,9 @@ static Expression *parse_number(Parser *p) {
   Str text = str_slice(p->text, from, p->at);
   double number;
   Str bare = str_starts(text, S("+")) ? str_slice(text, 1, text.len) : text;
-  bool prefixed = str_starts(text, S("0x")) || str_starts(text, S("0o"));
+  bool prefixed = all_of(str_slice(text, 2, text.len), str_starts(text, S("0x"))   ? "0123456789abcdefABCDEF"
+                                                       : str_starts(text, S("0o")) ? "01234567"
+                                                                                   : "");
   if (!prefixed && !str_starts(text, S(".")) && !json_number_parse(bare, &number)) return fail(p, from, "not a number");
   return node(p, EXPRESSION_LITERAL, from, text);
 }

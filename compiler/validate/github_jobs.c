@@ -105,6 +105,15 @@ static const Yaml *first_key(const Yaml *map, Str a, Str b) {
   return NULL;
 }
 
+// Does a line of the script that is no comment print this?
+static bool script_prints(Str script, Str command) {
+  while (script.len) {
+    Str line = str_trim(str_cut(script, '\n', &script));
+    if (!str_starts(line, S("#")) && str_has(line, command)) return true;
+  }
+  return false;
+}
+
 // Commands that scripts used to print and that the runner no longer carries out, or soon won't.
 static void check_commands(Github *g, const Yaml *run) {
   static const struct {
@@ -114,11 +123,13 @@ static void check_commands(Github *g, const Yaml *run) {
                   {STR_INIT("::save-state "), STR_INIT("echo \"name=value\" >> $GITHUB_STATE"), DIAG_WARNING},
                   {STR_INIT("::set-env "), STR_INIT("echo \"name=value\" >> $GITHUB_ENV"), DIAG_ERROR},
                   {STR_INIT("::add-path::"), STR_INIT("echo \"path\" >> $GITHUB_PATH"), DIAG_ERROR}};
+  bool allowed = str_has(g->sources->files.at[g->file].text, S("ACTIONS_ALLOW_UNSECURE_COMMANDS"));
   for (size_t i = 0; yaml_is(run, YAML_STRING) && i < sizeof commands / sizeof *commands; i++) {
-    if (!str_has(run->text, commands[i].command)) continue;
+    if (!script_prints(run->text, commands[i].command)) continue;
+    DiagLevel level = allowed ? DIAG_WARNING : commands[i].level;
     Str name = str_trim(commands[i].command);
-    Diag *d = diag(g->diags, commands[i].level, "V4029", run->span, "the command %.*s is %s", STR_ARG(name),
-                   commands[i].level == DIAG_ERROR ? "disabled: the step fails" : "deprecated");
+    Diag *d = diag(g->diags, level, "V4029", run->span, "the command %.*s is %s", STR_ARG(name),
+                   level == DIAG_ERROR ? "disabled: the step fails" : "deprecated");
     diag_help(g->diags, d, "%.*s", STR_ARG(commands[i].instead));
   }
 }
