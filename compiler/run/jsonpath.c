@@ -147,6 +147,10 @@ static bool parse_step(PathParser *p, PathStep *step) {
     return parse_bracket(p, step);
   }
   p->i++;
+  if (path_peek(p) == '[') { // "$.[…]" is "$[…]"
+    p->i++;
+    return parse_bracket(p, step);
+  }
   if (path_peek(p) != '.') return parse_dotted(p, step);
   step->kind = STEP_DESCEND;
   if (p->i + 1 < p->s.len && p->s.at[p->i + 1] == '[') p->i++;
