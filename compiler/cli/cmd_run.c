@@ -12,7 +12,6 @@
 #include "run/history.h"
 #include "run/instant.h"
 #include "run/mocks.h"
-#include "run/nested.h"
 #include "run/steps.h"
 #include "run/teststate.h"
 #include "run/value.h"
@@ -33,13 +32,8 @@ typedef struct Asked {
   DrySpec spec; // of a run of a spec
   bool strict;  // no answers are made up
   size_t made_up;
-  const DryFlow *flow; // of the spec, that another one started and that is run just now; NULL: the one asked for
-  unsigned nested;
-  uint64_t random; // of the names of executions that flows start
   Taken taken;
 } Asked;
-
-enum { NESTED_MOST = 20 };
 
 static const Json *read_json_file(Asked *a, Str path) {
   JsonError error;
@@ -55,59 +49,21 @@ static const Json *read_json_file(Asked *a, Str path) {
 
 // --- The world
 
-// The flow of the spec that a call starts, or NULL.
-static const DryFlow *flow_started(const Asked *a, const RunCall *call, const Json **input) {
-  Str arn;
-  if (!nested_wanted(call, &arn, input)) return NULL;
-  for (size_t i = 0; i < a->spec.flows.len; i++) {
-    Str machine = a->spec.flows.at[i].machine;
-    if (str_ends(arn, machine) && str_ends(str_slice(arn, 0, arn.len - machine.len), S(":stateMachine:"))) {
-      return &a->spec.flows.at[i];
-    }
-  }
-  return NULL;
-}
-
-// Runs the flow's definition for a call that starts it.
-static bool answer_by_flow(Asked *a, const DryFlow *flow, Arena *arena, const RunCall *call, RunAnswer *result,
-                           Str *why) {
-  JsonError error;
-  LoadFault fault = {0};
-  if (a->nested >= NESTED_MOST) {
-    *why = str_fmt(arena, "executions start each other more than %d deep", NESTED_MOST);
-    return false;
-  }
-  const Json *definition = json_read(arena, flow->definition, 0, &error);
-  const Machine *machine = definition ? machine_load(arena, definition, &fault) : NULL;
-  if (!machine) {
-    *why = str_fmt(arena, "the flow %.*s that '%.*s' starts cannot be run: %.*s", STR_ARG(flow->machine),
-                   STR_ARG(call->state->name), STR_ARG(fault.message));
-    return false;
-  }
-  const DryFlow *outer = a->flow;
-  a->flow = flow;
-  a->nested++;
-  bool good = nested_answer(machine, call, &a->options, &a->random, arena, result, why);
-  a->flow = outer;
-  a->nested--;
-  return good;
-}
-
 // Who answers a call: a mock, a flow or handler of the spec, or nobody, so that an answer is made up.
 static bool somebody_answers(Asked *a, Arena *arena, const RunCall *call, RunAnswer *result, Str *why) {
-  const Json *input;
   bool spec = a->spec.definition.len;
   if (spec && dry_refuses(&a->taken, arena, call, result)) return true;
   if (a->mocks && mocks_answer(a->mocks, arena, call, result, why)) return true;
-  const DryFlow *flow = flow_started(a, call, &input);
-  if (flow) return answer_by_flow(a, flow, arena, call, result, why);
+  DryFlow *flow = dry_flow_started(&a->spec.flows, call);
+  if (flow) return dry_flow_answer(&a->spec.flows, flow, &a->options, arena, call, result, why);
   if (a->exec && handlers_answer(&a->handlers, arena, call, result, why)) return true;
   if (a->strict) return false;
   // Of a definition alone, the mocks say what its services refuse.
   if (!spec && (a->mocks || why->len)) return !why->len && api_answer(arena, call, &a->options, result);
   if (!spec) return dry_refuses(&a->taken, arena, call, result) || api_answer(arena, call, &a->options, result);
-  TraceSetup setup = {.defaults = a->flow ? a->flow->defaults : a->spec.defaults,
-                      .default_count = a->flow ? a->flow->default_count : a->spec.default_count,
+  const DryFlow *inside = a->spec.flows.running;
+  TraceSetup setup = {.defaults = inside ? inside->defaults : a->spec.defaults,
+                      .default_count = inside ? inside->default_count : a->spec.default_count,
                       .items = a->spec.items,
                       .item_count = a->spec.item_count,
                       .region = a->spec.region,
@@ -244,7 +200,7 @@ static int read_options(Asked *a) {
     if (!json_number_parse(value, &seed)) return usage_error(a->args, "--seed wants a number");
     a->options.seed = (uint64_t)(int64_t)seed;
   }
-  a->random = a->options.seed;
+  a->spec.flows.random = a->options.seed;
   if (args_value(a->args, "--context", &value)) read_context(a, read_json_file(a, value));
   if (args_value(a->args, "--mocks", &value)) status = read_mocks(a, value);
   if (status == EXIT_GOOD && args_value(a->args, "--now", &value)) status = read_now(a, value);

@@ -90,41 +90,31 @@ static const Flow *pick(Diags *diags, const Model *model, Str name) {
   return NULL;
 }
 
-static void collect_flows(Arena *arena, const Model *model, Map *definitions, DrySpec *spec) {
-  Diags unseen = {.arena = arena}; // what is wrong with a flow is told where that one is run
-  for (size_t i = 0; i < model->flows.len; i++) {
-    const Flow *flow = model->flows.at[i];
-    TraceDefault *defaults;
-    DryFlow dry = {.machine = flow->machine};
-    dry.definition = dry_definition(arena, model, flow, definitions, &unseen);
-    dry.default_count = dry_defaults(arena, flow, &defaults);
-    dry.defaults = defaults;
-    VEC_PUSH(arena, &spec->flows, dry);
-  }
-}
-
 bool dry_spec(Arena *arena, Sources *sources, Diags *diags, uint32_t file, Str name, DrySpec *spec) {
   *spec = (DrySpec){0};
   const Model *model = check_pipeline(arena, sources, file, diags);
   const Flow *flow = model ? pick(diags, model, name) : NULL;
   if (!flow) return false;
-  Map definitions = {.arena = arena};
+  Map *definitions = NEW(arena, Map);
+  *definitions = (Map){.arena = arena};
   TraceDefault *defaults;
   spec->flow = flow->name;
   spec->of = flow;
   spec->flow_count = model->flows.len;
   spec->input = dry_input(arena, model, flow);
   spec->machine = flow->machine;
-  spec->definition = dry_definition(arena, model, flow, &definitions, diags);
+  spec->definition = dry_definition(arena, model, flow, definitions, diags);
   spec->region = deploy_region(model);
   spec->account = deploy_account(model);
-  spec->default_count = dry_defaults(arena, flow, &defaults);
-  spec->defaults = defaults;
   TraceItem *items;
   spec->item_count = dry_items(arena, model, &items);
   spec->items = items;
   collect_places(arena, &flow->graph, spec);
   collect_functions(arena, model, spec);
-  collect_flows(arena, model, &definitions, spec);
+  Diags *unseen = NEW(arena, Diags); // what is wrong with another flow is told where that one is run
+  *unseen = (Diags){.arena = arena};
+  spec->flows = dry_flows(arena, model, definitions, unseen);
+  spec->default_count = dry_defaults(arena, flow, &defaults);
+  spec->defaults = defaults;
   return !diags_failed(diags);
 }

@@ -1,6 +1,6 @@
 // A spec made ready for `mlopsc run`: a flow's definition as plain ASL, and what its world looks like.
 #pragma once
-#include "dry/trace.h"
+#include "dry/flows.h"
 #include "source/source.h"
 
 typedef struct DryFunction {
@@ -13,13 +13,6 @@ typedef struct DryPlace {
   Span span; // of the spec
 } DryPlace;
 
-// A flow as something that another one starts.
-typedef struct DryFlow {
-  Str machine, definition; // its name as a state machine
-  const TraceDefault *defaults;
-  size_t default_count;
-} DryFlow;
-
 typedef struct DrySpec {
   Str flow, machine, definition, region, account;
   const struct Flow *of;
@@ -30,7 +23,7 @@ typedef struct DrySpec {
   const TraceItem *items;
   size_t item_count;
   VEC(DryFunction) functions;
-  VEC(DryFlow) flows; // all of the spec
+  DryFlows flows; // none where no spec is run
   VEC(DryPlace) places;
 } DrySpec;
 

@@ -1,6 +1,7 @@
 #include "dry/test.h"
 #include "base/sys.h"
 #include "dry/deploy.h"
+#include "dry/flows.h"
 #include "emit/emit.h"
 #include "emit/jsonata_text.h"
 #include "jsonata/jsonata.h"
@@ -40,6 +41,23 @@ Str dry_definition(Arena *arena, const Model *model, const Flow *flow, Map *defi
   *known = deploy_fill(arena, model, flow, text);
   map_set(definitions, flow->name, known);
   return *known;
+}
+
+DryFlows dry_flows(Arena *arena, const Model *model, Map *definitions, Diags *diags) {
+  DryFlows flows = {.arena = arena, .model = model, .definitions = definitions, .diags = diags, .random = 1};
+  flows.at = NEW_N(arena, DryFlow, model->flows.len + 1);
+  for (; flows.len < model->flows.len; flows.len++) {
+    const Flow *flow = model->flows.at[flows.len];
+    flows.at[flows.len] = (DryFlow){.of = flow, .machine = flow->machine};
+  }
+  return flows;
+}
+
+void dry_flow_prepare(const DryFlows *flows, DryFlow *flow) {
+  TraceDefault *defaults;
+  flow->definition = dry_definition(flows->arena, flows->model, flow->of, flows->definitions, flows->diags);
+  flow->default_count = dry_defaults(flows->arena, flow->of, &defaults);
+  flow->defaults = defaults;
 }
 
 // ---------------------------------------------------------------- mocks
@@ -277,6 +295,8 @@ void test_run(Arena *arena, const Model *model, const Test *test, Map *definitio
   setup.mocks = mocks;
   setup.default_count = dry_defaults(arena, test->flow, &defaults);
   setup.defaults = defaults;
+  DryFlows flows = dry_flows(arena, model, definitions, diags);
+  setup.flows = &flows;
   TraceItem *items;
   setup.item_count = dry_items(arena, model, &items);
   setup.items = items;

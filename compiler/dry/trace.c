@@ -1,4 +1,5 @@
 #include "dry/trace.h"
+#include "dry/flows.h"
 #include "dry/refuse.h"
 #include "facts/default_answer.h"
 #include "run/mocks.h"
@@ -10,6 +11,7 @@ typedef struct Tracer {
   Mocks *mocks;
   Trace *trace;
   Taken taken;
+  const RunOptions *options;
 } Tracer;
 
 static const Json *with_default(const TraceSetup *setup, Arena *arena, const RunCall *call, const Json *answer) {
@@ -64,8 +66,29 @@ bool trace_made_up(const TraceSetup *setup, Arena *arena, const RunCall *call, R
   return true;
 }
 
+static bool made_up(Tracer *t, const TraceSetup *setup, Arena *arena, const RunCall *call, RunAnswer *result) {
+  bool made = trace_made_up(setup, arena, call, result);
+  t->trace->made_up += made;
+  return made;
+}
+
+// A call of a flow that another one started: mocks and calls are those of the flow that was asked for.
+static bool answer_inside(Tracer *t, Arena *arena, const RunCall *call, RunAnswer *result, Str *why) {
+  DryFlows *flows = t->setup->flows;
+  DryFlow *flow = dry_flow_started(flows, call);
+  if (flow) return dry_flow_answer(flows, flow, t->options, arena, call, result, why);
+  TraceSetup setup = *t->setup;
+  setup.defaults = flows->running->defaults;
+  setup.default_count = flows->running->default_count;
+  if (!dry_refuses(&t->taken, arena, call, result)) made_up(t, &setup, arena, call, result);
+  dry_answered(&t->taken, call, result);
+  return true;
+}
+
 static bool answer(void *with, Arena *arena, const RunCall *call, RunAnswer *result, Str *why) {
   Tracer *t = with;
+  DryFlows *flows = t->setup->flows;
+  if (flows && flows->running) return answer_inside(t, arena, call, result, why);
   TraceCall row = {.state = str_dup(t->arena, call->state->name), .arguments = call->arguments};
   if (call->arguments) { // values of the run move; the trace keeps its own
     JsonError error;
@@ -73,9 +96,11 @@ static bool answer(void *with, Arena *arena, const RunCall *call, RunAnswer *res
         json_read(t->arena, str_dup(t->arena, json_text(t->arena, call->arguments, JSON_COMPACT)), 0, &error);
   }
   bool answered = dry_refuses(&t->taken, arena, call, result) || mocks_answer(t->mocks, arena, call, result, why);
-  if (!answered && !t->setup->strict) {
-    row.made_up = trace_made_up(t->setup, arena, call, result);
-    t->trace->made_up += row.made_up;
+  DryFlow *flow = flows && !answered ? dry_flow_started(flows, call) : NULL;
+  if (flow) {
+    answered = dry_flow_answer(flows, flow, t->options, arena, call, result, why);
+  } else if (!answered && !t->setup->strict) {
+    row.made_up = made_up(t, t->setup, arena, call, result);
     answered = true;
   }
   if (answered) dry_answered(&t->taken, call, result);
@@ -152,7 +177,8 @@ void trace_run(Arena *arena, Str definition, const Json *input, const TraceSetup
     refuse(trace, fault.code, fault.message);
     return;
   }
-  Tracer tracer = {arena, setup, mocks_new(arena, 1), trace, {{.arena = arena}}};
+  Tracer tracer = {
+      .arena = arena, .setup = setup, .mocks = mocks_new(arena, 1), .trace = trace, .taken = {{.arena = arena}}};
   for (size_t i = 0; i < setup->mock_count; i++) {
     const TraceAnswer *a = &setup->mocks[i].answer;
     RunAnswer made = {.never = a->never, .value = a->value, .error = a->error, .cause = a->cause, .delay = a->delay};
@@ -166,6 +192,7 @@ void trace_run(Arena *arena, Str definition, const Json *input, const TraceSetup
                              .read = read_made_up,
                              .list = list_made_up,
                              .write = write_nowhere};
+  tracer.options = &options;
   RunResult result;
   run_machine(machine, input, &options, arena, &result);
   if (result.status == RUN_REFUSED)

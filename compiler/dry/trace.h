@@ -37,7 +37,8 @@ typedef struct TraceSetup {
   size_t item_count;
   Str region, account, machine;
   double now;
-  bool strict; // calls that nobody answers stop the run
+  bool strict;            // calls that nobody answers stop the run
+  struct DryFlows *flows; // that calls start, see dry/flows.h; NULL: none
 } TraceSetup;
 
 typedef struct TraceCall {
@@ -60,8 +61,8 @@ typedef struct Trace {
 // Runs a definition (plain ASL). Everything in *trace lives in `arena`.
 void trace_run(Arena *arena, Str definition, const Json *input, const TraceSetup *setup, Trace *trace);
 
-// Makes up the answer to a call of a run (a RunCall and its RunAnswer, see run/run.h) that the service takes (refuse.h).
-// Returns whether it is made up, and not what the spec itself says.
+// Makes up the answer to a call of a run (a RunCall and its RunAnswer, see run/run.h) that the service takes
+// (refuse.h). Returns whether it is made up, and not what the spec itself says.
 struct RunCall;
 struct RunAnswer;
 bool trace_made_up(const TraceSetup *setup, Arena *arena, const struct RunCall *call, struct RunAnswer *result);
