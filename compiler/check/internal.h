@@ -41,6 +41,12 @@ typedef struct CiIdentity {
   const Value *statements;
 } CiIdentity;
 
+// What is being resolved, innermost last: who it is, and where it is named.
+typedef struct UnderWay {
+  Entity *entity;
+  Span use;
+} UnderWay;
+
 typedef struct Checker {
   Arena *arena;
   Sources *sources;
@@ -61,12 +67,15 @@ typedef struct Checker {
   VEC(CiIdentity) identities;
   const Value *base_name; // what names of deployed things begin with
   size_t flow_count, event_count;
-  Map event_names;     // "SUBJECT EVENT", to keep the names of rules distinct
-  VEC(Binding *) lets; // of the flow that is being built
-  int depth;           // of expansions under way
-  Str calling;         // what a person calls, while it is expanded
-  bool bad_names;      // of the pipeline, which stand in all others
-  bool all_lost;       // a file of the spec cannot be read: no unknown name is news
+  Map event_names; // "SUBJECT EVENT", to keep the names of rules distinct
+  VEC(UnderWay)
+  under_way, mentioned; // mentioned: things that a declaration's fields name, to be expanded before its body
+  bool binding;         // the fields of a declaration are being evaluated
+  VEC(Binding *) lets;  // of the flow that is being built
+  int depth;            // of expansions under way
+  Str calling;          // what a person calls, while it is expanded
+  bool bad_names;       // of the pipeline, which stand in all others
+  bool all_lost;        // a file of the spec cannot be read: no unknown name is news
   bool reported_depth, broken_flows,
       bodies,     // all is declared, and bodies of resources and files are evaluated
       in_command, // a command is being made: what CI knows may go through json() and token()
@@ -115,6 +124,8 @@ struct Entity {
   Map events;             // name -> Entity (ENTITY_KIND)
   const Value *arguments; // its parameters as an object
   Map each;               // place name -> Entity, of what is in several places
+  size_t mentioned;       // from where on things that its fields name wait in `mentioned`
+  Str early;              // the member that is worked out before its turn
   Map added, taken;       // what others add: name -> Added *; names that its kind reads
   const Place *place;     // where `in` puts it
   Entity *whole;          // of one of several of its name: what is all of them
@@ -179,6 +190,10 @@ Entity *entity_new(Checker *c, EntityKind kind, Word name, const Stmt *stmt, Sco
 const Value *entity_value(Checker *c, Entity *entity); // VALUE_DECLARED
 // What a name bound to an entity means; resolves it on first use and reports cycles (E0104).
 const Value *entity_resolve(Checker *c, Entity *entity, Span use);
+// Reports that something under way is defined by means of itself (E0104): shows the way round.
+const Value *report_circle(Checker *c, const Entity *entity, Span use);
+// Expands the things that were mentioned since `from`.
+void expand_mentioned(Checker *c, size_t from);
 // The entity behind a VALUE_DECLARED, or NULL.
 Entity *value_entity(const Value *value);
 
@@ -375,6 +390,8 @@ void call_there(FlowBuild *f, State *state, const Place *place, Span span);
 void call_as(FlowBuild *f, State *state, Scope *scope, const Expr *role);
 // `add NAME: value on thing`.
 void add_to(Checker *c, Scope *scope, const Stmt *stmt);
+// Reports resources that need each other in a circle (E0104). All bodies are evaluated.
+void check_circles(Checker *c);
 // Reports what was added to things whose kind reads nothing of that name (E0514).
 void check_added(Checker *c);
 // The role that `flow` takes on to call what is in another account: the statements of its policy are filled in later.
@@ -574,6 +591,9 @@ void bind_step(Checker *c, Scope *scope, const Stmt *stmt, const Value *value);
 // Replaces results of states other than `at` by variables that hold them.
 const Value *settle(FlowBuild *f, const Value *value, const State *at);
 const Value *substitute(Arena *arena, const Value *value, const Assignments *with);
+typedef void (*Visit)(void *with, const Value **value);
+// Every value of the states of a graph and of those inside it.
+void visit_graph(Graph *graph, Visit see, void *with);
 // The variables that a value reads are added to `names`.
 void value_names(const Value *value, Map *names);
 // Those that a state reads where it begins, and the graphs inside it anywhere.

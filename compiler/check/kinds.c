@@ -126,8 +126,10 @@ static bool kind_require(Checker *c, Scope *scope, const Stmt *stmt) {
 }
 
 static void run_kind_body(Checker *c, Scope *scope, const Stmt *body) {
+  size_t mentioned = scope == scope->self->body ? scope->self->mentioned : c->mentioned.len;
   declare_all(c, scope, body);
   for (size_t i = 0; i < scope->names.len; i++) ((Binding *)scope->names.entries[i].value)->used = true;
+  expand_mentioned(c, mentioned);
   for (const Stmt *stmt = body; stmt; stmt = stmt->next) {
     Entity *self = scope->self;
     switch (stmt->kind) {
@@ -247,17 +249,24 @@ void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *argum
   self[1] = (ValueMember){S("id"), value_string(c->arena, inside->prefix, NO_SPAN), NO_SPAN};
   scope_bind_value(c, inside, (Word){S("self"), NO_SPAN}, value_object(c->arena, self, 5, NO_SPAN))->used = true;
   Str what = str_fmt(c->arena, "%.*s `%.*s`", STR_ARG(kind->name), STR_ARG(instance->name));
+  bool binding = c->binding;
+  instance->mentioned = c->mentioned.len;
+  c->binding = true;
   instance->arguments = bind_parameters(c, inside, kind->stmt, arguments, what);
+  c->binding = false;
   instance->body = scope_new(c, SCOPE_BLOCK, inside);
   bool faulty = c->diags->counts[DIAG_ERROR] > bad || (instance->stmt && instance->stmt->faulty);
   for (size_t i = 0; i < instance->arguments->count; i++)
     faulty = faulty || is_poison(instance->arguments->members[i].value);
   if (faulty) { // what its kind makes of faulty fields would only repeat the faults
     instance->value = poison(c, instance->span);
+    expand_mentioned(c, instance->mentioned);
+    c->binding = binding;
     return;
   }
   if (instance->targets) scope_bind_entity(c, inside, (Word){S("targets"), NO_SPAN}, instance->targets)->used = true;
   run_kind_body(c, instance->body, kind->stmt->body);
+  c->binding = binding;
   blame_instance(c, errors, instance);
 }
 

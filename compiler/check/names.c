@@ -140,6 +140,27 @@ static const Value *no_member(Checker *c, Word name, Nearest *nearest, Str of, c
   return poison(c, name.span);
 }
 
+static void needed_now(Checker *c, Entity *entity, Span use) {
+  bool binding = c->binding;
+  c->binding = false;
+  entity_resolve(c, entity, use);
+  c->binding = binding;
+}
+
+// A member of a thing whose kind is being expanded, further down in it: it may be known already.
+static const Value *early_member(Checker *c, Entity *entity, Str name) {
+  if (entity->progress != 1 || !entity->body || str_eq(entity->early, name)) return NULL;
+  for (const Stmt *stmt = entity->of->stmt->body; stmt; stmt = stmt->next) {
+    if (stmt->kind != STMT_MEMBER || stmt->second || stmt->has_params || !str_eq(stmt->name.text, name)) continue;
+    Str before = entity->early;
+    entity->early = name;
+    const Value *value = eval(c, entity->body, stmt->value);
+    entity->early = before;
+    return value;
+  }
+  return NULL;
+}
+
 static const Value *declared_member(Checker *c, const Value *left, Word name) {
   Entity *entity = value_entity(left);
   Nearest nearest = nearest_to(name.text);
@@ -170,12 +191,15 @@ static const Value *declared_member(Checker *c, const Value *left, Word name) {
     if (action) return entity_value(c, action);
   }
   if (entity->kind == ENTITY_INSTANCE || entity->kind == ENTITY_FLOW) {
+    if (entity->progress == 0 && entity->stmt) needed_now(c, entity, name.span);
     const Value *value = map_get(&entity->members, name.text);
+    if (!value) value = early_member(c, entity, name.text);
     if (value) return value;
     Entity *elsewhere = entity->whole ? map_get(&entity->whole->each, name.text) : NULL;
     if (elsewhere) return elsewhere->value;
     Entity *method = map_get(&entity->methods, name.text);
     if (method) return entity_value(c, method);
+    if (is_poison(entity->value)) return entity->value; // what is wrong with it was told
     for (size_t i = 0; i < entity->members.len; i++) nearest_offer(&nearest, entity->members.entries[i].key);
     for (size_t i = 0; i < entity->methods.len; i++) nearest_offer(&nearest, entity->methods.entries[i].key);
     const Entity *first = entity->each.len ? entity->each.entries[0].value : NULL;
@@ -185,11 +209,7 @@ static const Value *declared_member(Checker *c, const Value *left, Word name) {
       help_with_places(c, d, entity, str_fmt(c->arena, ".%.*s", STR_ARG(name.text)));
       return poison(c, name.span);
     }
-    if (entity->progress == 1 && entity->kind == ENTITY_INSTANCE) {
-      diag(c->diags, DIAG_ERROR, "E0104", name.span, "`%.*s` and what it needs refer to each other in a circle",
-           STR_ARG(entity->name));
-      return poison(c, name.span);
-    }
+    if (entity->progress == 1 && entity->kind == ENTITY_INSTANCE) return report_circle(c, entity, name.span);
     Entity *service = service_named(c, entity->name);
     if (service && action_named(c, service, name.text, &nearest)) {
       Diag *d = diag(c->diags, DIAG_ERROR, "E0109", name.span, "`%.*s` is a declaration here, not the AWS service",

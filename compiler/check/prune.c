@@ -11,8 +11,6 @@ static bool value_reads(const Value *value, Str variable) {
   return false;
 }
 
-typedef void (*Visit)(void *with, const Value **value);
-
 static void visit(Visit see, void *with, const Value **value) {
   if (*value) see(with, value);
 }
@@ -41,7 +39,7 @@ static void visit_state(State *state, Visit see, void *with) {
   for (size_t i = 0; i < state->rules.len; i++) visit_assignments(see, with, &state->rules.at[i].assign);
 }
 
-static void visit_graph(Graph *graph, Visit see, void *with) {
+void visit_graph(Graph *graph, Visit see, void *with) {
   for (size_t i = 0; i < graph->states.len; i++) {
     State *state = graph->states.at[i];
     visit_state(state, see, with);

@@ -112,6 +112,43 @@ static const Value *resolve_param(Checker *c, Entity *entity) {
   return value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, text, entity->type, entity->span);
 }
 
+const Value *report_circle(Checker *c, const Entity *entity, Span use) {
+  size_t from = c->under_way.len;
+  while (from > 0 && c->under_way.at[from - 1].entity != entity) from--;
+  Buf way = {.arena = c->arena};
+  for (size_t i = from; i > 0 && i < c->under_way.len; i++)
+    buf_fmt(&way, "`%.*s` → ", STR_ARG(c->under_way.at[i].entity->name));
+  Diag *d =
+      way.len ? diag(c->diags, DIAG_ERROR, "E0104", use, "`%.*s` is defined by means of itself: `%.*s` → %.*s`%.*s`",
+                     STR_ARG(entity->name), STR_ARG(entity->name), STR_ARG(buf_text(&way)), STR_ARG(entity->name))
+              : diag(c->diags, DIAG_ERROR, "E0104", use, "`%.*s` is defined by means of itself", STR_ARG(entity->name));
+  for (size_t i = from; i > 0 && i < c->under_way.len; i++) {
+    const UnderWay *step = &c->under_way.at[i];
+    Span place = in_library(c, step->use) ? step->entity->span : step->use;
+    diag_note(c->diags, d, place, "`%.*s` needs `%.*s`", STR_ARG(c->under_way.at[i - 1].entity->name),
+              STR_ARG(step->entity->name));
+  }
+  diag_help(c->diags, d, way.len ? "one of these must do without the next" : "say it by something else");
+  return poison(c, use);
+}
+
+// Whether a thing that is named need not be expanded at once: one of a file, in one place.
+static bool may_wait(const Entity *entity) {
+  if (entity->kind != ENTITY_INSTANCE || entity->progress != 0 || !entity->stmt || entity->stmt->value) return false;
+  for (size_t i = 0; i < entity->stmt->fields.len; i++) {
+    if (str_eq(entity->stmt->fields.at[i].name.text, S("in"))) return false;
+  }
+  return entity->scope && entity->scope->kind == SCOPE_FILE;
+}
+
+void expand_mentioned(Checker *c, size_t from) {
+  for (size_t i = from; i < c->mentioned.len; i++) {
+    UnderWay mentioned = c->mentioned.at[i];
+    entity_resolve(c, mentioned.entity, mentioned.use);
+  }
+  c->mentioned.len = from;
+}
+
 const Value *entity_resolve(Checker *c, Entity *entity, Span use) {
   if (entity->progress == 2) return entity->value;
   bool expands = entity->kind == ENTITY_INSTANCE || entity->kind == ENTITY_FLOW || entity->kind == ENTITY_RESOURCE;
@@ -123,10 +160,15 @@ const Value *entity_resolve(Checker *c, Entity *entity, Span use) {
   }
   if (entity->progress == 1) {
     if (entity->kind == ENTITY_INSTANCE || entity->kind == ENTITY_FLOW) return entity->value;
-    diag(c->diags, DIAG_ERROR, "E0104", use, "`%.*s` is defined by means of itself", STR_ARG(entity->name));
-    return poison(c, use);
+    return report_circle(c, entity, use);
+  }
+  if (c->binding && may_wait(entity)) {
+    entity->of = kind_named(c, entity->scope, entity->stmt->word.text);
+    VEC_PUSH(c->arena, &c->mentioned, ((UnderWay){entity, use}));
+    if (entity->of) return entity_value(c, entity);
   }
   entity->progress = 1;
+  VEC_PUSH(c->arena, &c->under_way, ((UnderWay){entity, use}));
   entity->value = entity_value(c, entity);
   switch (entity->kind) {
   case ENTITY_LET: entity->value = eval(c, entity->scope, entity->stmt->value); break;
@@ -146,6 +188,7 @@ const Value *entity_resolve(Checker *c, Entity *entity, Span use) {
   case ENTITY_RESOURCE: entity->resource = resource_add(c, entity); break;
   default: break;
   }
+  c->under_way.len--;
   entity->progress = 2;
   return entity->value;
 }
