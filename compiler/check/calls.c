@@ -123,7 +123,7 @@ static const Value *call_action(Checker *c, Scope *scope, Entity *action, const 
   state->pattern = suffix.len ? str_slice(suffix, 1, suffix.len) : suffix;
   state->arguments = value;
   call_there(f, state, scope->place, span);
-  check_arguments(f, &task, action->name, &arguments, value);
+  check_arguments(c, &task, action->name, &arguments, value);
   seen_as_arguments(c, value, facts_task_input(&task));
   add_retries(f, state);
   f->mode = CALL_PLAIN;
@@ -177,6 +177,7 @@ static const Value *call_flow(Checker *c, Scope *scope, Entity *entity, const Ar
   f->mode = CALL_PLAIN;
   const Value *result = result_value(c, state, &TYPE_ANY, span);
   if (!plain) return result;
+  if (entity->type && entity->type->tag != T_ANY) state->answer_type = entity->type, state->answer_member = S("Output");
   Value *output = value_node(c->arena, VALUE_MEMBER, &result, 1, entity->type ? entity->type : &TYPE_ANY, span);
   output->text = S("Output");
   return output;

@@ -537,7 +537,13 @@ const Value *duration_clause(FlowBuild *f, const Expr *expr, Scope *scope, Str w
 // The retries of a task: those of the clauses in force, else of the errors that pass by themselves.
 void add_retries(FlowBuild *f, State *state);
 // Reports what the API of an action would refuse in its arguments (E0221 to E0228).
-void check_arguments(FlowBuild *f, const FactsTask *task, Str action, const Arguments *given, const Value *arguments);
+void check_arguments(Checker *c, const FactsTask *task, Str action, const Arguments *given, const Value *arguments);
+// Reports what the API of a step's call never answers in an answer that a test gives it (mock_misfit).
+void check_answer(Checker *c, const FactsTask *task, Str step, const Value *answer);
+// Reports that a step never answers so (E0706). `nearest`: what may have been meant, or empty.
+void mock_misfit(Checker *c, Span span, Str step, Str what, Str nearest);
+// Checks one answer of a mock: an error that the step can raise, or a value that it can give (mocks.c).
+void check_mock(Checker *c, const Test *test, Str step, const TestAnswer *answer);
 // Notes what the API takes its arguments as, for answers that may have to be made up.
 void seen_as_arguments(Checker *c, const Value *value, FactsShape shape);
 // The input that a call of a flow hands over: its parameters checked, as an object.

@@ -4,7 +4,7 @@
 #include "facts/facts.h"
 
 typedef struct Checking {
-  FlowBuild *f;
+  Checker *c;
   VEC(const Value *) values; // by the offsets put into the JSON tree
   Str action;
   const Arguments *arguments;
@@ -12,7 +12,7 @@ typedef struct Checking {
 } Checking;
 
 static const Json *as_json(Checking *k, const Value *value) {
-  Arena *arena = k->f->c->arena;
+  Arena *arena = k->c->arena;
   Json *json = NEW(arena, Json);
   uint32_t at = (uint32_t)k->values.len;
   VEC_PUSH(arena, &k->values, value);
@@ -68,7 +68,7 @@ static FactsLeaf leaf_of(void *with, Str path, const Json *json, JsonKind *kind)
 
 // Whether a needed argument is given by what is never set on the way here; says so.
 static bool never_set(Checking *k, Str member) {
-  Checker *c = k->f->c;
+  Checker *c = k->c;
   for (size_t i = 0; i < k->arguments->left_out.len; i++) {
     const CallArgument *argument = &k->arguments->left_out.at[i];
     if (!str_eq(argument->name.text, member)) continue;
@@ -86,7 +86,7 @@ static bool never_set(Checking *k, Str member) {
 
 static void report_finding(void *with, const FactsFinding *finding) {
   Checking *k = with;
-  Checker *c = k->f->c;
+  Checker *c = k->c;
   if (k->present_only) {
     bool of_object = finding->fault == FACTS_MISSING_MEMBER && finding->value && finding->value->at < k->values.len;
     const Value *value = of_object ? value_member(k->values.at[finding->value->at], finding->member) : NULL;
@@ -106,16 +106,33 @@ static void report_finding(void *with, const FactsFinding *finding) {
 }
 
 // Twice where something may be missing: once with all that is given, once to see what the API cannot do without.
-void check_arguments(FlowBuild *f, const FactsTask *task, Str action, const Arguments *given, const Value *arguments) {
+void check_arguments(Checker *c, const FactsTask *task, Str action, const Arguments *given, const Value *arguments) {
   if (arguments->kind != VALUE_OBJECT) return;
-  Checking k = {.f = f, .action = action, .arguments = given};
+  Checking k = {.c = c, .action = action, .arguments = given};
   for (int pass = 0; pass < 2 && (pass == 0 || k.any_maybe); pass++) {
     k.present_only = pass == 1;
     k.values.len = 0;
     const Json *json = as_json(&k, arguments);
-    FactsCheck check = {.arena = f->c->arena, .with = &k, .found = report_finding, .leaf = leaf_of};
+    FactsCheck check = {.arena = c->arena, .with = &k, .found = report_finding, .leaf = leaf_of};
     facts_check_arguments(&check, facts_task_input(task), json);
   }
+}
+
+// What the model asks of an answer's members beyond their names, types and values is for the service to keep.
+static void report_answer(void *with, const FactsFinding *finding) {
+  Checking *k = with;
+  bool key = finding->fault == FACTS_UNKNOWN_MEMBER && finding->key_at < k->values.len;
+  bool told = key || finding->fault == FACTS_WRONG_TYPE || finding->fault == FACTS_BAD_ENUM;
+  uint32_t at = key ? finding->key_at : finding->value ? finding->value->at : 0;
+  if (!told || at >= k->values.len) return;
+  mock_misfit(k->c, k->values.at[at]->span, k->action, finding->message, finding->nearest);
+}
+
+void check_answer(Checker *c, const FactsTask *task, Str step, const Value *answer) {
+  Checking k = {.c = c, .action = step};
+  const Json *json = as_json(&k, answer);
+  FactsCheck check = {.arena = c->arena, .with = &k, .found = report_answer, .leaf = leaf_of};
+  facts_check_arguments(&check, facts_task_output(task), json);
 }
 
 // Values that nothing describes are what the API takes where they are handed to it.

@@ -1,6 +1,5 @@
 // `test` blocks: runs with mocks and expectations, as plain data.
 #include "check/internal.h"
-#include "facts/integration.h"
 
 // A text that is known at compile time; what is not is reported.
 static Str text_of(Checker *c, Scope *scope, const Expr *expr, const char *what) {
@@ -48,37 +47,6 @@ static Str known_step(Checker *c, Scope *scope, const Test *test, const Expr *ex
   return step;
 }
 
-// The task states of a step, one after the other: `from` is the number of those to pass over.
-static const State *task_of(const Graph *graph, Str step, size_t *from) {
-  for (size_t i = 0; i < graph->states.len; i++) {
-    const State *state = graph->states.at[i];
-    bool named = str_eq(state->step, step) || str_eq(state->name, step);
-    if (named && state->kind == STATE_TASK && (*from)-- == 0) return state;
-    const State *inside = state->body ? task_of(state->body, step, from) : NULL;
-    for (size_t k = 0; k < state->branches.len && !inside; k++) inside = task_of(state->branches.at[k], step, from);
-    if (inside) return inside;
-  }
-  return NULL;
-}
-
-// Reports an error that none of the calls of a step can raise.
-static void check_mocked_error(Checker *c, const Test *test, Str step, const Value *error) {
-  Str name, nearest = {0};
-  if (!test->flow || c->broken_flows || !error || !value_is_string(error, &name)) return;
-  const State *state;
-  size_t number = 0, from = 0;
-  while (from = number, (state = task_of(&test->flow->graph, step, &from))) {
-    FactsTask task = facts_task(state->resource);
-    FactsErrorAnswer answer = facts_task_raises(&task, name, c->arena, &nearest);
-    if (answer == FACTS_ERROR_CAN || answer == FACTS_ERROR_MAYBE) return;
-    number++;
-  }
-  if (!number) return;
-  Diag *d =
-      diag(c->diags, DIAG_ERROR, "E0321", error->span, "`%.*s` never raises `%.*s`", STR_ARG(step), STR_ARG(name));
-  if (nearest.len) diag_help(c->diags, d, "it is spelt `%.*s`", STR_ARG(nearest));
-}
-
 static const Value *constant(Checker *c, Scope *scope, const Expr *expr, const Type *type, const char *what) {
   if (!expr) return NULL;
   const Value *value = eval_as(c, scope, expr, type, str_of(what));
@@ -93,7 +61,7 @@ static void add_mock(Checker *c, Scope *scope, Test *test, const Stmt *stmt) {
     answer.after = constant(c, scope, a->after, &TYPE_DURATION, "a mock's delay");
     answer.value = constant(c, scope, a->value, &TYPE_ANY, "a mock's answer");
     answer.error = constant(c, scope, a->error, &TYPE_STRING, "an error's name");
-    check_mocked_error(c, test, mock.step, answer.error);
+    check_mock(c, test, mock.step, &answer);
     answer.cause = constant(c, scope, a->cause, &TYPE_STRING, "an error's cause");
     const Value *times = constant(c, scope, a->times, &TYPE_NUMBER, "how often");
     answer.times = times ? (int)times->number : 0;

@@ -4,6 +4,7 @@
 #include "dry/flows.h"
 #include "emit/emit.h"
 #include "emit/jsonata_text.h"
+#include "facts/integration.h"
 #include "jsonata/jsonata.h"
 #include "model/make.h"
 
@@ -106,6 +107,16 @@ static const Json *enveloped(Runner *r, Str name, const Json *value) {
   return json_made_object(&build);
 }
 
+// Whether the call can fail with the error that a step of several calls is said to fail with.
+static bool may_raise(Runner *r, Str name, const Json *error) {
+  const State *state = state_named(&r->test->flow->graph, name);
+  if (!json_is(error, JSON_STRING) || !state || state->kind != STATE_TASK) return true;
+  FactsTask task = facts_task(state->resource);
+  Str nearest;
+  FactsErrorAnswer answer = facts_task_raises(&task, json_str(error), r->arena, &nearest);
+  return answer == FACTS_ERROR_CAN || answer == FACTS_ERROR_MAYBE;
+}
+
 static size_t collect_mocks(Runner *r, TraceMock **mocks) {
   VEC(TraceMock) list = {0};
   for (size_t i = 0; i < r->test->mocks.len; i++) {
@@ -119,6 +130,7 @@ static size_t collect_mocks(Runner *r, TraceMock **mocks) {
                               .times = (uint32_t)a->times,
                               .error = constant(r, a->error),
                               .cause = constant(r, a->cause)};
+        if (answer.error && !may_raise(r, states.at[s], answer.error)) continue;
         // What a service raises has a cause, which handlers read.
         if (answer.error && !answer.cause) answer.cause = json_string(r->arena, S("as the test says"));
         if (a->value) answer.value = enveloped(r, states.at[s], constant(r, a->value));
