@@ -1,5 +1,6 @@
 #include "validate/cross.h"
 #include "base/sys.h"
+#include "validate/learnt.h"
 #include "validate/template.h"
 
 enum { DEPTH_MOST = 200 };
@@ -35,27 +36,35 @@ static bool is_kind(const SetFile *file, const char *name) {
 }
 
 static void gather(World *world) {
-  Diags silent = {.arena = world->arena, .most = 1}; // what is wrong in each file was told already
   for (size_t i = 0; i < world->set->files.len; i++) {
     const SetFile *file = &world->set->files.at[i];
     map_set(&world->paths, path_clean(world->arena, file->path), (void *)file);
     if (is_kind(file, "terraform") && str_ends(file->path, S(".tf")))
-      add_declared(world, hcl_read(world->arena, &silent, world->sources, file->file), file->file);
+      add_declared(world, learnt_tree(world->set->learnt, file->file), file->file);
     bool machine = is_kind(file, "asl"), item = is_kind(file, "dynamodb-item");
     const Json *json = machine || item ? read_json(world, file->file) : NULL;
     if (json && machine) VEC_PUSH(world->arena, &world->machines, (Machine){file->file, json});
     if (json && item) VEC_PUSH(world->arena, &world->items, (Machine){file->file, json});
   }
+  const Learnt *learnt = world->set->learnt;
+  for (size_t i = 0; i < learnt->inside.len; i++) {
+    const Inside *inside = learnt->inside.at[i];
+    if (!inside->kind) continue;
+    bool machine = strcmp(inside->kind->name, "asl") == 0, item = strcmp(inside->kind->name, "dynamodb-item") == 0;
+    const Json *json = machine || item ? read_json(world, inside->file) : NULL;
+    if (json && machine) VEC_PUSH(world->arena, &world->machines, (Machine){inside->file, json});
+    if (json && item) VEC_PUSH(world->arena, &world->items, (Machine){inside->file, json});
+  }
 }
 
-// A set of machines alone, or of one file, has nothing to be held against.
+// A set of machines alone has nothing to be held against, nor has one file, but for what stands inside of it.
 static bool worth_it(const FileSet *set) {
   bool terraform = false, items = false;
-  for (size_t i = 0; i < set->files.len && set->files.len > 1; i++) {
+  for (size_t i = 0; i < set->files.len; i++) {
     terraform |= is_kind(&set->files.at[i], "terraform");
     items |= is_kind(&set->files.at[i], "dynamodb-item");
   }
-  return terraform || items;
+  return set->files.len > 1 ? terraform || items : set->learnt->inside.len > 0;
 }
 
 void cross_check(Diags *diags, const FileSet *set) {
@@ -63,11 +72,15 @@ void cross_check(Diags *diags, const FileSet *set) {
   Arena scratch = {0};
   World world = {.arena = &scratch, .diags = diags, .set = set, .sources = set->sources, .paths = {.arena = &scratch}};
   gather(&world);
-  cross_check_names(&world);
-  cross_check_templates(&world);
-  cross_check_sources(&world);
+  size_t before = diags->list.len;
+  if (set->files.len > 1) { // one file alone may name what its neighbours declare
+    cross_check_names(&world);
+    cross_check_templates(&world);
+    cross_check_sources(&world);
+  }
   cross_check_items(&world);
   cross_check_policies(&world);
+  inside_place(set->learnt, diags, before);
   arena_free(&scratch);
 }
 

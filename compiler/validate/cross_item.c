@@ -2,9 +2,10 @@
 #include "base/sys.h"
 #include "validate/cross.h"
 #include "validate/dynamodb.h"
+#include "validate/learnt.h"
 #include "validate/template.h"
 
-enum { SLIP_MOST = 2, NAMES_MOST = 6 };
+enum { SLIP_MOST = 2, NAMES_MOST = 6, NAME_LONG = 6 };
 
 // --- Keys: aws_dynamodb_table_item puts a file into a table whose keys are declared
 
@@ -38,22 +39,31 @@ static bool literal_folder(const World *world, const HclExpr *expr, Str folder, 
   return text->len > 0;
 }
 
+// The items that a resource puts: the one that stands in it, or those of the folder that its file() reads.
+static bool is_put(World *world, const HclExpr *item, const Inside *inside, Str clean, uint32_t file) {
+  if (inside) return inside->file == file;
+  Str path = path_clean(world->arena, source_file(world->sources, file)->path);
+  return item->kind == HCL_CALL && (str_eq(path, clean) || str_eq(path_folder(path), clean));
+}
+
 static void check_table_item(World *world, const Declared *put) {
   const HclExpr *item = cross_value(put->block->body, S("item"));
   Str attribute, path;
   const Declared *table =
       cross_reference(world, cross_value(put->block->body, S("table_name")), put->folder, &attribute);
-  if (!table || !item || item->kind != HCL_CALL || !str_eq(item->text, S("file")) || item->count != 1) return;
-  if (!literal_folder(world, item->items[0], put->folder, &path)) return;
+  const Inside *inside = item ? inside_of(world->set->learnt, item) : NULL;
+  bool reads = item && item->kind == HCL_CALL && str_eq(item->text, S("file")) && item->count == 1 &&
+               literal_folder(world, item->items[0], put->folder, &path);
+  if (!table || !(inside || reads)) return;
   KeyAttribute keys[2];
   size_t count = 0;
   if (!key_of(world, table, S("hash_key"), &keys[count++])) return;
   if (key_of(world, table, S("range_key"), &keys[count])) count++;
-  Str clean = path_clean(world->arena, path);
+  Str clean = inside ? (Str){0} : path_clean(world->arena, path);
   for (size_t i = 0; i < world->items.len; i++) {
-    Str file = path_clean(world->arena, source_file(world->sources, world->items.at[i].file)->path);
-    if (str_eq(file, clean) || str_eq(path_folder(file), clean))
-      dynamodb_check_keys(world->diags, world->items.at[i].file, world->items.at[i].json, keys, count);
+    const Machine *one = &world->items.at[i];
+    if (is_put(world, item, inside, clean, one->file))
+      dynamodb_check_keys(world->diags, one->file, one->json, keys, count);
   }
 }
 
@@ -130,8 +140,10 @@ static void report_slip(Reader *reader, const Name *name, uint32_t item, const J
   diag_help(reader->world->diags, made, "write `%.*s` in both", STR_ARG(member->key));
 }
 
-// `name` is no attribute of any item; perhaps it is a slip away from one that has `below` in it.
+// `name` is no attribute of any item; perhaps it is a slip away from one that has `below` in it. That says enough even
+// of a machine that reads nothing else of the items, unless the name is short.
 static void check_attribute(Reader *reader, const Name *name, Str below) {
+  if (!reader->known && name->text.len < NAME_LONG) return;
   for (size_t i = 0; i < reader->world->items.len; i++) {
     const Machine *item = &reader->world->items.at[i];
     const JsonMember *member = slipped(item->json, name->text);
@@ -216,6 +228,6 @@ void cross_check_items(World *world) {
   for (size_t i = 0; i < world->machines.len && world->items.len; i++) {
     Reader reader = {.world = world, .machine = &world->machines.at[i], .written = {.arena = world->arena}};
     walk(&reader, reader.machine->json, false);
-    if (reader.known) walk(&reader, reader.machine->json, true); // it does read the items
+    walk(&reader, reader.machine->json, true);
   }
 }

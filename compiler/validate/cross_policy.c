@@ -1,6 +1,8 @@
 // What a state machine's role may do against what the machine calls.
 #include "facts/facts.h"
 #include "validate/cross.h"
+#include "validate/learnt.h"
+#include "validate/template.h"
 
 typedef struct Granted {
   Str action; // may hold wildcards
@@ -95,13 +97,60 @@ static void add_document(Role *role, const Declared *document) {
   }
 }
 
+static void add_json_actions(Role *role, const Json *value, uint32_t file) {
+  if (json_is(value, JSON_STRING)) {
+    Granted granted = {json_str(value), {file, value->at, value->end}, false};
+    VEC_PUSH(role->world->arena, &role->granted, granted);
+    role->open |= template_is_open(json_str(value));
+  } else if (json_is(value, JSON_ARRAY)) {
+    for (uint32_t i = 0; i < value->count; i++) add_json_actions(role, value->items[i], file);
+  } else {
+    role->open = true;
+  }
+}
+
+// A policy as JSON text, with placeholders where a plan fills in.
+static void add_json(Role *role, Str text, uint32_t file) {
+  World *world = role->world;
+  JsonError error;
+  Str filled;
+  bool directives = false;
+  const Json *policy = json_read(world->arena, text, 0, &error);
+  if (!policy && template_fill(world->arena, text, &filled, &directives))
+    policy = json_read(world->arena, filled, 0, &error);
+  const Json *statements = json_get(policy, S("Statement"));
+  if (!statements || directives) role->open = true;
+  uint32_t count = json_is(statements, JSON_ARRAY) ? statements->count : statements ? 1 : 0;
+  for (uint32_t i = 0; i < count; i++) {
+    const Json *one = json_is(statements, JSON_ARRAY) ? statements->items[i] : statements;
+    const Json *effect = json_get(one, S("Effect"));
+    if (!json_is(effect, JSON_STRING) || str_eq(json_str(effect), S("Allow")))
+      add_json_actions(role, json_get(one, S("Action")), file);
+  }
+}
+
+static const HclExpr *as_it_is(const void *with, const HclExpr *expr) {
+  (void)with;
+  return expr;
+}
+
 static void add_policy(Role *role, const HclExpr *policy, Str folder) {
-  Str attribute;
-  const Declared *document = cross_reference(role->world, policy, folder, &attribute);
+  World *world = role->world;
+  Str attribute, path, text;
+  uint32_t file;
+  const Declared *document = cross_reference(world, policy, folder, &attribute);
+  bool call = policy && policy->kind == HCL_CALL && policy->count >= 1;
+  bool reads = call && (str_eq(policy->text, S("file")) || str_eq(policy->text, S("templatefile")));
+  const Inside *inside =
+      policy && policy->heredoc ? inside_read(world->set->learnt, world->sources, policy, NULL, as_it_is, NULL) : NULL;
   if (document && str_eq(document->type, S("aws_iam_policy_document")))
     add_document(role, document);
-  else if (policy && policy->kind == HCL_CALL && str_eq(policy->text, S("jsonencode")) && policy->count == 1)
+  else if (call && str_eq(policy->text, S("jsonencode")))
     add_object(role, policy->items[0]);
+  else if (inside)
+    add_json(role, source_file(world->sources, inside->file)->text, inside->file);
+  else if (reads && cross_text(world, policy->items[0], folder, &path) && cross_read(world, path, &text, &file))
+    add_json(role, text, file);
   else
     role->open = true;
 }
@@ -211,10 +260,12 @@ static const Machine *machine_of(World *world, const Declared *declared) {
   Str path;
   bool call = definition && definition->kind == HCL_CALL && definition->count >= 1 &&
               (str_eq(definition->text, S("templatefile")) || str_eq(definition->text, S("file")));
-  if (!call || !cross_text(world, definition->items[0], declared->folder, &path)) return NULL;
-  const SetFile *file = cross_file(world, path);
+  const Inside *inside = definition ? inside_of(world->set->learnt, definition) : NULL;
+  const SetFile *set =
+      call && cross_text(world, definition->items[0], declared->folder, &path) ? cross_file(world, path) : NULL;
+  uint32_t file = inside ? inside->file : set ? set->file : 0;
   for (size_t i = 0; file && i < world->machines.len; i++) {
-    if (world->machines.at[i].file == file->file) return &world->machines.at[i];
+    if (world->machines.at[i].file == file) return &world->machines.at[i];
   }
   return NULL;
 }

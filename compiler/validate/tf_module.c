@@ -1,5 +1,6 @@
 // A folder of Terraform as one module: its files, what they declare, which providers they ask for.
 #include "base/sys.h"
+#include "validate/learnt.h"
 #include "validate/tf.h"
 
 // --- Findings
@@ -202,6 +203,7 @@ const HclBody *tf_read_file(TfProject *project, uint32_t file, bool *faulty) {
   Arena *arena = project->arena;
   size_t before = project->diags->counts[DIAG_ERROR];
   const HclBody *body = hcl_read(arena, project->diags, project->set->sources, file);
+  learnt_keep(project->set->learnt, file, body);
   *faulty = project->diags->counts[DIAG_ERROR] > before;
   if (*faulty) return body;
   const SourceFile *source = source_file(project->set->sources, file);

@@ -2,6 +2,7 @@
 #include "validate/validate.h"
 #include "validate/allow.h"
 #include "validate/cross.h"
+#include "validate/learnt.h"
 
 static void check_each(Diags *diags, const FileSet *set, const ValidateOptions *options) {
   for (size_t i = 0; i < set->files.len; i++) {
@@ -21,7 +22,10 @@ static void check_together(Diags *diags, const FileSet *set, const ValidateOptio
   }
 }
 
-void validate_set(Diags *diags, const FileSet *set, const ValidateOptions *options) {
+void validate_set(Diags *diags, const FileSet *given, const ValidateOptions *options) {
+  Learnt learnt = {.arena = given->arena, .trees = {.arena = given->arena}};
+  FileSet with = *given, *set = &with;
+  set->learnt = &learnt;
   check_each(diags, set, options);
   check_together(diags, set, options);
   cross_check(diags, set);

@@ -50,7 +50,8 @@ typedef struct FileSet {
   Arena *arena;
   Sources *sources;
   VEC(SetFile) files;
-  bool on_disk; // some were read from the disk: what stands beside them may be read too
+  struct Learnt *learnt; // what its validators learn for those behind them (learnt.h); validate_set makes it
+  bool on_disk;          // some were read from the disk: what stands beside them may be read too
 } FileSet;
 
 // Adds a file whose text is known. `kind` NULL: it is told by name and content.

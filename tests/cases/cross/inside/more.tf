@@ -1,0 +1,1 @@
+locals { other = 1 }
