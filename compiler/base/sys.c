@@ -207,6 +207,12 @@ void sys_random(void *bytes, size_t n) {
   close(file);
 }
 
+Str sys_program(Arena *arena) {
+  char buffer[PATH_MOST];
+  ssize_t length = readlink("/proc/self/exe", buffer, sizeof buffer);
+  return length > 0 ? str_dup(arena, (Str){buffer, (size_t)length}) : S("mlopsc");
+}
+
 Str sys_current_folder(Arena *arena) {
   char buffer[PATH_MOST];
   return getcwd(buffer, sizeof buffer) ? str_dup(arena, str_of(buffer)) : S(".");

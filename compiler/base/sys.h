@@ -36,6 +36,8 @@ uint64_t sys_clock(void);
 double sys_now(void);
 // `n` random bytes from the system.
 void sys_random(void *bytes, size_t n);
+// Where this program's file is; its name where the system does not tell.
+Str sys_program(Arena *arena);
 // The current folder.
 Str sys_current_folder(Arena *arena);
 

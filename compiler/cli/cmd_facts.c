@@ -233,14 +233,35 @@ static bool write_terraform(Buf *out, Str type) {
 
 // --- For programs
 
+static void add_fault(void *with, const FactsFinding *finding) {
+  JsonBuild *faults = with;
+  json_add(faults, json_string(faults->arena, finding->message));
+}
+
+// What an SDK's call with these arguments does: its faults, and an answer of that region and account.
+static const Json *call_json(Arena *arena, FactsOperation operation, Str service, const Json *arguments, Str place) {
+  JsonBuild build = {.arena = arena}, faults = {.arena = arena};
+  FactsCheck check = {.arena = arena, .with = &faults, .found = add_fault};
+  facts_check_arguments(&check, operation.input, arguments);
+  FactsTask task =
+      facts_task(str_fmt(arena, "arn:aws:states:::aws-sdk:%.*s:%.*s", STR_ARG(service), STR_ARG(operation.action)));
+  FactsPlace from = {.now = (double)(int64_t)sys_now(), .seed = sys_clock()};
+  from.region = str_cut(place, '/', &from.account);
+  json_put(&build, S("faults"), json_made_array(&faults));
+  json_put(&build, S("answer"), facts_default_answer(arena, &task, arguments, &from));
+  return json_made_object(&build);
+}
+
 // "sagemaker", or "sagemaker.createModel" as the SDKs have it, whatever Step Functions makes of it.
-static bool write_api(Buf *out, Str name) {
+static bool write_api(Buf *out, Str name, const Json *arguments, Str place) {
   Str action, service_name = str_cut(name, '.', &action);
   FactsService service;
   FactsOperation operation;
   if (!facts_service(service_name, &service)) return false;
   if (action.len && !facts_operation(service, action, &operation)) return false;
-  const Json *json = action.len ? facts_operation_json(out->arena, operation) : facts_service_json(out->arena, service);
+  const Json *json = !action.len ? facts_service_json(out->arena, service)
+                     : arguments ? call_json(out->arena, operation, service_name, arguments, place)
+                                 : facts_operation_json(out->arena, operation);
   json_write(out, json, JSON_COMPACT);
   buf_char(out, '\n');
   return true;
@@ -258,8 +279,9 @@ static void write_versions(Buf *out) {
 
 static int run(Args *args) {
   Buf out = {.arena = args->arena};
-  Str text;
+  Str text, place = {0};
   const Json *arguments = NULL;
+  args_value(args, "--place", &place);
   if (args_value(args, "--arguments", &text)) {
     JsonError error;
     if (str_starts(text, S("@"))) text = read_or_exit(args->arena, str_slice(text, 1, text.len));
@@ -276,7 +298,8 @@ static int run(Args *args) {
     Str name = args->words.at[0];
     FactsTask task = {0};
     if (args_flag(args, "--api")) {
-      if (!write_api(&out, name)) return usage_error(args, "the tables know no API %.*s", STR_ARG(name));
+      if (!write_api(&out, name, arguments, place))
+        return usage_error(args, "the tables know no API %.*s", STR_ARG(name));
     } else if (find_call(args->arena, name, &task)) {
       write_call(&out, &task, arguments);
     } else if (!write_iam(&out, name) && !write_terraform(&out, name)) {
@@ -289,7 +312,9 @@ static int run(Args *args) {
 }
 
 static const Option options[] = {
-    {"--api", NULL, "the API of SERVICE or SERVICE.ACTION as JSON, as the SDKs have it"},
+    {"--api", NULL,
+     "the API of SERVICE or SERVICE.ACTION as JSON, as the SDKs have it; with --arguments, a call of it"},
+    {"--place", "REGION/ACCOUNT", "with --api: where the answer to a call comes from"},
     {"--arguments", "JSON|@FILE", "check these arguments, make up an answer, derive the call's permissions"},
     {"--terraform", NULL, "all Terraform schemas, as `terraform providers schema -json` has them"},
     {"--versions", NULL, "what the tables were distilled from"},

@@ -49,6 +49,20 @@ static const Json *read_json_file(Asked *a, Str path) {
 
 // --- The world
 
+// How far a handler came.
+static void tell_unknown(Asked *a, const RunCall *call, Str *why) {
+  Str name = call->state->name, unknown = a->handlers.unknown;
+  if (a->strict || !a->spec.definition.len) {
+    *why = str_fmt(a->arena, "the handler that '%.*s' calls asks %.*s, which nobody here knows", STR_ARG(name),
+                   STR_ARG(unknown));
+  } else {
+    sys_out(2, str_fmt(a->arena,
+                       "note: the handler of `%.*s` asks %.*s, which nobody here knows: what it gives is made up\n",
+                       STR_ARG(name), STR_ARG(unknown)));
+  }
+  a->handlers.unknown = (Str){0};
+}
+
 // Who answers a call: a mock, a flow or handler of the spec, or nobody, so that an answer is made up.
 static bool somebody_answers(Asked *a, Arena *arena, const RunCall *call, RunAnswer *result, Str *why) {
   bool spec = a->spec.definition.len;
@@ -56,7 +70,11 @@ static bool somebody_answers(Asked *a, Arena *arena, const RunCall *call, RunAns
   if (a->mocks && mocks_answer(a->mocks, arena, call, result, why)) return true;
   DryFlow *flow = dry_flow_started(&a->spec.flows, call);
   if (flow) return dry_flow_answer(&a->spec.flows, flow, &a->options, arena, call, result, why);
-  if (a->exec && handlers_answer(&a->handlers, arena, call, result, why)) return true;
+  bool ran = a->exec && handlers_answer(&a->handlers, arena, call, result, why);
+  // Who sends the token back is somebody else, whatever the handler gives.
+  bool ends = ran && (result->error || !spec || call->state->resource.pattern != PATTERN_TOKEN);
+  if (ends) return true;
+  if (a->handlers.unknown.len) tell_unknown(a, call, why);
   if (a->strict) return false;
   // Of a definition alone, the mocks say what its services refuse.
   if (!spec && (a->mocks || why->len)) return !why->len && api_answer(arena, call, &a->options, result);
@@ -212,9 +230,12 @@ static int read_options(Asked *a) {
   }
   a->exec = args_flag(a->args, "--exec");
   a->handlers = (Handlers){.folder = S("."), .machine_arn = a->options.machine_arn, .random = a->options.seed};
+  a->handlers.real = args_flag(a->args, "--aws");
+  a->handlers.strict = args_flag(a->args, "--strict-mocks");
   args_value(a->args, "--functions", &a->handlers.folder);
   a->options.world = (RunWorld){.with = a, .answer = answer, .check = check};
   if (args_value(a->args, "--s3", &a->s3)) {
+    a->handlers.s3 = a->s3;
     a->options.world.read = read_object;
     a->options.world.list = list_objects;
     a->options.world.write = write_object;
@@ -303,10 +324,10 @@ static int run_definition(Asked *a, Str path, Str text, Sources *sources) {
   RunResult result;
   run_machine(machine, input, &a->options, a->arena, &result);
   if (sources) point_at_spec(a, sources, &result);
-  if (a->made_up) {
-    const char *some = a->made_up == 1
-                           ? "1 answer that nobody gave was"
-                           : str_z(a->arena, str_fmt(a->arena, "%zu answers that nobody gave were", a->made_up));
+  size_t made_up = a->made_up + a->handlers.made_up;
+  if (made_up) {
+    const char *some = made_up == 1 ? "1 answer that nobody gave was"
+                                    : str_z(a->arena, str_fmt(a->arena, "%zu answers that nobody gave were", made_up));
     sys_out(2, str_fmt(a->arena, "note: %s made up (--strict-mocks refuses that)\n", some));
   }
   if (result.status == RUN_REFUSED) {
@@ -376,7 +397,8 @@ static const Option options[] = {
     {"--input", "JSON|@FILE", "the execution's input (default: one that the flow takes; {} with --definition)"},
     {"--mocks", "FILE[#TESTCASE]", "answers of tasks: the short form, or a mock configuration file"},
     {"--history", NULL, "print the execution history too, as GetExecutionHistory gives it"},
-    {"--exec", NULL, "run Lambda handlers for real where no mock answers"},
+    {"--exec", NULL, "run Lambda handlers for real where no mock answers; AWS and the network are not there for them"},
+    {"--aws", NULL, "with --exec: they call the real AWS, by your boto3 and credentials"},
     {"--functions", "FOLDER", "where they are: <function name>.py holds `handler` (default .)"},
     {"--s3", "FOLDER", "<bucket>/<key> files stand for S3"},
     {"--now", "TIME", "when the run starts"},

@@ -27,17 +27,34 @@ static Str function_of(Arena *arena, const RunCall *call, Str *event) {
   return json_is(name, JSON_STRING) ? function_name(json_str(name)) : S("");
 }
 
+// The region and account of a machine; those of a test account where it has no ARN.
+static Str place_of(Str arn, Str *account) {
+  Str rest = arn;
+  for (int i = 0; rest.len && i < 3; i++) str_cut(rest, ':', &rest);
+  Str region = str_cut(rest, ':', &rest);
+  *account = rest.len ? str_cut(rest, ':', &rest) : S("123456789012");
+  return region.len ? region : S("us-east-1");
+}
+
 static bool run_handler(const Handlers *h, Arena *arena, const Handler *handler, Str event, const Json **result,
                         Str *why) {
   Str script, output, errors;
   bool timed_out;
   embed_find(S("run/handler.py"), &script);
+  Str offline, program = h->real ? S("") : sys_program(arena);
+  embed_find(S("run/offline.py"), &offline);
+  Str account, region = place_of(h->machine_arn, &account);
   char *argv[] = {"python3",
                   "-c",
-                  str_z(arena, script),
+                  str_z(arena, str_fmt(arena, "%.*s%.*s", STR_ARG(offline), STR_ARG(script))),
                   str_z(arena, handler->path),
                   str_z(arena, handler->name),
                   str_z(arena, handler->arn),
+                  str_z(arena, program),
+                  str_z(arena, region),
+                  str_z(arena, account),
+                  str_z(arena, h->s3),
+                  h->strict ? "strict" : "",
                   NULL};
   int status = sys_run(arena, argv, S(""), handler->environment, event, h->seconds > 0 ? h->seconds : 60, &output,
                        &errors, &timed_out);
@@ -52,9 +69,7 @@ static bool run_handler(const Handlers *h, Arena *arena, const Handler *handler,
 
 // lambda:invoke with the name of a function that the account does not have.
 static bool not_found(const Handlers *h, Arena *arena, Str name, RunAnswer *answer, uint64_t *random) {
-  Str rest = h->machine_arn, region = S("us-east-1"), account = S("123456789012");
-  for (int i = 0; rest.len && i < 3; i++) str_cut(rest, ':', &rest);
-  if (rest.len) region = str_cut(rest, ':', &rest), account = str_cut(rest, ':', &rest);
+  Str account, region = place_of(h->machine_arn, &account);
   Str id = random_uuid(random, arena);
   answer->error = json_string(arena, S("Lambda.ResourceNotFoundException"));
   answer->cause = json_string(
@@ -80,6 +95,10 @@ bool handlers_answer(void *with, Arena *arena, const RunCall *call, RunAnswer *a
   }
   const Json *result;
   if (!run_handler(h, arena, &handler, event, &result, why)) return false;
+  const Json *made_up = json_get(result, S("made_up")), *unknown = json_get(result, S("unknown"));
+  if (json_is(made_up, JSON_NUMBER)) h->made_up += (size_t)made_up->number;
+  h->unknown = json_is(unknown, JSON_STRING) ? json_str(unknown) : (Str){0};
+  if (h->unknown.len) return false;
   const Json *slept = json_get(result, S("slept")), *payload = json_get(result, S("payload"));
   answer->delay = json_is(slept, JSON_NUMBER) ? slept->number : 0;
   answer->error = json_get(result, S("error"));

@@ -43,7 +43,7 @@ def check_handlers_really_run(mlopsc, root):
         (Path(folder) / "boto3.py").write_text(BOTO3)
         (Path(folder) / "botocore").mkdir()
         (Path(folder) / "botocore" / "exceptions.py").write_text("class ClientError(Exception):\n    pass\n")
-        result = mlopsc("run", root / "specs" / "showcase", "--flow", "train", "--input", '{"run_id": "42"}', "--exec", "--history",
+        result = mlopsc("run", root / "specs" / "showcase", "--flow", "train", "--input", '{"run_id": "42"}', "--exec", "--aws", "--history",
                         env={**os.environ, "PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": "1", "DATA": "lake"})
     run = json.loads(result.stdout)
     assert run["status"] == "SUCCEEDED", result.stdout[-500:] + result.stderr

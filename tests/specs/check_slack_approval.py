@@ -50,7 +50,7 @@ def check_handlers_really_run(mlopsc, root):
         (Path(folder) / "boto3.py").write_text(BOTO3)
         mocks, calls = Path(folder, "mocks.json"), Path(folder, "calls")
         mocks.write_text(json.dumps({"Approve.Ask": [{"return": {"user": "U1"}}]}))
-        result = mlopsc("run", root / "specs" / "slack-approval", "--exec", "--mocks", mocks, "--input", '{"commit": "a1b2c3d"}', env={
+        result = mlopsc("run", root / "specs" / "slack-approval", "--exec", "--aws", "--mocks", mocks, "--input", '{"commit": "a1b2c3d"}', env={
             **os.environ, "PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": "1", "CALLS": str(calls)})
         run = json.loads(result.stdout)
         assert run["status"] == "SUCCEEDED" and run["output"] == {"version": "7", "approved_by": "U1"}, result.stdout + result.stderr
