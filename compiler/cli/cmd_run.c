@@ -11,6 +11,7 @@
 #include "run/folder_s3.h"
 #include "run/history.h"
 #include "run/instant.h"
+#include "run/mock_check.h"
 #include "run/mocks.h"
 #include "run/steps.h"
 #include "run/teststate.h"
@@ -22,6 +23,7 @@ typedef struct Asked {
   Arena *arena;
   RunOptions options;
   Mocks *mocks;
+  Str mocks_path, mocks_text;
   Handlers handlers;
   bool exec;
   Str s3;
@@ -35,9 +37,8 @@ typedef struct Asked {
   Taken taken;
 } Asked;
 
-static const Json *read_json_file(Asked *a, Str path) {
+static const Json *read_json_text(Asked *a, Str path, Str text) {
   JsonError error;
-  Str text = read_or_exit(a->arena, path);
   const Json *value = json_read(a->arena, text, 0, &error);
   if (!value) {
     Sources sources = {.arena = a->arena};
@@ -45,6 +46,10 @@ static const Json *read_json_file(Asked *a, Str path) {
     fatal("%.*s:%u:%u: %s", STR_ARG(path), at.line, at.column, error.what);
   }
   return value;
+}
+
+static const Json *read_json_file(Asked *a, Str path) {
+  return read_json_text(a, path, read_or_exit(a->arena, path));
 }
 
 // --- The world
@@ -198,7 +203,10 @@ static int read_mocks(Asked *a, Str value) {
   Str path = mark ? str_slice(value, 0, mark - 1) : value, test_case = mark ? str_slice(value, mark, value.len) : S("");
   Str why;
   a->mocks = mocks_new(a->arena, a->options.seed);
-  if (mocks_read(a->mocks, read_json_file(a, path), a->options.machine_name, test_case, &why)) return EXIT_GOOD;
+  a->mocks_path = path;
+  a->mocks_text = read_or_exit(a->arena, path);
+  if (mocks_read(a->mocks, read_json_text(a, path, a->mocks_text), a->options.machine_name, test_case, &why))
+    return EXIT_GOOD;
   return explain(a, "R0204", path, NULL, S(""), why);
 }
 
@@ -302,6 +310,31 @@ static void point_at_spec(Asked *a, Sources *sources, const RunResult *r) {
   }
 }
 
+typedef struct MockFaults {
+  Sources sources;
+  Diags diags;
+  uint32_t file;
+} MockFaults;
+
+static void mock_fault(void *with, const State *state, const Json *at, Str message, Str nearest) {
+  MockFaults *faults = with;
+  Diag *made = diag(&faults->diags, DIAG_WARNING, "R0207", (Span){faults->file, at->at, at->end},
+                    "`%.*s` never answers this: %.*s", STR_ARG(state->name), STR_ARG(message));
+  if (nearest.len) diag_help(&faults->diags, made, "did you mean `%.*s`?", STR_ARG(nearest));
+}
+
+// Says which answers of the mocks file the calls can never give.
+static void check_mocks(Asked *a, const Machine *machine) {
+  if (!a->mocks) return;
+  MockFaults faults = {.sources = {.arena = a->arena}, .diags = {.arena = a->arena}};
+  faults.file = source_add(&faults.sources, a->mocks_path, a->mocks_text);
+  mocks_check(a->arena, a->mocks, machine, mock_fault, &faults);
+  Buf out = {.arena = a->arena};
+  diags_sort(&faults.diags);
+  diags_write_text(&out, &faults.diags, &faults.sources, use_colour(2));
+  if (out.len) sys_out(2, buf_text(&out));
+}
+
 static int run_definition(Asked *a, Str path, Str text, Sources *sources) {
   Str format = {0};
   JsonError error;
@@ -311,6 +344,7 @@ static int run_definition(Asked *a, Str path, Str text, Sources *sources) {
   LoadFault fault;
   const Machine *machine = machine_load(a->arena, definition, &fault);
   if (!machine) return explain(a, fault.code, path, fault.at, text, fault.message);
+  check_mocks(a, machine);
   const Json *input = read_input(a);
   args_value(a->args, "--format", &format);
   a->with_history = args_flag(a->args, "--history");

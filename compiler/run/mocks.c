@@ -6,10 +6,6 @@
 
 enum { TIMES_MOST = 1000000000 };
 
-typedef struct MockList {
-  VEC(Mock) mocks;
-} MockList;
-
 Mocks *mocks_new(Arena *arena, uint64_t seed) {
   Mocks *mocks = NEW(arena, Mocks);
   *mocks = (Mocks){.arena = arena, .states = {.arena = arena}, .random = seed};

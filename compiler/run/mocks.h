@@ -11,9 +11,13 @@ typedef struct Mock {
   uint32_t used;
 } Mock;
 
+typedef struct MockList {
+  VEC(Mock) mocks;
+} MockList;
+
 typedef struct Mocks {
   Arena *arena; // where it lives
-  Map states;
+  Map states;   // name -> MockList
   uint64_t random;
 } Mocks;
 
