@@ -14,9 +14,10 @@
 
 enum { PATH_MOST = 4096 };
 
-// A NUL-terminated copy of a path; NULL when it is too long or holds a NUL.
+// A NUL-terminated copy of a path; NULL (and errno) when it is too long or holds a NUL.
 static const char *path_z(Str path, char buffer[PATH_MOST]) {
-  if (path.len >= PATH_MOST || (path.len && memchr(path.at, 0, path.len))) return NULL;
+  if (path.len >= PATH_MOST) return errno = ENAMETOOLONG, NULL;
+  if (path.len && memchr(path.at, 0, path.len)) return errno = EINVAL, NULL;
   if (path.len) memcpy(buffer, path.at, path.len);
   buffer[path.len] = 0;
   return path.len ? buffer : ".";
@@ -33,6 +34,15 @@ SysKind sys_kind(Str path) {
   struct stat info;
   if (!z || stat(z, &info) != 0) return SYS_NONE;
   return S_ISREG(info.st_mode) ? SYS_FILE : S_ISDIR(info.st_mode) ? SYS_FOLDER : SYS_OTHER;
+}
+
+SysKind sys_kind_in_walk(Str path) {
+  char buffer[PATH_MOST];
+  const char *z = path_z(path, buffer);
+  struct stat info;
+  bool link = z && lstat(z, &info) == 0 && S_ISLNK(info.st_mode);
+  SysKind kind = sys_kind(path);
+  return link && kind == SYS_FOLDER ? SYS_OTHER : kind;
 }
 
 bool sys_executable(Str path) {
@@ -88,7 +98,7 @@ bool sys_read(Arena *arena, Str path, Str *text, Str *why) {
 static bool make_folders(Arena *arena, Str path, Str *why) {
   char buffer[PATH_MOST];
   if (path.len == 0) return true;
-  if (!path_z(path, buffer)) return errno = ENAMETOOLONG, failed(arena, path, why);
+  if (!path_z(path, buffer)) return failed(arena, path, why);
   for (size_t i = 1; i <= path.len; i++) {
     if (i < path.len && buffer[i] != '/') continue;
     char c = buffer[i];
@@ -143,8 +153,7 @@ bool sys_remove(Arena *arena, Str path, Str *why) {
   return (z && (unlink(z) == 0 || errno == ENOENT)) || failed(arena, path, why);
 }
 
-void sys_remove_folder(Arena *arena, Str path) {
-  (void)arena;
+void sys_remove_folder(Str path) {
   char buffer[PATH_MOST];
   const char *z = path_z(path, buffer);
   if (z) rmdir(z);
@@ -154,11 +163,11 @@ static int by_bytes(const void *a, const void *b) {
   return str_cmp(*(const Str *)a, *(const Str *)b);
 }
 
-bool sys_list(Arena *arena, Str path, Str **names, size_t *count) {
+bool sys_list(Arena *arena, Str path, Str **names, size_t *count, Str *why) {
   char buffer[PATH_MOST];
   const char *z = path_z(path, buffer);
   DIR *folder = z ? opendir(z) : NULL;
-  if (!folder) return false;
+  if (!folder) return failed(arena, path, why);
   VEC(Str) list = {0};
   for (struct dirent *entry; (entry = readdir(folder));) {
     Str name = str_of(entry->d_name);

@@ -6,6 +6,8 @@ typedef enum { SYS_NONE, SYS_FILE, SYS_FOLDER, SYS_OTHER } SysKind;
 
 // What stands at `path` (links followed; SYS_NONE: nothing or not reachable).
 SysKind sys_kind(Str path);
+// The same for what a walk of a tree finds: a folder behind a link is SYS_OTHER, so that no walk goes round in circles.
+SysKind sys_kind_in_walk(Str path);
 // Reads a whole file ("-" is standard input) into the arena, a NUL behind it (not counted). False: *why says why not.
 bool sys_read(Arena *arena, Str path, Str *text, Str *why);
 // Reads what there is of a stream (0: standard input), waiting for some; returns how many bytes, 0 at its end.
@@ -18,9 +20,9 @@ bool sys_move(Arena *arena, Str from, Str to, Str *why);
 // Removes a file; nothing there is no error.
 bool sys_remove(Arena *arena, Str path, Str *why);
 // Removes a folder if it is empty.
-void sys_remove_folder(Arena *arena, Str path);
-// The names in a folder, sorted by bytes, without "." and "..". False: it cannot be read.
-bool sys_list(Arena *arena, Str path, Str **names, size_t *count);
+void sys_remove_folder(Str path);
+// The names in a folder, sorted by bytes, without "." and "..". False: it cannot be read, *why says why.
+bool sys_list(Arena *arena, Str path, Str **names, size_t *count, Str *why);
 // Whether the owner may execute the file.
 bool sys_executable(Str path);
 

@@ -51,11 +51,11 @@ static void check_file(Checker *c, Str path, Str folder, Span span) {
 }
 
 void check_python(Checker *c, Str path, Span span) {
-  Str *names;
+  Str *names, why;
   size_t count;
   if (str_ends(path, S(".py"))) {
     check_file(c, path, (Str){0}, span);
-  } else if (sys_kind(path) == SYS_FOLDER && sys_list(c->arena, path, &names, &count)) {
+  } else if (sys_kind(path) == SYS_FOLDER && sys_list(c->arena, path, &names, &count, &why)) {
     for (size_t i = 0; i < count; i++) {
       if (str_ends(names[i], S(".py"))) check_file(c, path_join(c->arena, path, names[i]), path, span);
     }

@@ -81,14 +81,14 @@ static void format_file(Run *run, Str path, const Formatter *formatter) {
 
 // Every file below a folder that has a formatter; names that begin with a dot are passed over.
 static void format_folder(Run *run, Str folder) {
-  Str *names;
+  Str *names, why;
   size_t count;
   Arena *arena = run->args->arena;
-  if (!sys_list(arena, folder, &names, &count)) fatal("cannot read %.*s", STR_ARG(folder));
+  if (!sys_list(arena, folder, &names, &count, &why)) fatal("cannot read %.*s", STR_ARG(why));
   for (size_t i = 0; i < count; i++) {
     if (str_starts(names[i], S("."))) continue;
     Str path = path_join(arena, folder, names[i]);
-    SysKind kind = sys_kind(path);
+    SysKind kind = sys_kind_in_walk(path);
     if (kind == SYS_FOLDER)
       format_folder(run, path);
     else if (kind == SYS_FILE && formatter_of(path))
@@ -127,7 +127,8 @@ static const Option options[] = {
     {"--check", NULL, "change nothing; exit 1 if a file is not in canonical format"},
     {"--diff", NULL, "change nothing; show what would change"},
     {"--stdout", NULL, "print the formatted text instead of writing it back"},
-    {"--as", ".mlops|.tf|.tfvars|.hcl", "the kind of a file whose ending does not tell (or of standard input)"},
+    {"--as", ".mlops|.tf|.tfvars|.hcl",
+     "the kind of a file whose ending does not tell; standard input is .tf unless this says otherwise"},
     {0},
 };
 const Command command_fmt = {

@@ -24,26 +24,26 @@ static bool is_passed_over(Str name) {
 }
 
 static void search(Arena *arena, SpecList *specs, Str folder, int depth) {
-  Str *names, text, why;
+  Str *names, why;
   size_t count;
-  if (depth > FOLDER_DEPTH_MOST || !sys_list(arena, folder, &names, &count)) return;
+  if (depth > FOLDER_DEPTH_MOST) return;
+  if (!sys_list(arena, folder, &names, &count, &why)) fatal("cannot read %.*s", STR_ARG(why));
   for (size_t i = 0; i < count; i++) {
     Str path = str_eq(folder, S(".")) ? names[i] : path_join(arena, folder, names[i]);
-    SysKind kind = sys_kind(path);
+    SysKind kind = sys_kind_in_walk(path);
     if (kind == SYS_FOLDER && !is_passed_over(names[i])) search(arena, specs, path, depth + 1);
-    bool is_spec = kind == SYS_FILE && str_ends(names[i], S(".mlops"));
-    if (is_spec && sys_read(arena, path, &text, &why) && holds_pipeline(text)) add(arena, specs, path);
+    if (kind != SYS_FILE || !str_ends(names[i], S(".mlops"))) continue;
+    if (holds_pipeline(read_or_exit(arena, path))) add(arena, specs, path);
   }
 }
 
 int find_specs(const Args *args, SpecList *specs) {
   for (size_t i = 0; i < args->words.len; i++) {
     Str path = path_clean(args->arena, args->words.at[i]);
-    switch (sys_kind(path)) {
-    case SYS_NONE: fatal("cannot read %.*s: there is nothing of that name", STR_ARG(path));
-    case SYS_FOLDER: search(args->arena, specs, path, 0); break;
-    default: add(args->arena, specs, path);
-    }
+    if (sys_kind(path) == SYS_FOLDER)
+      search(args->arena, specs, path, 0);
+    else
+      add(args->arena, specs, path);
   }
   if (!args->words.len) search(args->arena, specs, S("."), 0);
   if (specs->list.len) return EXIT_GOOD;

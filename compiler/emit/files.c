@@ -90,10 +90,19 @@ enum { FOLDER_DEPTH_MOST = 32 };
 
 static void copy_path(Emitter *e, Str path, int depth);
 
+static void unreadable(Emitter *e, Str why) {
+  Diag *fault = diag(e->diags, DIAG_ERROR, "E0759", NO_SPAN, "cannot read %.*s", STR_ARG(why));
+  diag_help(e->diags, fault, "the spec names it as a source; it stands beside the spec");
+}
+
 static void copy_folder(Emitter *e, Str path, Str from, int depth) {
-  Str *names;
+  Str *names, why;
   size_t count;
-  if (depth > FOLDER_DEPTH_MOST || !sys_list(e->arena, from, &names, &count)) return;
+  if (depth > FOLDER_DEPTH_MOST) return;
+  if (!sys_list(e->arena, from, &names, &count, &why)) {
+    unreadable(e, why);
+    return;
+  }
   for (size_t i = 0; i < count; i++) {
     bool litter = str_eq(names[i], S("__pycache__")) || str_ends(names[i], S(".pyc")) || str_eq(names[i], S(".git"));
     if (!litter) copy_path(e, path_join(e->arena, path, names[i]), depth + 1);
@@ -109,8 +118,7 @@ static void copy_path(Emitter *e, Str path, int depth) {
   }
   if (kind == SYS_NONE && emission_file(e->emission, path)) return; // its scaffold is about to be written
   if (!sys_read(e->arena, from, &text, &why)) {
-    Diag *fault = diag(e->diags, DIAG_ERROR, "E0759", NO_SPAN, "cannot read %.*s", STR_ARG(why));
-    diag_help(e->diags, fault, "the spec names it as a source; it stands beside the spec");
+    unreadable(e, why);
     return;
   }
   if (emission_file(e->emission, path)) return;

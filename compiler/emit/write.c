@@ -111,9 +111,9 @@ typedef struct StagedList {
   VEC(Staged) list;
 } StagedList;
 
-static void unstage(Arena *arena, const StagedList *staged) {
-  Str why;
-  for (size_t i = 0; i < staged->list.len; i++) sys_remove(arena, staged->list.at[i].from, &why);
+// The folders around a path, as far as they are empty.
+static void remove_folders(Str path, Str top) {
+  for (Str folder = path_folder(path); folder.len > top.len; folder = path_folder(folder)) sys_remove_folder(folder);
 }
 
 // What a build that was killed left beside a file: NAME.NUMBER.tmp.
@@ -129,7 +129,7 @@ static bool is_leftover(Str name, Str of) {
 static void sweep(Arena *arena, Str folder, Str path) {
   Str full = path_join(arena, folder, path), why, *names;
   size_t count;
-  if (!sys_list(arena, path_folder(full), &names, &count)) return;
+  if (!sys_list(arena, path_folder(full), &names, &count, &why)) return;
   for (size_t i = 0; i < count; i++) {
     if (is_leftover(names[i], path_name(full))) sys_remove(arena, path_join(arena, path_folder(full), names[i]), &why);
   }
@@ -182,9 +182,7 @@ static void remove_stale(Arena *arena, const BuildPlan *plan) {
     if (change->kind != CHANGE_REMOVE) continue;
     Str full = path_join(arena, change->folder, change->path);
     sys_remove(arena, full, &why);
-    for (Str folder = path_folder(full); folder.len > plan->folder.len; folder = path_folder(folder)) {
-      sys_remove_folder(arena, folder);
-    }
+    remove_folders(full, plan->folder);
   }
 }
 
@@ -195,18 +193,17 @@ static void sweep_all(Arena *arena, const BuildPlan *plan) {
   for (size_t i = 0; i < plan->changes.len; i++) sweep(arena, plan->changes.at[i].folder, plan->changes.at[i].path);
 }
 
-// Puts the records of before back in place.
-static void restore(Arena *arena, const BuildPlan *plans, size_t count) {
+// Takes back what was staged, the folders made for it, and the records that announced it.
+static void restore(Arena *arena, const BuildPlan *plans, size_t count, const StagedList *staged) {
   Str why;
+  for (size_t i = 0; i < staged->list.len; i++) sys_remove(arena, staged->list.at[i].from, &why);
   for (size_t i = 0; i < count; i++) {
     for (size_t k = 0; k < plans[i].changes.len; k++) {
       const Change *change = &plans[i].changes.at[k];
-      if (!is_record(change)) continue;
       Str path = path_join(arena, change->folder, change->path);
-      if (change->kind == CHANGE_CREATE)
-        sys_remove(arena, path, &why);
-      else
-        sys_write(arena, path, change->before, false, &why);
+      if (is_record(change) && change->kind == CHANGE_CREATE) sys_remove(arena, path, &why);
+      if (is_record(change) && change->kind == CHANGE_UPDATE) sys_write(arena, path, change->before, false, &why);
+      if (change->kind == CHANGE_CREATE) remove_folders(path, change->folder);
     }
   }
 }
@@ -222,8 +219,7 @@ bool carry_out(Arena *arena, const BuildPlan *plans, size_t count, Str *why) {
     good = stage(arena, &plans[i], &staged, why);
   }
   if (!good) {
-    unstage(arena, &staged);
-    restore(arena, plans, count);
+    restore(arena, plans, count, &staged);
     return false;
   }
   for (size_t i = 0; i < count; i++) remove_stale(arena, &plans[i]);

@@ -81,10 +81,12 @@ static bool within(Str bounds, double number) {
 
 // Whether a text is one of a list; a list that grows is sure only of slips of the pen.
 static bool listed(Arena *arena, const Str *names, size_t count, bool grows, Str text, FactsTfMisfit *why) {
+  for (size_t i = 0; i < count; i++) {
+    if (str_eq(names[i], text)) return true;
+  }
   Nearest nearest = nearest_to(text);
   Buf all = {.arena = arena};
   for (size_t i = 0; i < count; i++) {
-    if (str_eq(names[i], text)) return true;
     nearest_offer(&nearest, names[i]);
     if (names[i].len && count <= SHORT_LIST) buf_fmt(&all, "%s%.*s", all.len ? ", " : "is one of ", STR_ARG(names[i]));
   }

@@ -40,9 +40,9 @@ static void add_object(Listing *list, Str path, Str key) {
 }
 
 static void walk(Listing *list, Str path, Str key, int depth) {
-  Str *names;
+  Str *names, why;
   size_t count;
-  if (depth > DEEPEST || !sys_list(list->arena, path, &names, &count)) return;
+  if (depth > DEEPEST || !sys_list(list->arena, path, &names, &count, &why)) return;
   for (size_t i = 0; i < count; i++) {
     Str below = path_join(list->arena, path, names[i]);
     Str name = key.len ? str_fmt(list->arena, "%.*s/%.*s", STR_ARG(key), STR_ARG(names[i])) : names[i];

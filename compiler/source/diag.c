@@ -85,7 +85,7 @@ static void write_excerpt(Painter *p, Span span, int gutter) {
   buf_fmt(p->out, "%*s |\n%*u | ", gutter, "", gutter, from.line);
   for (size_t i = 0, len; i < line.len; i += len) {
     uint32_t c = utf8_decode(line, i, &len, NULL);
-    buf_utf8(p->out, c < 0x20 || c == 0x7f ? ' ' : c);
+    buf_utf8(p->out, c < 0x20 || (c >= 0x7f && c < 0xa0) ? ' ' : c);
   }
   buf_fmt(p->out, "\n%*s | %*s", gutter, "", (int)from.column - 1, "");
   LineColumn to = source_line_column(p->sources, span.file, span.end);

@@ -41,13 +41,10 @@ static bool add_file(FileSet *set, Str path, const FileKind *kind, Str *why) {
 static bool add_folder(FileSet *set, Str folder, int depth, Str *why) {
   Str *names;
   size_t count;
-  if (!sys_list(set->arena, folder, &names, &count)) {
-    *why = str_fmt(set->arena, "%.*s: the folder cannot be listed", STR_ARG(folder));
-    return false;
-  }
+  if (!sys_list(set->arena, folder, &names, &count, why)) return false;
   for (size_t i = 0; i < count; i++) {
     Str path = str_eq(folder, S(".")) ? names[i] : path_join(set->arena, folder, names[i]);
-    SysKind kind = sys_kind(path);
+    SysKind kind = sys_kind_in_walk(path);
     if (kind == SYS_FOLDER && !is_foreign(names[i]) && depth < DEPTH_MOST) {
       if (!add_folder(set, path, depth + 1, why)) return false;
     } else if (kind == SYS_FILE && may_have_kind(names[i])) {

@@ -265,7 +265,7 @@ static size_t read_from_disk(TfModule *module, const Map *seen) {
   Str *names, why, text;
   size_t name_count, count = 0;
   Str folder = module->folder.len ? module->folder : S(".");
-  if (sys_kind(folder) != SYS_FOLDER || !sys_list(module->arena, folder, &names, &name_count)) return 0;
+  if (sys_kind(folder) != SYS_FOLDER || !sys_list(module->arena, folder, &names, &name_count, &why)) return 0;
   for (size_t i = 0; i < name_count; i++) {
     if (str_ends(names[i], S(".tf.json"))) module->partial = true;
     if (!str_ends(names[i], S(".tf")) || map_get(seen, names[i])) continue;
