@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "base/sys.h"
 #include "cli/cli.h"
 #include <stdio.h>
@@ -117,14 +118,19 @@ static int parse_args(Args *args, int argc, char **argv) {
   return EXIT_GOOD;
 }
 
+enum { OPTION_COLUMN = 29 }; // of what an option does
+
 static void print_command_help(Arena *arena, const Command *command) {
   Buf out = {.arena = arena};
-  buf_fmt(&out, "mlopsc %s: %s\n\nusage: mlopsc %s %s\n", command->name, command->summary, command->name,
-          command->usage);
+  buf_fmt(&out, "mlopsc %s: %s\n\nusage: mlopsc %s%s%s\n", command->name, command->summary, command->name,
+          *command->usage ? " " : "", command->usage);
   if (command->options && command->options->name) buf_str(&out, S("\n"));
   for (const Option *option = command->options; option && option->name; option++) {
     Str left = str_fmt(arena, "%s%s%s", option->name, option->value ? " " : "", option->value ? option->value : "");
-    buf_fmt(&out, "  %-28.*s %s\n", STR_ARG(left), option->help);
+    buf_fmt(&out, "  %.*s", STR_ARG(left));
+    size_t width = utf8_count(left);
+    buf_repeat(&out, ' ', width < OPTION_COLUMN ? OPTION_COLUMN - width : 1);
+    buf_fmt(&out, "%s\n", option->help);
   }
   if (command->example) buf_fmt(&out, "\nexample:\n  %s\n", command->example);
   sys_out(1, buf_text(&out));
