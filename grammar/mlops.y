@@ -159,7 +159,7 @@
 
 %type <StmtList> statements statement_list block
 %type <Stmt *> statement declaration head_item kind_item flow_statement test_statement on_statement
-%type <Stmt *> call_statement call_body if_statement else else_block catch catch_opt
+%type <Stmt *> call_statement call_body if_statement else else_block catch catches catch_opt
 %type <Expr *> expr string text label_opt in_opt range every_opt default_opt dotted name_or_dotted
 %type <Expr *> step_name
 %type <Exprs> exprs list_items on_args patterns names strings retry_errors
@@ -293,7 +293,7 @@ flow_statement: K_LET WORD parameters_opt ASSIGN expr { $$ = make_function(p, ST
   | K_BRANCH WORD block { $$ = make_branch(p, @$, $2, $3); }
   | K_WAIT expr { $$ = make_value(p, STMT_WAIT, @$, $2, NULL); }
   | K_WAIT K_UNTIL expr { $$ = make_value(p, STMT_WAIT, @$, NULL, $3); }
-  | K_TRY block catch { $$ = make_try(p, @$, $2, $3); }
+  | K_TRY block catches { $$ = make_try(p, @$, $2, $3); }
   | K_FAIL expr { $$ = make_value(p, STMT_FAIL, @$, $2, NULL); }
   | K_FAIL expr COMMA expr { $$ = make_value(p, STMT_FAIL, @$, $2, $4); }
   | K_RETURN expr clauses { $$ = make_value(p, STMT_RETURN, @$, $2, NULL); $$->clauses = $3; }
@@ -331,7 +331,8 @@ else: else_block | K_ELSE if_statement { $$ = $2; }
 else_block: %empty { $$ = NULL; } | K_ELSE block { $$ = $2.first; }
 range: expr | expr RANGE expr { $$ = make_binary(p, EXPR_RANGE, @$, $1, $3); }
 every_opt: %empty { $$ = NULL; } | K_EVERY expr { $$ = $2; }
-catch_opt: %empty { $$ = NULL; } | catch
+catch_opt: %empty { $$ = NULL; } | catches
+catches: catch | catch catches { $$ = $1; $$->more = $2; }
 catch: K_CATCH block { $$ = make_catch(p, @$, (Exprs){0}, (Word){0}, $2); }
   | K_CATCH WORD block { $$ = make_catch(p, @$, (Exprs){0}, $2, $3); }
   | K_CATCH strings block { $$ = make_catch(p, @$, $2, (Word){0}, $3); }

@@ -184,6 +184,7 @@ static void collect_names(FlowBuild *f, Stmt *stmt) {
     if (names && stmt->name.text.len) map_set(f->all_names, stmt->name.text, stmt);
     collect_names(f, stmt->body);
     collect_names(f, stmt->other);
+    collect_names(f, stmt->more);
     for (size_t i = 0; i < stmt->arms.len; i++) collect_names(f, stmt->arms.at[i].body);
   }
 }
@@ -312,7 +313,7 @@ void flow_build(Checker *c, Entity *entity) {
   if (!stmt->has_catch) flow_load_items(c, scope);
   size_t loaded = flow->graph.states.len;
   if (stmt->has_catch) {
-    lower_try(c, scope, stmt->body, &stmt->items, stmt->handler, stmt->other, stmt->name.span);
+    lower_try(c, scope, stmt, stmt->name.span);
   } else {
     flow_statements(c, scope, stmt->body);
   }

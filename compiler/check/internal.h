@@ -573,8 +573,8 @@ void flow_require(Checker *c, Scope *scope, const Stmt *stmt);
 void flow_fail(FlowBuild *f, const Value *error, const Value *cause, Span span);
 // Loads the items of parameters that were given by their key.
 void flow_load_items(Checker *c, Scope *scope);
-void lower_try(Checker *c, Scope *scope, const Stmt *body, const ExprList *names, Word handler, const Stmt *other,
-               Span span);
+// The body of a `try`, or of a flow with a `catch`, with all its handlers.
+void lower_try(Checker *c, Scope *scope, const Stmt *stmt, Span span);
 // Whether a later `set` changes the name.
 bool name_is_set(Scope *scope, Str name);
 void lower_each(Checker *c, Scope *scope, const Stmt *stmt);

@@ -8,6 +8,7 @@ static void each_name(Scope *scope, const Stmt *body, void (*found)(Scope *scope
     if (binds && body->name.text.len) found(scope, body);
     bool nested = body->kind == STMT_IF || body->kind == STMT_FOR || body->kind == STMT_TRY;
     if (nested) each_name(scope, body->body, found), each_name(scope, body->other, found);
+    if (nested) each_name(scope, body->more, found);
     for (size_t i = 0; body->kind == STMT_MATCH && i < body->arms.len; i++)
       each_name(scope, body->arms.at[i].body, found);
   }

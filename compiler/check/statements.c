@@ -18,6 +18,14 @@ static uint8_t status_of(const Way *way, size_t variable) {
   return variable < way->known ? way->status[variable] : UNSET;
 }
 
+// Nothing can be assigned on the way into the first state of a graph.
+static bool all_assign(const Edges *edges) {
+  for (size_t i = 0; i < edges->len; i++) {
+    if (!edges->at[i].assign) return false;
+  }
+  return true;
+}
+
 void flow_join(FlowBuild *f, const Way *ways, size_t count, Span deciding) {
   Checker *c = f->c;
   Edges joined = {0};
@@ -40,8 +48,9 @@ void flow_join(FlowBuild *f, const Way *ways, size_t count, Span deciding) {
     if (!maybe) f->variables->at[v]->deciding = deciding;
     for (size_t w = 0; w < count; w++) {
       if (ways[w].end.len == 0 || status_of(&ways[w], v) != UNSET) continue;
-      for (size_t i = 0; i < ways[w].entry.len; i++) {
-        Edge edge = ways[w].entry.at[i];
+      const Edges *edges = all_assign(&ways[w].entry) ? &ways[w].entry : &ways[w].end;
+      for (size_t i = 0; i < edges->len; i++) {
+        Edge edge = edges->at[i];
         if (edge.assign) edge_assign(f, &edge, f->variables->at[v]->name, value_missing(NO_SPAN));
       }
     }
@@ -221,56 +230,117 @@ static const Type *error_type(Checker *c) {
   return type;
 }
 
-void lower_try(Checker *c, Scope *scope, const Stmt *body, const ExprList *names, Word handler, const Stmt *other,
-               Span span) {
+// One `catch` of a try: its errors, where they are named, and what is done.
+typedef struct Handler {
+  Try caught;
+  Span *places;
+  const Stmt *stmt;
+} Handler;
+
+static void read_handler(Checker *c, Scope *scope, Handler *h) {
   FlowBuild *f = scope->flow;
-  Try t = {.outer = f->tries};
-  t.errors = NEW_N(c->arena, Str, names->len + 1);
-  t.raised = NEW_N(c->arena, bool, names->len + 1);
-  Span *places = NEW_N(c->arena, Span, names->len + 1);
+  const ExprList *names = &h->stmt->items;
+  Try *t = &h->caught;
+  t->errors = NEW_N(c->arena, Str, names->len + 1);
+  t->raised = NEW_N(c->arena, bool, names->len + 1);
+  h->places = NEW_N(c->arena, Span, names->len + 1);
   for (size_t i = 0; i < names->len; i++) {
     const Value *name = eval_as(c, scope, names->at[i], &TYPE_STRING, S("an error's name"));
-    if (value_is_string(name, &t.errors[t.count])) {
-      check_error_word(c, t.errors[t.count], name->span);
-      places[t.count++] = name->span;
+    if (value_is_string(name, &t->errors[t->count])) {
+      check_error_word(c, t->errors[t->count], name->span);
+      h->places[t->count++] = name->span;
     } else if (!is_poison(name)) {
       require_time(c, name, TIME_COMPILE, "an error's name");
     }
   }
+  Word word = h->stmt->handler;
+  if (!word.text.len) return;
+  t->variable = flow_named_variable(f, scope, word, error_type(c));
+  t->variable->counter = true; // a later handler may use the name again
+  *flow_status(f, t->variable->number) = UNSET;
+}
+
+// Reports what the handlers before the one at `index` leave nothing to.
+static void check_order(Checker *c, const Handler *handlers, size_t index) {
+  const Handler *h = &handlers[index];
+  for (size_t i = 0; i < index; i++) {
+    const Try *before = &handlers[i].caught;
+    if (before->count == 0) {
+      Diag *d = diag(c->diags, DIAG_ERROR, "E0317", h->stmt->span,
+                     "this handler never runs: one before it takes every error");
+      diag_help(c->diags, d, "put the `catch` without names last");
+      return;
+    }
+    for (size_t k = 0; k < h->caught.count; k++) {
+      for (size_t n = 0; n < before->count; n++) {
+        if (!str_eq(h->caught.errors[k], before->errors[n])) continue;
+        Diag *d = diag(c->diags, DIAG_ERROR, "E0317", h->places[k], "`%.*s` is caught already by the handler before",
+                       STR_ARG(h->caught.errors[k]));
+        diag_note(c->diags, d, handlers[i].places[n], "it is caught there");
+      }
+    }
+  }
+}
+
+void lower_try(Checker *c, Scope *scope, const Stmt *stmt, Span span) {
+  FlowBuild *f = scope->flow;
+  size_t count = 0;
+  for (const Stmt *at = stmt; at; at = at->more) count++;
+  Handler *handlers = NEW_N(c->arena, Handler, count);
   uint8_t *before = flow_statuses(f);
   size_t known = f->variables->len, present = f->present.len;
-  Word word = handler.text.len ? handler : (Word){S("error"), span};
-  if (handler.text.len) {
-    t.variable = flow_named_variable(f, scope, word, error_type(c));
-    t.variable->counter = true; // a later handler may use the name again
-    *flow_status(f, t.variable->number) = UNSET;
+  const Stmt *at = stmt;
+  for (size_t i = 0; i < count; i++, at = at->more) {
+    handlers[i].stmt = at;
+    read_handler(c, scope, &handlers[i]);
+    check_order(c, handlers, i);
   }
   Edges entry = entry_of(f);
   size_t first = f->graph->states.len;
-  f->tries = &t;
-  flow_load_items(c, scope);
-  flow_statements(c, scope, body);
-  f->tries = t.outer;
-  for (size_t i = 0; i < t.count && !diags_failed(c->diags); i++) {
-    if (!t.raised[i]) check_caught(f, first, t.errors[i], places[i]);
+  Try *outer = f->tries;
+  for (size_t i = count; i-- > 0;) { // the first one is asked first
+    handlers[i].caught.outer = f->tries;
+    f->tries = &handlers[i].caught;
   }
-  Way ways[2];
+  flow_load_items(c, scope);
+  flow_statements(c, scope, stmt->body);
+  f->tries = outer;
+  size_t caught = 0;
+  for (size_t n = 0; n < count; n++) {
+    const Try *t = &handlers[n].caught;
+    caught += t->caught.len;
+    for (size_t i = 0; i < t->count && !diags_failed(c->diags); i++) {
+      if (!t->raised[i]) check_caught(f, first, t->errors[i], handlers[n].places[i]);
+    }
+  }
+  Way *ways = NEW_N(c->arena, Way, count + 1);
   ways[0] = flow_way(f, entry);
   f->present.len = present;
-  if (t.caught.len == 0) {
+  if (caught == 0) {
     if (c->diags->counts[DIAG_ERROR] == 0) {
       Diag *d = diag(c->diags, DIAG_ERROR, "E0317", span, "nothing in this `try` can fail, so its handler never runs");
       diag_help(c->diags, d, "remove the try");
     }
     return;
   }
-  flow_take_statuses(f, before, known);
-  if (t.variable) *flow_status(f, t.variable->number) = SET;
-  f->frontier = t.caught;
-  flow_statements(c, scope, other);
-  ways[1] = flow_way(f, t.caught);
-  if (t.variable) ways[0].status[t.variable->number] = ways[1].status[t.variable->number] = UNSET;
-  flow_join(f, ways, 2, span);
+  size_t made = 1;
+  for (size_t i = 0; i < count; i++) {
+    Try *t = &handlers[i].caught;
+    if (t->caught.len == 0) continue;
+    flow_take_statuses(f, before, known);
+    if (t->variable) *flow_status(f, t->variable->number) = SET;
+    f->frontier = t->caught;
+    flow_statements(c, scope, handlers[i].stmt->other);
+    ways[made++] = flow_way(f, t->caught);
+    f->present.len = present;
+  }
+  for (size_t i = 0; i < count; i++) {
+    const FlowVariable *variable = handlers[i].caught.variable;
+    for (size_t k = 0; variable && k < made; k++) {
+      if (variable->number < ways[k].known) ways[k].status[variable->number] = UNSET;
+    }
+  }
+  flow_join(f, ways, made, span);
   f->present.len = present;
 }
 
@@ -496,7 +566,7 @@ static void lower(Checker *c, Scope *scope, const Stmt *stmt) {
   case STMT_EACH: lower_each(c, scope, stmt); break;
   case STMT_PARALLEL: lower_parallel(c, scope, stmt); break;
   case STMT_WAIT: lower_wait(c, scope, stmt); break;
-  case STMT_TRY: lower_try(c, scope, stmt->body, &stmt->items, stmt->handler, stmt->other, stmt->span); break;
+  case STMT_TRY: lower_try(c, scope, stmt, stmt->span); break;
   case STMT_REQUIRE: flow_require(c, scope, stmt); break;
   case STMT_FAIL: lower_fail(c, scope, stmt); break;
   case STMT_RETURN: {

@@ -41,6 +41,7 @@ static void add_list(JsonBuild *all, Sources *sources, const Stmt *first);
 static void add_inner(JsonBuild *all, Sources *sources, const Stmt *s) {
   add_list(all, sources, s->body);
   add_list(all, sources, s->other);
+  for (const Stmt *m = s->more; m; m = m->more) add_list(all, sources, m->other);
   for (size_t i = 0; i < s->arms.len; i++) add_list(all, sources, s->arms.at[i].body);
 }
 

@@ -204,8 +204,8 @@ static const Advice advices[] = {
     {ANY, NULL, ">=", "and", "comparisons do not chain: write `a >= b and b >= c`"},
     {ANY, NULL, "else", NULL, "`else` stands behind the block of an `if` or `for`, or as the last arm of a `match`"},
     {ANY, NULL, "catch", NULL,
-     "`catch` stands once behind the block of a `try` or a `flow`; without names it takes all errors, and `e.Error` "
-     "says which"},
+     "`catch` stands behind the block of a `try` or a `flow`: `try { … } catch e { … }`; without names it takes all "
+     "errors, and `e.Error` says which"},
     {FRAME_BLOCK, NULL, "{ of an object", "(", "what is handed over stands in parentheses: `name({ … })`"},
     {ANY, NULL, "!", NULL, "`not x` negates; `x!` asserts that x is there"},
     {ANY, NULL, NULL, "catch", "a `try` needs a `catch`"},

@@ -162,6 +162,7 @@ static void check_one(Parse *p, Stmt *s, int here) {
   if (s->kind == STMT_FOR && here == IN_FILE) inside = IN_TESTS;
   check_list(p, s->body, inside);
   check_list(p, s->other, inside);
+  for (const Stmt *m = s->more; m; m = m->more) check_list(p, m->other, inside);
   for (size_t i = 0; i < s->arms.len; i++) check_list(p, s->arms.at[i].body, inside);
 }
 

@@ -108,6 +108,7 @@ Stmt *make_routine(Parse *p, StmtKind kind, Span span, Word name, ParametersOpt 
     made->items = caught->items;
     made->handler = caught->handler;
     made->other = caught->other;
+    made->more = caught->more;
     made->has_catch = true;
   }
   return made;

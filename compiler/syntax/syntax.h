@@ -284,6 +284,7 @@ struct Stmt {
     Answer *at;
     size_t len;
   } answers;
+  Stmt *more;         // STMT_TRY, STMT_FLOW: the next `catch` of the same body, a STMT_TRY without one
   Stmt *body, *other; // the first of each list; STMT_DECLARE: `other` is what stands where fields should
   CallMode mode;
   Clauses clauses;
