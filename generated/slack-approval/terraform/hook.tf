@@ -15,4 +15,5 @@ resource "aws_lambda_invocation" "serving_first" {
     project = aws_codebuild_project.serving_project.name
     tag     = jsondecode(aws_lambda_invocation.models_first.result).commit
   })
+  depends_on = [aws_ecr_repository_policy.serving_pull]
 }
