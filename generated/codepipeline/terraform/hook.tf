@@ -6,6 +6,7 @@ resource "aws_lambda_invocation" "training_first" {
     project = aws_codebuild_project.training_project.name
     tag     = substr(data.archive_file.training_zip.output_sha256, 0, 16)
   })
+  depends_on = [aws_ecr_repository_policy.training_pull]
 }
 
 resource "aws_lambda_invocation" "serving_first" {
@@ -14,4 +15,5 @@ resource "aws_lambda_invocation" "serving_first" {
     project = aws_codebuild_project.serving_project.name
     tag     = substr(data.archive_file.serving_zip.output_sha256, 0, 16)
   })
+  depends_on = [aws_ecr_repository_policy.serving_pull]
 }
