@@ -97,38 +97,62 @@ static Str integration_name(Arena *arena, const FactsTask *task) {
   return str_fmt(arena, "%.*s:%.*s", STR_ARG(task->service), STR_ARG(task->action));
 }
 
-// A row that says the resources of the call's own action, where the reference is no help.
-static bool own_row(Str integration, Str action, PolicyRow *row) {
-  for (Str rest = {0}; policy_row(S("facts/policies.tsv"), &rest, row);)
-    if (str_eq(row->column[0], integration) && str_eq(row->column[1], S("own")) && str_eq(row->column[2], action))
-      return true;
+static bool has_word(Str words, Str word) {
+  while (words.len)
+    if (str_eq(str_cut(words, ' ', &words), word)) return true;
   return false;
 }
 
-static Resources own_resources(Writing *writing, const FactsCall *call, FactsIamAction action) {
-  Resources resources = {.arena = writing->arena};
-  PolicyRow row;
-  Str integration = integration_name(writing->arena, &call->task);
-  if (integration.len && own_row(integration, action.name, &row))
-    policy_add_resource(&resources, policy_template(writing->arena, writing->request, call, row.column[3]));
-  else
-    policy_own_resources(&resources, writing->request, call, action);
-  return resources;
+// A row that says the resources of the call's own action, where the reference is no help.
+static bool own_row(Str integration, Str action, PolicyRow *row) {
+  for (Str rest = {0}; policy_row(S("facts/policies.tsv"), &rest, row);) {
+    bool named = str_eq(row->column[0], S("@action")) || (integration.len && str_eq(row->column[0], integration));
+    if (named && str_eq(row->column[1], S("own")) && has_word(row->column[2], action)) return true;
+  }
+  return false;
 }
 
-// --- What it needs besides
+// --- Resources of templates
 
 static Resources template_resources(Writing *writing, const FactsCall *call, Str templates, Str action) {
   Resources resources = {.arena = writing->arena};
   while (templates.len) {
-    Str one = str_cut(templates, ' ', &templates);
-    policy_add_resource(&resources, policy_template(writing->arena, writing->request, call, one));
+    Str one = policy_template(writing->arena, writing->request, call, str_cut(templates, ' ', &templates));
+    if (one.len) policy_add_resource(&resources, one);
   }
   FactsIamAction found;
   if (!resources.list.len && facts_iam_action(action, &found))
     policy_own_resources(&resources, writing->request, call, found);
   return resources;
 }
+
+static Resources own_resources(Writing *writing, const FactsCall *call, FactsIamAction action) {
+  Resources resources = {.arena = writing->arena};
+  PolicyRow row;
+  if (own_row(integration_name(writing->arena, &call->task), action.name, &row))
+    return template_resources(writing, call, row.column[3], action.name);
+  policy_own_resources(&resources, writing->request, call, action);
+  return resources;
+}
+
+// A role that the call's own action is bound to by a condition, instead of being handed on.
+static size_t own_conditions(Writing *writing, const FactsCall *call, Str action, FactsCondition *condition) {
+  Str rest;
+  Str prefix = str_cut(action, ':', &rest);
+  PolicyRow row;
+  for (Str more = {0}; policy_row(S("facts/policy-principals.tsv"), &more, &row);) {
+    if (!str_eq(row.column[0], prefix) || !str_starts(row.column[2], S("="))) continue;
+    Argument role = policy_argument(writing->request, call->arguments, row.column[1]);
+    if (role.state != ARGUMENT_WHOLE) return 0;
+    Str *values = NEW_N(writing->arena, Str, 1);
+    values[0] = role.text;
+    *condition = (FactsCondition){S("StringEquals"), str_slice(row.column[2], 1, row.column[2].len), values, 1};
+    return 1;
+  }
+  return 0;
+}
+
+// --- What it needs besides
 
 static void allow_row(Writing *writing, const FactsCall *call, const PolicyRow *row, const Resources *own) {
   for (Str actions = row->column[2]; actions.len;) {
@@ -142,6 +166,12 @@ static void allow_row(Writing *writing, const FactsCall *call, const PolicyRow *
   }
 }
 
+static bool makes_call(Writing *writing, Str integration) {
+  for (size_t i = 0; i < writing->request->call_count; i++)
+    if (str_eq(integration_name(writing->arena, &writing->request->calls[i].task), integration)) return true;
+  return false;
+}
+
 static void allow_rows(Writing *writing, const FactsCall *call, Str name, const Resources *own) {
   bool waits = call->task.pattern == FACTS_SYNC || call->task.pattern == FACTS_SYNC2;
   PolicyRow row;
@@ -149,6 +179,10 @@ static void allow_rows(Writing *writing, const FactsCall *call, Str name, const 
     if (!str_eq(row.column[0], name)) continue;
     if (!str_eq(row.column[1], S("all")) && !(waits && str_eq(row.column[1], S("sync")))) continue;
     Str when = row.column[4];
+    if (str_starts(when, S("!"))) { // when no such call is made
+      if (makes_call(writing, str_slice(when, 1, when.len))) continue;
+      when = (Str){0};
+    }
     if (when.len && policy_argument(writing->request, call->arguments, when).state == ARGUMENT_ABSENT) continue;
     allow_row(writing, call, &row, own);
   }
@@ -168,7 +202,8 @@ static Str principal_of(Arena *arena, Str prefix, Str member) {
   for (Str rest = {0}; policy_row(S("facts/policy-principals.tsv"), &rest, &row);) {
     if (!str_eq(row.column[0], prefix)) continue;
     if (!str_eq(row.column[1], S("*")) && !str_eq(row.column[1], member)) continue;
-    return str_eq(row.column[2], S("-")) ? (Str){0} : row.column[2];
+    bool none = str_eq(row.column[2], S("-")) || str_starts(row.column[2], S("="));
+    return none ? (Str){0} : row.column[2];
   }
   return str_fmt(arena, "%.*s.amazonaws.com", STR_ARG(prefix));
 }
@@ -283,7 +318,9 @@ static void allow_call(Writing *writing, const FactsCall *call) {
     FactsIamAction action = facts_iam_of_operation_at(actions, i);
     Resources resources = own_resources(writing, call, action);
     if (i == 0) own = resources;
-    allow(writing, action.name, resources, NULL, 0, call->step, S("the call itself"));
+    FactsCondition condition;
+    size_t conditions = own_conditions(writing, call, action.name, &condition);
+    allow(writing, action.name, resources, &condition, conditions, call->step, S("the call itself"));
   }
   Str name = integration_name(writing->arena, task);
   if (name.len) allow_rows(writing, call, name, own.list.len ? &own : NULL);

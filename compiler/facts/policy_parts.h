@@ -39,5 +39,5 @@ void policy_add_resource(Resources *resources, Str resource);
 // The resources that a call's own `action` works on, from the reference and what is known of the arguments.
 void policy_own_resources(Resources *resources, const FactsPolicyRequest *request, const FactsCall *call,
                           FactsIamAction action);
-// The resource that a template of policies.tsv stands for.
+// The resource that a template of policies.tsv stands for; empty: none, as the argument is another kind of thing.
 Str policy_template(Arena *arena, const FactsPolicyRequest *request, const FactsCall *call, Str text);

@@ -206,6 +206,38 @@ static void write_filtered(Buf *out, const FactsPolicyRequest *request, Argument
   if (!whole) buf_char(out, '*');
 }
 
+// --- Inference profiles of Bedrock: a model's id with the places in front that its calls may go to
+
+// The length of the place and dot in front of a model's id ("us.", "apac."), by the list of them; 0: none.
+static size_t geography(Str text, Str list) {
+  while (list.len) {
+    Str one = str_cut(list, ',', &list);
+    if (str_starts(text, one) && text.len > one.len && text.at[one.len] == '.') return one.len + 1;
+  }
+  return 0;
+}
+
+// What of a template the argument is, by a filter "model=us,eu", "profile=us,eu" or "behind=us,eu": the model itself,
+// the profile, or the model behind the profile. *whole: all of the resource, where the argument is an ARN. False: it is
+// none of them, and the template names no resource.
+static bool model_part(Argument argument, Str kind, Str list, Str *part, Str *whole) {
+  *part = S("*");
+  if (argument.state != ARGUMENT_WHOLE) return !str_eq(kind, S("model")); // any model in any region is among the others
+  Str text = argument.text, id = text;
+  for (size_t slash; (slash = str_find(id, S("/"), 0)) < id.len;) id = str_slice(id, slash + 1, id.len);
+  bool arn = policy_is_arn(text), system = str_has(text, S(":inference-profile/"));
+  bool profile = system || str_has(text, S("inference-profile/")) || str_has(text, S("inference_profile"));
+  size_t place = geography(id, list);
+  if (arn ? profile != !str_eq(kind, S("model")) : (place > 0) != !str_eq(kind, S("model"))) return false;
+  if (str_eq(kind, S("behind"))) {
+    if (!arn || system) *part = str_slice(id, place, id.len);
+    return true;
+  }
+  *part = text;
+  if (arn) *whole = text;
+  return true;
+}
+
 static Argument template_argument(const FactsPolicyRequest *request, const FactsCall *call, Str path) {
   if (!str_eq(path, S("@state_machine"))) return policy_argument(request, call->arguments, path);
   bool known = request->state_machine.len > 0;
@@ -229,6 +261,13 @@ Str policy_template(Arena *arena, const FactsPolicyRequest *request, const Facts
       continue;
     }
     Argument argument = template_argument(request, call, name);
+    Str list, kind = str_cut(filter, '=', &list), part, whole = {0};
+    if (list.len) {
+      if (!model_part(argument, kind, list, &part, &whole)) return (Str){0};
+      if (whole.len) return whole;
+      buf_str(&out, part);
+      continue;
+    }
     if (!filter.len && argument.state == ARGUMENT_WHOLE && policy_is_arn(argument.text)) return argument.text;
     write_filtered(&out, request, argument, filter);
   }
