@@ -254,6 +254,10 @@ bool occurs_again(const Checker *c, Str name, Span inside, Span declared);
 bool require_time(Checker *c, const Value *value, Time needed, const char *what);
 // Reports E0312 when the value may be missing.
 const Value *require_present(Checker *c, const Value *value);
+// A number, where arithmetic wants one (E0201, E0312).
+const Value *number_operand(Checker *c, const Value *value);
+// `a OP b`, folded where both are known.
+const Value *eval_operation(Checker *c, Scope *scope, const Expr *expr);
 
 // An AWS service and its actions, spelt as Step Functions spells them; NULL when the tables do not know them.
 Entity *service_named(Checker *c, Str name);
@@ -271,12 +275,17 @@ void type_seen_like(Checker *c, const Type *type, const Value *value);
 const Type *type_of_shape(Checker *c, FactsShape shape);
 // A type written as an expression (`returns: { ok: bool }`), as a value.
 const Value *type_from_expr(Checker *c, Scope *scope, const Expr *expr);
-// Whether a value fits a type; reports E0201 with `what` (“`memory`”) when it does not. Returns the value, adapted (a
-// bare word as its string, …).
+// A member that an object type names, or NULL.
+const TypeMember *type_field(const Type *type, Str name);
+
+// fit.c: gives the value back where it fits a type; else reports E0201 (E0204, E0205 for a member of it) with `what`
+// (“`memory`”) and gives poison.
 const Value *fit(Checker *c, const Value *value, const Type *type, Str what);
+// Whether every value of the type `given` is one of `wanted`.
 bool type_accepts(const Type *wanted, const Type *given);
 // Whether a value fits, looking at the value itself where it is constant (literals, members).
 bool value_fits(Arena *arena, const Value *value, const Type *type);
+
 // The names of a type's members, the first of them: "`a`, `b`".
 Str type_members(Checker *c, const Type *type);
 // The members of a type by name: the type of `.name`. NULL: the type is known not to have it.
@@ -577,22 +586,27 @@ void flow_load_items(Checker *c, Scope *scope);
 void lower_try(Checker *c, Scope *scope, const Stmt *stmt, Span span);
 // Whether a later `set` changes the name.
 bool name_is_set(Scope *scope, Str name);
+void lower_if(Checker *c, Scope *scope, const Stmt *stmt);
+void lower_match(Checker *c, Scope *scope, const Stmt *stmt);
 void lower_each(Checker *c, Scope *scope, const Stmt *stmt);
 void lower_parallel(Checker *c, Scope *scope, const Stmt *stmt);
 void lower_for(Checker *c, Scope *scope, const Stmt *stmt);
-// Joins the present end with another (frontier and statuses), where variables unset on one side become missing on it:
-// `entry` are the edges at which that side began.
+// One of the ways that part at a choice: the edges at which it began, where it ends and what is set there.
 typedef struct Way {
   Edges entry, end;
   uint8_t *status;
   size_t known; // how many variables there were
 } Way;
-// `deciding`: the condition, list or try that says which way is taken.
-void flow_join(FlowBuild *f, const Way *ways, size_t count, Span deciding);
+// The edges at which a way begins: a copy of the frontier.
+Edges flow_entry(FlowBuild *f);
+// The way that ends here.
 Way flow_way(FlowBuild *f, Edges entry);
-// Binds a step's name to what it gave.
+// Goes on where the ways meet; variables that one leaves unset become missing on it. `deciding`: the condition, list or
+// try that says which way is taken.
+void flow_join(FlowBuild *f, const Way *ways, size_t count, Span deciding);
 // What stands for a value that a fault left unknown: anything, known at run time, so that it is not reported again.
 const Value *unknown_value(Checker *c, Span span);
+// Binds a step's name to what it gave.
 void bind_step(Checker *c, Scope *scope, const Stmt *stmt, const Value *value);
 // Replaces results of states other than `at` by variables that hold them.
 const Value *settle(FlowBuild *f, const Value *value, const State *at);
