@@ -138,16 +138,24 @@ FlowVariable *flow_named_variable(FlowBuild *f, Scope *scope, Word name, const T
   return binding->variable;
 }
 
-static const Value *flow_capture(FlowBuild *f, FlowVariable *variable, Span span) {
-  Checker *c = f->c;
-  Str name = variable->name;
+// What is read of a value that was passed in: it may be missing where that may.
+static const Value *captured(Checker *c, Str name, const Value *of, Span span) {
+  Value *value = (Value *)(uintptr_t)value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, name, of->type, span);
+  value->maybe = of->maybe;
+  value->missing_because = of->missing_because;
+  value->missing_unless = of->missing_unless;
+  return value;
+}
+
+static const Value *flow_capture(FlowBuild *f, const Value *read) {
+  Str name = read->text;
   bool known = false;
   for (size_t i = 0; i < f->captured.len; i++) known = known || str_eq(f->captured.at[i].name, name);
   if (!known) {
-    const Value *outside = value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, name, variable->type, span);
-    VEC_PUSH(c->arena, &f->captured, (Captured){name, outside});
+    const Value *outside = value_leaf(f->c->arena, VALUE_VARIABLE, TIME_RUN, name, read->type, read->span);
+    VEC_PUSH(f->c->arena, &f->captured, (Captured){name, outside});
   }
-  return value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, name, variable->type, span);
+  return read;
 }
 
 const Value *flow_read(Checker *c, Scope *scope, Binding *binding, Span span) {
@@ -156,13 +164,12 @@ const Value *flow_read(Checker *c, Scope *scope, Binding *binding, Span span) {
   uint8_t status = *flow_status(f, variable->number);
   if (status == UNSET) return value_missing(span);
   variable->read = true;
-  if (f->distributed && variable->depth < f->depth) return flow_capture(f, variable, span);
   Value *value =
       (Value *)(uintptr_t)value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, variable->name, variable->type, span);
   value->maybe = status == MAYBE;
   value->missing_because = status == MAYBE ? variable->span : NO_SPAN;
   value->missing_unless = status == MAYBE ? variable->deciding : NO_SPAN;
-  return value;
+  return f->distributed && variable->depth < f->depth ? flow_capture(f, value) : value;
 }
 
 const Value *flow_capture_value(FlowBuild *f, Str name, const Value *value) {
@@ -170,13 +177,13 @@ const Value *flow_capture_value(FlowBuild *f, Str name, const Value *value) {
   for (size_t i = 0; i < f->captured.len; i++) {
     if (path_text(c->arena, f->captured.at[i].value).len &&
         str_eq(path_text(c->arena, f->captured.at[i].value), path_text(c->arena, value))) {
-      return value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, f->captured.at[i].name, value->type, value->span);
+      return captured(c, f->captured.at[i].name, value, value->span);
     }
   }
   FlowVariable *variable = flow_new_variable(f, name, value->type, value->span);
   *flow_status(f, variable->number) = SET;
   VEC_PUSH(c->arena, &f->captured, (Captured){variable->name, value});
-  return value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, variable->name, value->type, value->span);
+  return captured(c, variable->name, value, value->span);
 }
 
 // ---------------------------------------------------------------- rewriting values
@@ -213,11 +220,21 @@ const Value *value_rewrite(Arena *arena, const Value *value, Rewrite leaf, void 
 typedef struct Settling {
   FlowBuild *f;
   const State *at;
+  bool called; // it becomes arguments of a call
+  bool token;  // the token of a call was seen
 } Settling;
+
+// What the context object has of a call, it has while that is made.
+static const Value *settle_context(Settling *s, const Value *value) {
+  if (str_eq(value->text, S("$states.context.Task.Token"))) s->token = true;
+  bool retries = !s->called && str_eq(value->text, S("$states.context.State.RetryCount"));
+  return retries ? value_number(s->f->c->arena, 0, UNIT_NONE, value->span) : value;
+}
 
 static const Value *settle_leaf(void *with, const Value *value) {
   Settling *s = with;
-  if (value->kind != VALUE_JSONATA || !value->entity || value->entity == s->at) return value;
+  if (value->kind == VALUE_JSONATA && !value->entity) return settle_context(s, value);
+  if (value->kind != VALUE_JSONATA || value->entity == s->at) return value;
   State *state = (State *)(uintptr_t)value->entity;
   for (size_t i = 0; i < state->assign.len; i++) {
     const Value *held = state->assign.at[i].value;
@@ -269,7 +286,26 @@ static void require_small(Checker *c, const Value *value) {
 const Value *settle(FlowBuild *f, const Value *value, const State *at) {
   require_data(f->c, value);
   require_small(f->c, value);
-  return value_rewrite(f->c->arena, value, settle_leaf, &(Settling){f, at});
+  Settling settling = {.f = f, .at = at};
+  const Value *made = value_rewrite(f->c->arena, value, settle_leaf, &settling);
+  if (settling.token)
+    diag(f->c->diags, DIAG_ERROR, "E0327", value->span, "`task.token` is there only where a call is awaited");
+  return made;
+}
+
+const Value *settle_arguments(FlowBuild *f, const Value *value, bool awaited, Span span) {
+  require_data(f->c, value);
+  require_small(f->c, value);
+  Settling settling = {.f = f, .called = true};
+  const Value *made = value_rewrite(f->c->arena, value, settle_leaf, &settling);
+  if (settling.token && !awaited) {
+    Diag *d = diag(f->c->diags, DIAG_ERROR, "E0327", span, "`task.token` is there only where a call is awaited");
+    diag_help(f->c->diags, d, "an awaited call is written `Answer = await ask({ token: task.token })`");
+  } else if (awaited && !settling.token) {
+    Diag *d = diag(f->c->diags, DIAG_ERROR, "E0327", span, "nobody is given `task.token`, so nothing comes back");
+    diag_help(f->c->diags, d, "hand it to who answers, as in `await ask({ token: task.token })`");
+  }
+  return made;
 }
 
 static const Value *substitute_leaf(void *with, const Value *value) {
@@ -318,6 +354,7 @@ void flow_assign(FlowBuild *f, FlowVariable *variable, const Value *value, Span 
   value = settle(f, value, at);
   bool shared = f->frontier.len == 1 || value->count == 0;
   for (size_t i = 0; i < f->frontier.len; i++) shared = shared && f->frontier.at[i].assign;
+  for (size_t i = 0; shared && i < f->frontier.len; i++) shared = !reads_varying(value, f->frontier.at[i].assign);
   if (shared && f->frontier.len == 1 &&
       weight(substitute(f->c->arena, value, f->frontier.at[0].assign)) > EXPRESSION_MOST * 3) {
     shared = false;

@@ -116,7 +116,7 @@ static const Value *call_action(Checker *c, Scope *scope, Entity *action, const 
       str_fmt(c->arena, "arn:aws:states:::%s%.*s:%.*s%.*s", optimized ? "" : "aws-sdk:", STR_ARG(action->service),
               STR_ARG(action->action), STR_ARG(suffix));
   FactsTask task = facts_task(resource);
-  value = settle(f, value, NULL);
+  value = settle_arguments(f, value, pattern == FACTS_WAIT_FOR_TOKEN, span);
   State *state = add_task(f, action->name, resource, span, default_timeouts[pattern]);
   state->service = action->service;
   state->action = action->action;
@@ -127,7 +127,8 @@ static const Value *call_action(Checker *c, Scope *scope, Entity *action, const 
   seen_as_arguments(c, value, facts_task_input(&task));
   add_retries(f, state);
   f->mode = CALL_PLAIN;
-  return result_value(c, state, type_of_shape(c, facts_task_output(&task)), span);
+  state->answer_type = type_answer(c, facts_task_output(&task));
+  return result_value(c, state, state->answer_type, span);
 }
 
 static const Value *call_flow(Checker *c, Scope *scope, Entity *entity, const Arguments *given, Span span) {
@@ -164,14 +165,15 @@ static const Value *call_flow(Checker *c, Scope *scope, Entity *entity, const Ar
   }
   const Value *name = named ? eval_as(c, named_in, named, &TYPE_STRING, S("an execution's name")) : NULL;
   if (name && !is_poison(name)) members[2] = (ValueMember){S("Name"), require_present(c, name), named->span};
-  const Value *value = settle(f, value_object(c->arena, members, members[2].value ? 3 : 2, span), NULL);
-  Str resource =
-      plain ? S("arn:aws:states:::states:startExecution.sync:2") : S("arn:aws:states:::states:startExecution");
-  State *state =
-      add_task(f, entity->name, resource, span, plain ? default_timeouts[FACTS_SYNC] : default_timeouts[FACTS_REQUEST]);
+  const Value *value = value_object(c->arena, members, members[2].value ? 3 : 2, span);
+  FactsPattern pattern = f->mode == CALL_AWAIT ? FACTS_WAIT_FOR_TOKEN : plain ? FACTS_SYNC2 : FACTS_REQUEST;
+  Str suffix = facts_pattern_suffix(pattern);
+  value = settle_arguments(f, value, pattern == FACTS_WAIT_FOR_TOKEN, span);
+  Str resource = str_fmt(c->arena, "arn:aws:states:::states:startExecution%.*s", STR_ARG(suffix));
+  State *state = add_task(f, entity->name, resource, span, default_timeouts[pattern]);
   state->service = S("states");
   state->action = S("startExecution");
-  state->pattern = plain ? S("sync:2") : S("");
+  state->pattern = suffix.len ? str_slice(suffix, 1, suffix.len) : suffix;
   state->arguments = value;
   add_retries(f, state);
   f->mode = CALL_PLAIN;
@@ -191,6 +193,7 @@ static const Value *call_function(Checker *c, Scope *caller, Entity *entity, Arg
   inside->flow = caller->flow;
   inside->depth = caller->depth;
   bind_parameters(c, inside, entity->stmt, arguments, str_fmt(c->arena, "`%.*s`", STR_ARG(entity->name)));
+  bind_once(c, inside, entity->stmt);
   if (inside->flow) inside->flow->guarded++;
   const Value *value = eval(c, inside, entity->stmt->value);
   if (inside->flow) inside->flow->guarded--;

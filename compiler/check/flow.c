@@ -38,6 +38,7 @@ const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Argument
   Arguments arguments = *given;
   Str what = str_fmt(c->arena, "`%.*s`", STR_ARG(step->name));
   bind_parameters(c, inside, step->stmt, &arguments, what);
+  bind_once(c, inside, step->stmt);
   const Value *result = value_missing(span);
   size_t errors = c->diags->list.len;
   for (const Stmt *stmt = step->stmt->body; stmt; stmt = stmt->next) {

@@ -349,6 +349,12 @@ static const Value *call_of(Checker *c, const Function *function, const Value **
   return value;
 }
 
+// What becomes a number is a text of digits, perhaps with blanks around.
+static void seen_as_digits(Checker *c, const Value *value) {
+  while (value->kind == VALUE_CALL && str_eq(value->text, S("trim"))) value = value->items[0];
+  type_seen_like(c, value->type, value_string(c->arena, S("1"), value->span));
+}
+
 const Value *eval_function(Checker *c, Scope *scope, const Expr *call) {
   Str name = call->left->name.text;
   const Function *function = function_named(name);
@@ -368,6 +374,7 @@ const Value *eval_function(Checker *c, Scope *scope, const Expr *call) {
     bad = bad || is_poison(a[i]);
   }
   if (bad) return poison(c, call->span);
+  if (count && str_eq(name, S("number"))) seen_as_digits(c, a[0]);
   if (function && (count < function->least || count > function->most)) {
     diag(c->diags, DIAG_ERROR, "E0206", call->span, "%.*s(…) takes %u%s argument%s, not %zu", STR_ARG(name),
          function->least, function->most > function->least ? " or more" : "",

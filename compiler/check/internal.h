@@ -266,6 +266,10 @@ Entity *action_named(Checker *c, Entity *service, Str name, Nearest *nearest);
 const Type *type_of(Checker *c, Scope *scope, const TypeExpr *expr);
 // `any`, of which is kept what is read: type_member, type_item and type_seen_as add to it.
 const Type *type_observed(Checker *c);
+// The answer of an API; of members that it leaves open is kept what is read.
+const Type *type_answer(Checker *c, FactsShape shape);
+// A list of such items.
+const Type *type_list(Checker *c, const Type *item);
 // The type of the items of a list.
 const Type *type_item(Checker *c, const Type *type);
 // Notes that a value of an observed type is used as another type; nothing for other types.
@@ -610,6 +614,8 @@ const Value *unknown_value(Checker *c, Span span);
 void bind_step(Checker *c, Scope *scope, const Stmt *stmt, const Value *value);
 // Replaces results of states other than `at` by variables that hold them.
 const Value *settle(FlowBuild *f, const Value *value, const State *at);
+// The same for the arguments of a call, which may have its token where it is awaited, and then must (E0327).
+const Value *settle_arguments(FlowBuild *f, const Value *value, bool awaited, Span span);
 const Value *substitute(Arena *arena, const Value *value, const Assignments *with);
 typedef void (*Visit)(void *with, const Value **value);
 // Every value of the states of a graph and of those inside it.
@@ -623,5 +629,11 @@ bool graph_drop_dead(Arena *arena, Graph *graph);
 void flow_prune(Checker *c, Flow *flow);
 // Warns of names and tokens that a retry, a loop or a map of the finished flow would use again (again.c).
 void check_used_again(Checker *c, const Flow *flow);
+// Whether a value is another each time it is worked out: the present instant, a new identifier.
+bool value_varies(const Value *value);
+// Whether it reads what these assignments give a value that varies, so that it cannot be worked out beside them.
+bool reads_varying(const Value *value, const Assignments *assign);
+// Works out, once, what varies of the parameters of a step or function that reads them more than once.
+void bind_once(Checker *c, Scope *inside, const Stmt *signature);
 // The text a value has as a path, for narrowing: "config.training"; empty when it is no path.
 Str path_text(Arena *arena, const Value *value);

@@ -247,6 +247,18 @@ static void collect_calls(Calls *calls, const Graph *graph, Str access) {
   }
 }
 
+// Whether a map of it runs its iterations as executions of their own.
+static bool is_distributed(const Graph *graph) {
+  for (size_t i = 0; i < graph->states.len; i++) {
+    const State *state = graph->states.at[i];
+    if (state->distributed || (state->body && is_distributed(state->body))) return true;
+    for (size_t k = 0; k < state->branches.len; k++) {
+      if (is_distributed(state->branches.at[k])) return true;
+    }
+  }
+  return false;
+}
+
 // Notes which calls of the spec a statement is for.
 static void add_reasons(Checker *c, const Calls *calls, const FactsStatement *s, const Value *made,
                         const Entity *flow) {
@@ -322,6 +334,7 @@ static void machine_policy(Checker *c, Entity *entity, Str access, Value *list) 
       .member = sibling,
       .with = &tokens,
       .state_machine = machine_name(&tokens, entity),
+      .distributed = !access.len && is_distributed(&entity->flow->graph),
       .logs = !access.len,
       .xray = !access.len};
   FactsPolicy policy = facts_policy(c->arena, &request);

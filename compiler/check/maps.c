@@ -82,12 +82,15 @@ static const Value *option(Checker *c, Scope *scope, const Stmt *stmt, const cha
   return NULL;
 }
 
-static void check_options(Checker *c, const Stmt *stmt, bool distributed) {
+// Reports options that there are not; true when one of them is of distributed maps alone.
+static bool check_options(Checker *c, const Stmt *stmt) {
   static const char *const known[] = {"concurrency", "tolerate", "tolerate_count", "batch", "results", "label"};
+  bool distributed = false;
   for (size_t i = 0; i < stmt->fields.len; i++) {
     Str name = stmt->fields.at[i].name.text;
     Nearest nearest = nearest_to(name);
     bool found = false;
+    distributed = distributed || !str_eq(name, S("concurrency"));
     for (size_t k = 0; k < sizeof known / sizeof known[0]; k++) {
       found = found || str_eq(name, str_of(known[k]));
       nearest_offer(&nearest, str_of(known[k]));
@@ -96,12 +99,17 @@ static void check_options(Checker *c, const Stmt *stmt, bool distributed) {
       Diag *d = diag(c->diags, DIAG_ERROR, "E0204", stmt->fields.at[i].name.span, "`each` has no option `%.*s`",
                      STR_ARG(name));
       if (nearest_best(&nearest).len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(nearest_best(&nearest)));
-    } else if (!distributed && !str_eq(name, S("concurrency"))) {
-      Diag *d = diag(c->diags, DIAG_ERROR, "E0323", stmt->fields.at[i].name.span, "`%.*s` works only over an S3 reader",
-                     STR_ARG(name));
-      diag_help(c->diags, d, "use s3.list, s3.csv, s3.json, s3.jsonl or s3.manifest behind `in`");
     }
   }
+  return distributed;
+}
+
+// What may be missing, as null where it is: the body reads it all the same.
+static const Value *or_null(Checker *c, const Value *value) {
+  Value *made = NEW(c->arena, Value);
+  *made = *value_binary(c->arena, OP_DEFAULT, value, value_missing(value->span), value->type, value->span);
+  made->maybe = false;
+  return made;
 }
 
 static const Value *selector_of(Checker *c, FlowBuild *inner, const State *state, Span span) {
@@ -113,7 +121,9 @@ static const Value *selector_of(Checker *c, FlowBuild *inner, const State *state
     members[count++] = (ValueMember){S("item"), item, span};
   }
   for (size_t i = 0; i < inner->captured.len; i++) {
-    members[count++] = (ValueMember){inner->captured.at[i].name, inner->captured.at[i].value, span};
+    const Value *value = inner->captured.at[i].value;
+    if (value->maybe) value = or_null(c, value);
+    members[count++] = (ValueMember){inner->captured.at[i].name, value, span};
   }
   return value_object(c->arena, members, count, span);
 }
@@ -138,14 +148,13 @@ static void give_inputs(Checker *c, FlowBuild *inner, State *state, FlowVariable
 void lower_each(Checker *c, Scope *scope, const Stmt *stmt) {
   FlowBuild *f = scope->flow;
   const Value *list = require_present(c, eval(c, scope, stmt->value));
-  bool broken = is_poison(list); // said already
-  if (broken) list = unknown_value(c, stmt->value->span);
+  if (is_poison(list)) list = unknown_value(c, stmt->value->span);
   list = settle(f, list, NULL);
   const Value *reader = value_member(list, S("Resource"));
-  bool distributed = list->kind == VALUE_OBJECT && reader != NULL;
-  if (!distributed) list = fit(c, list, &TYPE_ANYTHINGS, S("`each … in`"));
+  bool read = list->kind == VALUE_OBJECT && reader != NULL;
+  if (!read) list = fit(c, list, &TYPE_ANYTHINGS, S("`each … in`"));
   if (is_poison(list)) list = unknown_value(c, stmt->value->span);
-  check_options(c, stmt, distributed || broken);
+  bool distributed = check_options(c, stmt) || read;
   const Value *concurrency = option(c, scope, stmt, "concurrency", &TYPE_NUMBER);
   const Value *tolerate = option(c, scope, stmt, "tolerate", &TYPE_PERCENT);
   const Value *tolerate_count = option(c, scope, stmt, "tolerate_count", &TYPE_NUMBER);
@@ -165,15 +174,13 @@ void lower_each(Checker *c, Scope *scope, const Stmt *stmt) {
   state->writer = writer;
   state->map_label = label && label->kind == VALUE_STRING ? label->text : (Str){0};
   container_clauses(c, scope, stmt, state);
-  if (distributed)
-    state->reader = list;
-  else
-    state->list = list;
+  *(read ? &state->reader : &state->list) = list;
 
   FlowBuild *inner = flow_inner(f, distributed);
   Scope *inside = inner_scope(c, scope, inner);
-  const Type *item_type = distributed ? &TYPE_ANY : type_item(c, list->type);
-  if (batch) item_type = &TYPE_ANYTHINGS;
+  const Type *item_type = read ? type_observed(c) : type_item(c, list->type);
+  if (read) state->answer_type = item_type;
+  if (batch) item_type = type_list(c, item_type);
   FlowVariable *item = flow_named_variable(inner, inside, stmt->handler, item_type);
   *flow_status(inner, item->number) = SET;
   flow_statements(c, inside, stmt->body);
@@ -182,9 +189,7 @@ void lower_each(Checker *c, Scope *scope, const Stmt *stmt) {
   state->body = inner->graph;
   give_inputs(c, inner, state, item, stmt->span);
 
-  Type *type = NEW(c->arena, Type);
-  *type = (Type){.tag = T_LIST, .item = inner->result ? inner->result : &TYPE_ANY};
-  const Type *given = writer ? &TYPE_ANY : type;
+  const Type *given = writer ? &TYPE_ANY : type_list(c, inner->result ? inner->result : &TYPE_ANY);
   Value *result =
       (Value *)(uintptr_t)value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.result"), given, stmt->span);
   result->entity = state;

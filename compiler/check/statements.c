@@ -19,7 +19,7 @@ static void lower_fail(Checker *c, Scope *scope, const Stmt *stmt) {
 static void flow_return(FlowBuild *f, const Value *value, Span span) {
   State *state = frontier_state(f);
   value = settle(f, value, state);
-  if (state && state->kind != STATE_CHOICE) {
+  if (state && state->kind != STATE_CHOICE && !reads_varying(value, &state->assign)) {
     state->output = substitute(f->c->arena, value, &state->assign);
   } else {
     value = settle(f, value, NULL);

@@ -234,11 +234,24 @@ const Type *type_of_shape(Checker *c, FactsShape shape) {
 
 enum { MEMBERS_SHOWN = 12 };
 
+static const Type *seen_member(Checker *c, const Type *type, Str name) {
+  Seen *seen = type->seen;
+  for (size_t i = 0; i < seen->members.len; i++) {
+    if (str_eq(seen->members.at[i].name, name)) return seen->members.at[i].type;
+  }
+  TypeMember member = {name, type_observed(c), false};
+  VEC_PUSH(c->arena, &seen->members, member);
+  return member.type;
+}
+
 static const Type *shape_member(Checker *c, const Type *type, Str name, bool *optional, Nearest *nearest) {
   FactsShape shape = *(const FactsShape *)type->shape;
   FactsMember member;
   *optional = false; // nearly all results are optional in the models, and there in the answers
-  if (facts_shape_find(shape, name, &member)) return type_of_shape(c, member.shape);
+  if (facts_shape_find(shape, name, &member)) {
+    bool observed = type->seen && facts_shape_kind(member.shape) == FACTS_ANY;
+    return observed ? seen_member(c, type, name) : type_of_shape(c, member.shape);
+  }
   for (size_t i = 0; nearest && i < facts_shape_members(shape); i++)
     nearest_offer(nearest, facts_shape_member(shape, i).name);
   return NULL;
@@ -257,20 +270,22 @@ Str type_members(Checker *c, const Type *type) {
   return buf_text(&out);
 }
 
+const Type *type_answer(Checker *c, FactsShape shape) {
+  const Type *type = type_of_shape(c, shape);
+  if (type->tag == T_SHAPE) ((Type *)(uintptr_t)type)->seen = NEW(c->arena, Seen);
+  return type;
+}
+
+const Type *type_list(Checker *c, const Type *item) {
+  Type *type = new_type(c, T_LIST);
+  type->item = item;
+  return type;
+}
+
 const Type *type_observed(Checker *c) {
   Type *type = new_type(c, T_ANY);
   type->seen = NEW(c->arena, Seen);
   return type;
-}
-
-static const Type *seen_member(Checker *c, const Type *type, Str name) {
-  Seen *seen = type->seen;
-  for (size_t i = 0; i < seen->members.len; i++) {
-    if (str_eq(seen->members.at[i].name, name)) return seen->members.at[i].type;
-  }
-  TypeMember member = {name, type_observed(c), false};
-  VEC_PUSH(c->arena, &seen->members, member);
-  return member.type;
 }
 
 const Type *type_item(Checker *c, const Type *type) {

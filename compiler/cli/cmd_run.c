@@ -68,6 +68,17 @@ static void tell_unknown(Asked *a, const RunCall *call, Str *why) {
   a->handlers.unknown = (Str){0};
 }
 
+// What answers are made up from.
+static TraceSetup setup_of(const Asked *a) {
+  const DryFlow *inside = a->spec.flows.running;
+  return (TraceSetup){.defaults = inside ? inside->defaults : a->spec.defaults,
+                      .default_count = inside ? inside->default_count : a->spec.default_count,
+                      .items = a->spec.items,
+                      .item_count = a->spec.item_count,
+                      .region = a->spec.region,
+                      .account = a->spec.account};
+}
+
 // Who answers a call: a mock, a flow or handler of the spec, or nobody, so that an answer is made up.
 static bool somebody_answers(Asked *a, Arena *arena, const RunCall *call, RunAnswer *result, Str *why) {
   bool spec = a->spec.definition.len;
@@ -84,13 +95,7 @@ static bool somebody_answers(Asked *a, Arena *arena, const RunCall *call, RunAns
   // Of a definition alone, the mocks say what its services refuse.
   if (!spec && (a->mocks || why->len)) return !why->len && api_answer(arena, call, &a->options, result);
   if (!spec) return dry_refuses(&a->taken, arena, call, result) || api_answer(arena, call, &a->options, result);
-  const DryFlow *inside = a->spec.flows.running;
-  TraceSetup setup = {.defaults = inside ? inside->defaults : a->spec.defaults,
-                      .default_count = inside ? inside->default_count : a->spec.default_count,
-                      .items = a->spec.items,
-                      .item_count = a->spec.item_count,
-                      .region = a->spec.region,
-                      .account = a->spec.account};
+  TraceSetup setup = setup_of(a);
   a->made_up += trace_made_up(&setup, arena, call, result);
   return true;
 }
@@ -118,7 +123,7 @@ static Str check(void *with, Arena *arena, const RunCall *call) {
   (void)with;
   FactsTask task = facts_task(call->state->resource.arn);
   FactsRefusal refusal;
-  if (task.kind != FACTS_TASK_OPTIMIZED || facts_accepts(arena, &task, call->arguments, &refusal)) return S("");
+  if (task.kind != FACTS_TASK_OPTIMIZED || facts_accepts(arena, &task, call->arguments, NULL, &refusal)) return S("");
   if (!str_eq(refusal.error, S("States.Runtime"))) return S("");
   const Str jsonpath = S("The Parameters ");
   if (!call->state->jsonata || !str_starts(refusal.cause, jsonpath)) return refusal.cause;
@@ -151,6 +156,14 @@ static bool list_made_up(void *with, Arena *arena, Str bucket, Str prefix, const
 static bool write_nowhere(void *with, Arena *arena, Str bucket, Str key, Str body) {
   (void)with, (void)arena, (void)bucket, (void)key, (void)body;
   return true;
+}
+
+static const Json *items_made_up(void *with, Arena *arena, const State *map) {
+  Asked *a = with;
+  TraceSetup setup = setup_of(a);
+  const Json *made = trace_items(&setup, arena, map);
+  a->made_up += made != NULL;
+  return made;
 }
 
 static void event(void *with, const RunEvent *e) {
@@ -403,13 +416,15 @@ static int run_spec(Asked *a) {
   if (!a->strict && !a->options.world.read) {
     a->options.world.read = read_made_up;
     a->options.world.list = list_made_up;
+    a->options.world.items = items_made_up;
     a->options.world.write = write_nowhere;
   }
   return run_definition(a, str_fmt(a->arena, "<%.*s.asl.json>", STR_ARG(a->spec.flow)), a->spec.definition, &sources);
 }
 
 static int run(Args *args) {
-  Asked a = {.args = args, .arena = args->arena, .taken = {{.arena = args->arena}}};
+  Asked a = {.args = args, .arena = args->arena, .taken = {.values.arena = args->arena}};
+  a.taken.guesses = &a.spec.flows.guesses;
   Str path;
   int status = read_options(&a);
   if (status != EXIT_GOOD) return status;

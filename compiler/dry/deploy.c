@@ -9,6 +9,7 @@ typedef struct Deploy {
   Arena *arena;
   const Model *model;
   int depth;
+  Guesses *guesses; // NULL: nobody asks
 } Deploy;
 
 static const Value *resolve(Deploy *d, const Value *value);
@@ -29,6 +30,12 @@ Str deploy_account(const Model *model) {
 
 static const Value *text_value(Deploy *d, Str text) {
   return value_string(d->arena, text, NO_SPAN);
+}
+
+// A text that stands for one that nobody knows yet.
+static const Value *guess(Deploy *d, Str text) {
+  if (d->guesses) VEC_PUSH(d->arena, d->guesses, text);
+  return text_value(d, text);
 }
 
 // ---------------------------------------------------------------- parameters and resources
@@ -53,11 +60,10 @@ static const Value *parameter(Deploy *d, Str name) {
     case T_OBJECT:
     case T_MAP: return value_object(d->arena, NULL, 0, NO_SPAN);
     default:
-      return text_value(d, str_ends(name, S("account")) || str_eq(name, S("account_id")) ? deploy_account(d->model)
-                                                                                         : name);
+      return guess(d, str_ends(name, S("account")) || str_eq(name, S("account_id")) ? deploy_account(d->model) : name);
     }
   }
-  return text_value(d, name);
+  return guess(d, name);
 }
 
 static const Resource *resource_named(const Model *model, Str type, Str name, bool data) {
@@ -135,16 +141,16 @@ static const Value *resource_attribute(Deploy *d, Str type, Str name, Str attrib
   static const char *const names[] = {"name", "bucket", "function_name", "repository_name", "identifier"};
   for (size_t i = 0; str_eq(attribute, S("id")) && resource && i < sizeof names / sizeof names[0]; i++) {
     const Value *named = value_member(resource->body, str_of(names[i]));
-    if (named) return resolve(d, named);
+    if (named) return guess(d, plain(d, named));
   }
   if (str_eq(attribute, S("arn"))) {
     Str rest, prefix = str_cut(type, '_', &rest), service = str_cut(rest, '_', &rest);
     (void)prefix;
-    return text_value(d, str_fmt(d->arena, "arn:aws:%.*s:%.*s:%.*s:%.*s/%.*s", STR_ARG(service),
-                                 STR_ARG(of_provider(d, resource, false)), STR_ARG(of_provider(d, resource, true)),
-                                 STR_ARG(rest), STR_ARG(attribute_text(d, resource, S("name")))));
+    return guess(d, str_fmt(d->arena, "arn:aws:%.*s:%.*s:%.*s:%.*s/%.*s", STR_ARG(service),
+                            STR_ARG(of_provider(d, resource, false)), STR_ARG(of_provider(d, resource, true)),
+                            STR_ARG(rest), STR_ARG(attribute_text(d, resource, S("name")))));
   }
-  return text_value(d, str_fmt(d->arena, "%.*s-%.*s", STR_ARG(name), STR_ARG(attribute)));
+  return guess(d, str_fmt(d->arena, "%.*s-%.*s", STR_ARG(name), STR_ARG(attribute)));
 }
 
 static const Value *reference(Deploy *d, Str text) {
@@ -166,7 +172,7 @@ static const Value *reference(Deploy *d, Str text) {
 static const Value *resolve_call(Deploy *d, const Value *value, const Value **items) {
   const Function *function = function_named(value->text);
   const Value *folded = function && function->fold ? function->fold(d->arena, items, value->count, value->span) : NULL;
-  return folded ? folded : text_value(d, value->text);
+  return folded ? folded : guess(d, value->text);
 }
 
 static const Value *resolve_inner(Deploy *d, const Value *value) {
@@ -193,7 +199,7 @@ static const Value *resolve_inner(Deploy *d, const Value *value) {
       const Value *member = value_member(items[0], value->text);
       return member ? member : value_missing(value->span);
     }
-    if (value->time < TIME_RUN) return text_value(d, value->text); // of what only AWS knows
+    if (value->time < TIME_RUN) return guess(d, value->text); // of what only AWS knows
     break;
   case VALUE_OPERATION:
     if (value->time == TIME_RUN) break;
@@ -221,7 +227,12 @@ static const Value *resolve(Deploy *d, const Value *value) {
 }
 
 const Value *deploy_resolve(Arena *arena, const Model *model, const Value *value) {
-  return resolve(&(Deploy){arena, model, 0}, value);
+  return resolve(&(Deploy){.arena = arena, .model = model}, value);
+}
+
+void deploy_guesses(Arena *arena, const Model *model, const Flow *flow, Guesses *guesses) {
+  Deploy d = {.arena = arena, .model = model, .guesses = guesses};
+  for (size_t i = 0; i < flow->variables.len; i++) resolve(&d, flow->variables.at[i].value);
 }
 
 // ---------------------------------------------------------------- definitions
@@ -240,7 +251,7 @@ static void fill_place(Deploy *d, Buf *out, const TemplateVariable *variable) {
 }
 
 Str deploy_fill(Arena *arena, const Model *model, const Flow *flow, Str definition) {
-  Deploy d = {arena, model, 0};
+  Deploy d = {.arena = arena, .model = model};
   Buf out = {.arena = arena};
   for (size_t i = 0; i < definition.len; i++) {
     Str rest = str_slice(definition, i, definition.len);

@@ -1,6 +1,7 @@
 // The flows of a spec as machines that other ones start: a call that starts one runs it.
 #pragma once
 #include "base/map.h"
+#include "dry/refuse.h"
 #include "dry/trace.h"
 #include "source/source.h"
 
@@ -21,13 +22,14 @@ typedef struct DryFlows {
   Diags *diags;           // what emitting them says
   const DryFlow *running; // that another one started; NULL: the one that was asked for runs
   unsigned depth;         // executions that started each other
+  Guesses guesses;        // in the definitions of those that run
   uint64_t random;        // of the executions' names
 } DryFlows;
 
 // The flows of a model.
 DryFlows dry_flows(Arena *arena, const struct Model *model, Map *definitions, Diags *diags);
 // Emits what running a flow needs.
-void dry_flow_prepare(const DryFlows *flows, DryFlow *flow);
+void dry_flow_prepare(DryFlows *flows, DryFlow *flow);
 
 struct RunCall;
 struct RunAnswer;

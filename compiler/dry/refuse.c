@@ -3,6 +3,8 @@
 #include "facts/once.h"
 #include "run/run.h"
 
+enum { GUESS_LEAST = 4 }; // characters that a guess has at least to be looked for within a text
+
 // How the call ended that took a value.
 typedef struct Ending {
   bool failed;
@@ -23,10 +25,20 @@ static void fails(Arena *arena, RunAnswer *result, Str error, Str cause) {
   *result = (RunAnswer){.error = json_string(arena, error), .cause = json_string(arena, cause), .delay = 1};
 }
 
+// Whether a text is a guess, or holds one.
+static bool is_guess(const void *with, Str text) {
+  const Guesses *guesses = with;
+  for (size_t i = 0; guesses && i < guesses->len; i++) {
+    Str guess = guesses->at[i];
+    if (guess.len >= GUESS_LEAST ? str_has(text, guess) : str_eq(text, guess)) return true;
+  }
+  return false;
+}
+
 bool dry_refuses(const Taken *taken, Arena *arena, const RunCall *call, RunAnswer *result) {
   FactsTask task = facts_task(call->state->resource.arn);
   FactsRefusal refusal;
-  if (!facts_accepts(arena, &task, call->arguments, &refusal)) {
+  if (!facts_accepts(arena, &task, call->arguments, &(FactsUnknown){is_guess, taken->guesses}, &refusal)) {
     fails(arena, result, refusal.error, refusal.cause);
     return true;
   }

@@ -2,9 +2,17 @@
 #pragma once
 #include "base/map.h"
 
+// Texts that stand for what nobody knows before it is deployed: values of parameters without a default, names and
+// identifiers that AWS chooses. A service takes them for good, whatever form it asks for.
+typedef struct Guesses {
+  Str *at;
+  size_t len, room;
+} Guesses;
+
 // What earlier calls of the run took, by what it is. Zero-initialise with an arena that outlives the run.
 typedef struct Taken {
   Map values;
+  const Guesses *guesses; // NULL: there are none
 } Taken;
 
 struct RunCall;

@@ -9,10 +9,22 @@ typedef struct Samples {
   VEC(TraceDefault) list;
 } Samples;
 
+// What is open in an API's answer, as it is read.
+static void add_open_members(Samples *s, const State *state) {
+  const Seen *seen = state->answer_type->seen;
+  for (size_t i = 0; seen && i < seen->members.len; i++) {
+    const TypeMember *member = &seen->members.at[i];
+    TraceDefault row = {state->name, member->name, dry_sample(s->arena, member->type, member->name)};
+    VEC_PUSH(s->arena, &s->list, row);
+  }
+}
+
 static void collect(Samples *s, const Graph *graph) {
   for (size_t i = 0; i < graph->states.len; i++) {
     const State *state = graph->states.at[i];
-    if (state->answer_type) {
+    if (state->answer_type && state->answer_type->tag == T_SHAPE) {
+      add_open_members(s, state);
+    } else if (state->answer_type) {
       TraceDefault row = {state->name, state->answer_member, dry_sample(s->arena, state->answer_type, S("value"))};
       VEC_PUSH(s->arena, &s->list, row);
     }

@@ -114,6 +114,7 @@ bool dry_spec(Arena *arena, Sources *sources, Diags *diags, uint32_t file, Str n
   Diags *unseen = NEW(arena, Diags); // what is wrong with another flow is told where that one is run
   *unseen = (Diags){.arena = arena};
   spec->flows = dry_flows(arena, model, definitions, unseen);
+  deploy_guesses(arena, model, flow, &spec->flows.guesses);
   spec->default_count = dry_defaults(arena, flow, &defaults);
   spec->defaults = defaults;
   return !diags_failed(diags);

@@ -54,9 +54,10 @@ DryFlows dry_flows(Arena *arena, const Model *model, Map *definitions, Diags *di
   return flows;
 }
 
-void dry_flow_prepare(const DryFlows *flows, DryFlow *flow) {
+void dry_flow_prepare(DryFlows *flows, DryFlow *flow) {
   TraceDefault *defaults;
   flow->definition = dry_definition(flows->arena, flows->model, flow->of, flows->definitions, flows->diags);
+  deploy_guesses(flows->arena, flows->model, flow->of, &flows->guesses);
   flow->default_count = dry_defaults(flows->arena, flow->of, &defaults);
   flow->defaults = defaults;
 }
@@ -82,7 +83,7 @@ static const Json *constant(Runner *r, const Value *value) {
 static void states_of_step(Arena *arena, const Graph *graph, Str step, StrList *states) {
   for (size_t i = 0; i < graph->states.len; i++) {
     const State *state = graph->states.at[i];
-    bool task = state->kind == STATE_TASK || state->kind == STATE_RAW;
+    bool task = state->kind == STATE_TASK || state->kind == STATE_RAW || state->reader;
     if (task && (is_step(state->step, step) || str_eq(state->name, step))) VEC_PUSH(arena, states, state->name);
     if (state->body) states_of_step(arena, state->body, step, states);
     for (size_t k = 0; k < state->branches.len; k++) states_of_step(arena, state->branches.at[k], step, states);
@@ -309,6 +310,8 @@ void test_run(Arena *arena, const Model *model, const Test *test, Map *definitio
   setup.defaults = defaults;
   DryFlows flows = dry_flows(arena, model, definitions, diags);
   setup.flows = &flows;
+  deploy_guesses(arena, model, test->flow, &flows.guesses);
+  setup.guesses = &flows.guesses;
   TraceItem *items;
   setup.item_count = dry_items(arena, model, &items);
   setup.items = items;

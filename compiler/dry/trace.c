@@ -25,7 +25,7 @@ static const Json *with_default(const TraceSetup *setup, Arena *arena, const Run
         json_put(&build, answer->members[m].key, answer->members[m].value);
     }
     json_put(&build, row->member, row->value);
-    return json_made_object(&build);
+    answer = json_made_object(&build);
   }
   return answer;
 }
@@ -108,6 +108,41 @@ static bool answer(void *with, Arena *arena, const RunCall *call, RunAnswer *res
   return answered;
 }
 
+// A row of a CSV file has texts.
+static const Json *as_row(Arena *arena, const Json *item) {
+  JsonBuild build = {.arena = arena};
+  for (uint32_t i = 0; json_is(item, JSON_OBJECT) && i < item->count; i++) {
+    const Json *value = item->members[i].value;
+    bool text = json_is(value, JSON_STRING);
+    json_put(&build, item->members[i].key, text ? value : json_string(arena, json_text(arena, value, JSON_COMPACT)));
+  }
+  return build.members.len ? json_made_object(&build) : item;
+}
+
+const Json *trace_items(const TraceSetup *setup, Arena *arena, const State *map) {
+  if (map->map->reader.from == FROM_LIST) return NULL;
+  for (size_t i = 0; i < setup->default_count; i++) {
+    if (!str_eq(setup->defaults[i].state, map->name)) continue;
+    JsonBuild build = {.arena = arena};
+    const Json *item = setup->defaults[i].value;
+    if (map->map->reader.kind == READ_CSV) item = as_row(arena, item);
+    for (int k = 0; k < 2; k++) json_add(&build, item);
+    return json_made_array(&build);
+  }
+  return NULL;
+}
+
+static const Json *items(void *with, Arena *arena, const State *map) {
+  Tracer *t = with;
+  for (size_t i = 0; i < t->setup->mock_count; i++) {
+    const TraceMock *mock = &t->setup->mocks[i];
+    if (str_eq(mock->state, map->name) && json_is(mock->answer.value, JSON_ARRAY)) return mock->answer.value;
+  }
+  const Json *made = t->setup->strict ? NULL : trace_items(t->setup, arena, map);
+  t->trace->made_up += made != NULL;
+  return made;
+}
+
 void trace_objects(Arena *arena, Str prefix, double now, struct RunObject const **objects, size_t *count) {
   RunObject *made = NEW_N(arena, RunObject, 2);
   for (size_t i = 0; i < 2; i++) {
@@ -177,8 +212,11 @@ void trace_run(Arena *arena, Str definition, const Json *input, const TraceSetup
     refuse(trace, fault.code, fault.message);
     return;
   }
-  Tracer tracer = {
-      .arena = arena, .setup = setup, .mocks = mocks_new(arena, 1), .trace = trace, .taken = {{.arena = arena}}};
+  Tracer tracer = {.arena = arena,
+                   .setup = setup,
+                   .mocks = mocks_new(arena, 1),
+                   .trace = trace,
+                   .taken = {{.arena = arena}, setup->guesses}};
   for (size_t i = 0; i < setup->mock_count; i++) {
     const TraceAnswer *a = &setup->mocks[i].answer;
     RunAnswer made = {.never = a->never, .value = a->value, .error = a->error, .cause = a->cause, .delay = a->delay};
@@ -191,7 +229,8 @@ void trace_run(Arena *arena, Str definition, const Json *input, const TraceSetup
                              .event = event,
                              .read = read_made_up,
                              .list = list_made_up,
-                             .write = write_nowhere};
+                             .write = write_nowhere,
+                             .items = items};
   tracer.options = &options;
   RunResult result;
   run_machine(machine, input, &options, arena, &result);

@@ -3,6 +3,7 @@
 #pragma once
 #include "base/map.h"
 #include "data/json.h"
+#include "dry/refuse.h"
 
 typedef struct TraceAnswer {
   const Json *value, *error, *cause; // a value, or a failure
@@ -35,6 +36,7 @@ typedef struct TraceSetup {
   size_t default_count;
   const TraceItem *items;
   size_t item_count;
+  const Guesses *guesses; // NULL: there are none
   Str region, account, machine;
   double now;
   bool strict;            // calls that nobody answers stop the run
@@ -66,6 +68,11 @@ void trace_run(Arena *arena, Str definition, const Json *input, const TraceSetup
 struct RunCall;
 struct RunAnswer;
 bool trace_made_up(const TraceSetup *setup, Arena *arena, const struct RunCall *call, struct RunAnswer *result);
+
+// The items that the reader of a distributed Map (a State of run/machine.h) gives where nobody says them, like those
+// that its body reads; NULL: objects are listed.
+struct State;
+const Json *trace_items(const TraceSetup *setup, Arena *arena, const struct State *map);
 
 // S3 where no folder stands for it: two objects below any prefix, two records in any object.
 struct RunObject;

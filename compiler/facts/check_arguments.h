@@ -65,5 +65,13 @@ typedef struct FactsRefusal {
 // How a call fails that repeats a name which an earlier one took (not for tokens).
 FactsRefusal facts_once_refusal(Arena *arena, const FactsTask *task, const FactsOnce *once, Str value);
 
-// Checks evaluated arguments as a dry run does: false and *refusal filled when the call would be refused.
-bool facts_accepts(Arena *arena, const FactsTask *task, const Json *arguments, FactsRefusal *refusal);
+// Which texts stand for others that nobody knows yet: those may have any form.
+typedef struct FactsUnknown {
+  bool (*is)(const void *with, Str text);
+  const void *with;
+} FactsUnknown;
+
+// Checks evaluated arguments as a dry run does (`unknown` may be NULL): false and *refusal filled when the call would
+// be refused.
+bool facts_accepts(Arena *arena, const FactsTask *task, const Json *arguments, const FactsUnknown *unknown,
+                   FactsRefusal *refusal);

@@ -149,6 +149,7 @@ static FactsRefusal refusal_of(Arena *arena, const FactsTask *task, const Json *
 }
 
 typedef struct First {
+  const FactsUnknown *unknown;
   bool found;
   FactsFinding finding;
 } First;
@@ -160,9 +161,18 @@ static void keep_first(void *with, const FactsFinding *finding) {
   first->finding = *finding;
 }
 
-bool facts_accepts(Arena *arena, const FactsTask *task, const Json *arguments, FactsRefusal *refusal) {
-  First first = {0};
-  FactsCheck check = {.arena = arena, .with = &first, .found = keep_first};
+static FactsLeaf known_leaf(void *with, Str key, const Json *value, JsonKind *kind) {
+  const FactsUnknown *unknown = ((First *)with)->unknown;
+  (void)key;
+  if (!json_is(value, JSON_STRING) || !unknown->is(unknown->with, json_str(value))) return FACTS_LEAF_CONSTANT;
+  *kind = JSON_STRING;
+  return FACTS_LEAF_TYPED;
+}
+
+bool facts_accepts(Arena *arena, const FactsTask *task, const Json *arguments, const FactsUnknown *unknown,
+                   FactsRefusal *refusal) {
+  First first = {.unknown = unknown};
+  FactsCheck check = {.arena = arena, .with = &first, .found = keep_first, .leaf = unknown ? known_leaf : NULL};
   if (!facts_check_arguments(&check, facts_task_input(task), arguments)) return true;
   *refusal = refusal_of(arena, task, arguments, &first.finding);
   return false;

@@ -245,6 +245,9 @@ static bool read_all(Reading *r, Str prefix) {
 const Json *map_read_items(Engine *g, Thread *t, const Fork *fork, Failure *failure) {
   const ItemReader *reader = &t->state->map->reader;
   const Json *arguments = fork->reader_arguments;
+  const Json *said =
+      g->options->world.items ? g->options->world.items(g->options->world.with, &g->heap, t->state) : NULL;
+  if (said) return said;
   if (!g->options->world.read) {
     refuse(g, t, "R0203", S("an ItemReader reads from S3: say with --s3 which folder stands for it"));
     return NULL;

@@ -111,6 +111,8 @@ typedef struct RunWorld {
   bool (*read)(void *with, Arena *arena, Str bucket, Str key, Str *body);
   bool (*list)(void *with, Arena *arena, Str bucket, Str prefix, const RunObject **objects, size_t *count);
   bool (*write)(void *with, Arena *arena, Str bucket, Str key, Str body);
+  // The items (an array) that a distributed Map's reader is to give, where somebody says them; NULL: S3 is read.
+  const Json *(*items)(void *with, Arena *arena, const State *map);
   // Told of every event of the execution, in order.
   void (*event)(void *with, const RunEvent *event);
 } RunWorld;

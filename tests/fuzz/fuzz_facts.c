@@ -20,7 +20,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     FactsRefusal refusal;
     FactsPlace place = {.seed = 1};
     facts_check_arguments(&check, facts_task_input(&task), arguments);
-    facts_accepts(&arena, &task, arguments, &refusal);
+    facts_accepts(&arena, &task, arguments, NULL, &refusal);
     facts_default_answer(&arena, &task, arguments, &place);
     FactsCall call = {.task = task, .arguments = arguments, .step = S("Step")};
     FactsPolicyRequest request = {.calls = &call, .call_count = 1, .partition = S("aws")};

@@ -63,7 +63,7 @@ static void refused(const char *resource, const char *arguments, const char *err
   FactsTask task = facts_task(str_of(resource));
   JsonError fault;
   FactsRefusal refusal;
-  assert_false(facts_accepts(&arena, &task, json_read(&arena, str_of(arguments), 0, &fault), &refusal));
+  assert_false(facts_accepts(&arena, &task, json_read(&arena, str_of(arguments), 0, &fault), NULL, &refusal));
   assert_true(str_eq(refusal.error, str_of(error)));
   if (!str_has(refusal.cause, str_of(cause))) fail_msg("%.*s", STR_ARG(refusal.cause));
   arena_free(&arena);
