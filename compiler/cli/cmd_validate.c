@@ -39,7 +39,7 @@ static int run(Args *args) {
   if (status != EXIT_GOOD) return status;
   if (!args->words.len) return usage_error(args, "wants files or folders");
   Sources sources = {.arena = args->arena};
-  FileSet set = {.arena = args->arena, .sources = &sources};
+  FileSet set = {.arena = args->arena, .sources = &sources, .alone = kind != NULL};
   Diags diags = {.arena = args->arena};
   for (size_t i = 0; i < args->words.len; i++) {
     Str path = args->words.at[i], why;

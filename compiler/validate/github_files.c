@@ -5,7 +5,8 @@ static void check_call(Diags *diags, const FileSet *set, Str beside, const Yaml 
   if (!yaml_is(uses, YAML_STRING) || !str_starts(uses->text, S("./.github/workflows/")) ||
       str_has(uses->text, S("${{")) || local_file_is_there(set, beside, uses->text))
     return;
-  diag(diags, DIAG_ERROR, "V4032", uses->span, "there is no workflow `%.*s`", STR_ARG(uses->text));
+  diag(diags, set->alone ? DIAG_WARNING : DIAG_ERROR, "V4032", uses->span, "there is no workflow `%.*s`",
+       STR_ARG(uses->text));
 }
 
 void validate_github_files(Diags *diags, const FileSet *set, const uint32_t *files, size_t count,

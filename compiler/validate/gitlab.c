@@ -3,7 +3,7 @@
 #include "validate/gitlab.h"
 #include "validate/yaml_rules.h"
 
-enum { SCRIPT_LEVELS = 10 };
+enum { SCRIPT_LEVELS = 10, JOB_NAME_MOST = 255 };
 
 static bool stands_for_any(const Yaml *node) {
   return gitlab_is_reference(node) || (node->kind == YAML_STRING && str_has(node->text, S("$[[")));
@@ -57,6 +57,8 @@ static void check_job_shape(Gitlab *g, const GitlabJob *job) {
   check.partial = !job->whole;
   shape_check(&check, S("job"), job->full, job->name, job->at);
   check_scripts(g, job->full);
+  if (job->name.len > JOB_NAME_MOST)
+    diag(g->diags, DIAG_ERROR, "V3004", job->at, "the name of a job has at most %d characters", JOB_NAME_MOST);
 }
 
 static bool is_header(const Yaml *document) {

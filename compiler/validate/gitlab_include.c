@@ -11,8 +11,9 @@ enum { FILES_MOST = 150 }; // as GitLab
 typedef struct Assembly {
   Diags *diags;
   const FileSet *set;
-  Str root;      // the folder of the repository
-  bool complete; // everything that is included is here
+  Str root;        // the folder of the repository
+  bool complete;   // everything that is included is here
+  DiagLevel level; // of a file that is not there
   size_t files;
 } Assembly;
 
@@ -166,7 +167,7 @@ static uint32_t named_file(Assembly *a, const Yaml *path, DiagLevel level) {
 }
 
 static const Yaml *included(Assembly *a, const Yaml *path, const Yaml *given, const Yaml *below) {
-  uint32_t file = a->files < FILES_MOST ? named_file(a, path, DIAG_ERROR) : 0;
+  uint32_t file = a->files < FILES_MOST ? named_file(a, path, a->level) : 0;
   if (!file) {
     a->complete = false;
     return below;
@@ -224,14 +225,14 @@ static void check_children(Assembly *a, const Yaml *include, int depth) {
   for (size_t i = 0; yaml_is(include, YAML_SEQUENCE) && i < include->items.len; i++)
     check_children(a, include->items.at[i], depth);
   const Yaml *path = yaml_is(include, YAML_STRING) ? include : yaml_get(include, S("local"));
-  uint32_t file = path ? named_file(a, path, DIAG_ERROR) : 0;
+  uint32_t file = path ? named_file(a, path, a->level) : 0;
   if (file) check_whole(a, file, yaml_get(include, S("inputs")) ? NO_SPAN : path->span, depth + 1);
 }
 
 // A pipeline that begins with `file`, and those that its jobs begin.
 static void check_whole(Assembly *a, uint32_t file, Span at, int depth) {
   enum { CHILDREN_MOST = 2 }; // as GitLab
-  Assembly own = {.diags = a->diags, .set = a->set, .root = a->root, .complete = true};
+  Assembly own = {.diags = a->diags, .set = a->set, .root = a->root, .level = a->level, .complete = true};
   const Yaml *root = assembled(&own, file, NULL, at);
   if (!yaml_is(root, YAML_MAPPING)) return;
   if (own.complete && (own.files || depth)) gitlab_check_assembled(a->diags, a->set->sources, file, root);
@@ -246,6 +247,7 @@ void validate_gitlab_files(Diags *diags, const FileSet *set, const uint32_t *fil
     Str path = source_file(set->sources, files[i])->path;
     if (!str_eq(path_name(path), S(".gitlab-ci.yml"))) continue; // else the repository is not here
     Assembly a = {.diags = diags, .set = set, .root = path_folder(path)};
+    a.level = set->alone ? DIAG_WARNING : DIAG_ERROR;
     check_whole(&a, files[i], NO_SPAN, 0);
   }
 }

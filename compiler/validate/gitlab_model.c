@@ -1,4 +1,5 @@
 // The pipeline as GitLab's linter sees it: extends merged first, then !reference carried out.
+#include "base/sys.h"
 #include "validate/gitlab.h"
 #include "validate/yaml_rules.h"
 
@@ -221,7 +222,7 @@ static void find_stages(Gitlab *g) {
   static const Str defaults[] = {STR_INIT("build"), STR_INIT("test"), STR_INIT("deploy")};
   VEC_PUSH(g->arena, &g->stages, S(".pre"));
   const Yaml *stages = yaml_get(g->root, S("stages"));
-  if (yaml_is(stages, YAML_SEQUENCE) && stages->items.len) {
+  if (yaml_is(stages, YAML_SEQUENCE)) {
     collect_stages(g, stages);
   } else {
     for (size_t i = 0; i < 3; i++) VEC_PUSH(g->arena, &g->stages, defaults[i]);
@@ -270,9 +271,21 @@ static bool says_more(const Yaml *job) {
   return false;
 }
 
+// Whether a file's name says that others include it: .gitlab-ci.jobs.yml, .gitlab-build.yml, .gitlab/jobs.yml,
+// .gitlab-ci/jobs.yml.
+static bool named_as_part(Str path) {
+  if (str_has(path, S(".gitlab/")) || str_has(path, S(".gitlab-ci/"))) return true;
+  Str name = path_name(path), mark = S(".gitlab");
+  size_t at = str_find(name, mark, 0);
+  if (at >= name.len) return false;
+  Str rest = str_slice(name, at + mark.len, name.len);
+  return !str_eq(rest, S("-ci.yml")) && !str_eq(rest, S("-ci.yaml"));
+}
+
 // A file without stages is a part of another pipeline when a job of some substance extends a foreign template, or when
 // two jobs or more have stages that are no default ones or refer to foreign templates.
 static bool is_a_part(Gitlab *g) {
+  if (named_as_part(source_file(g->sources, g->file)->path)) return true;
   if (yaml_get(g->root, S("stages"))) return false;
   size_t strange = 0;
   for (size_t i = 0; i < g->jobs.len; i++) {

@@ -46,37 +46,106 @@ static void check_variable(ShapeCheck *check, const Yaml *node, Str name) {
     complain(check, "V3004", node, name, "neither one of the words it takes nor a variable", NULL);
 }
 
-// "3 hours 30 minutes", "1h30m", "2 weeks and 1 day", "never", "90": numbers with units, as GitLab's parser reads them.
-static void check_duration(ShapeCheck *check, const Yaml *node, Str name) {
-  static const Str units[] = {
-      STR_INIT("s"),     STR_INIT("sec"), STR_INIT("secs"),  STR_INIT("second"), STR_INIT("seconds"),
-      STR_INIT("m"),     STR_INIT("min"), STR_INIT("mins"),  STR_INIT("minute"), STR_INIT("minutes"),
-      STR_INIT("h"),     STR_INIT("hr"),  STR_INIT("hrs"),   STR_INIT("hour"),   STR_INIT("hours"),
-      STR_INIT("d"),     STR_INIT("dy"),  STR_INIT("day"),   STR_INIT("days"),   STR_INIT("w"),
-      STR_INIT("wk"),    STR_INIT("wks"), STR_INIT("week"),  STR_INIT("weeks"),  STR_INIT("mo"),
-      STR_INIT("mon"),   STR_INIT("mos"), STR_INIT("month"), STR_INIT("months"), STR_INIT("y"),
-      STR_INIT("yr"),    STR_INIT("yrs"), STR_INIT("year"),  STR_INIT("years"),  STR_INIT("and"),
-      STR_INIT("never"), STR_INIT("a"),   STR_INIT("an")};
-  Str text = node->text;
-  if (str_has(text, S("$"))) return;
-  bool good = text.len > 0;
-  for (size_t i = 0; i < text.len && good;) {
-    size_t from = i;
-    char lower[8];
-    while (i < text.len && ((text.at[i] | 32) >= 'a' && (text.at[i] | 32) <= 'z')) {
-      if (i - from < sizeof lower) lower[i - from] = (char)(text.at[i] | 32);
-      i++;
-    }
-    if (i == from) {
-      i++;
-      continue;
-    }
-    bool known = false;
-    for (size_t k = 0; k < sizeof units / sizeof *units && i - from <= sizeof lower; k++)
-      known = known || str_eq(units[k], (Str){lower, i - from});
-    good = known;
+typedef struct Unit {
+  Str names; // with blanks around each
+  double seconds;
+} Unit;
+
+static const Unit units[] = {
+    {STR_INIT(" s sec secs second seconds "), 1},  {STR_INIT(" m min mins minute minutes "), 60},
+    {STR_INIT(" h hr hrs hour hours "), 3600},     {STR_INIT(" d dy day days "), 86400},
+    {STR_INIT(" w wk wks week weeks "), 604800},   {STR_INIT(" mo mon mos month months "), 2592000},
+    {STR_INIT(" y yr yrs year years "), 31536000}, {STR_INIT(" and never a an "), 0},
+};
+
+// Takes the word that *text begins with, and its unit; NULL: there is none of that name.
+static const Unit *take_unit(Str *text) {
+  char padded[12] = " ";
+  size_t len = 0;
+  while (len < text->len && (text->at[len] | 32) >= 'a' && (text->at[len] | 32) <= 'z') {
+    if (len + 2 < sizeof padded) padded[len + 1] = (char)(text->at[len] | 32);
+    len++;
   }
-  if (!good) complain(check, "V3004", node, name, "not a duration", "write 30 minutes, 1h 30m, 2 weeks, …");
+  *text = str_slice(*text, len, text->len);
+  if (len + 2 > sizeof padded) return NULL;
+  padded[len + 1] = ' ';
+  for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    if (str_has(units[i].names, (Str){padded, len + 2})) return &units[i];
+  }
+  return NULL;
+}
+
+// Takes the number that *text begins with.
+static double take_number(Str *text) {
+  double number = 0, place = 0;
+  size_t i = 0;
+  for (; i < text->len && ((text->at[i] >= '0' && text->at[i] <= '9') || (text->at[i] == '.' && place == 0)); i++) {
+    if (text->at[i] == '.') {
+      place = 1;
+    } else if (place > 0) {
+      number += (text->at[i] - '0') * (place /= 10);
+    } else {
+      number = number * 10 + (text->at[i] - '0');
+    }
+  }
+  *text = str_slice(*text, i, text->len);
+  return number;
+}
+
+// "3 hours 30 minutes", "1h30m", "2 weeks and 1 day", "never", "90": numbers with units, as GitLab's parser reads them.
+// False: it is none. *seconds is its length, as far as it can be told.
+static bool read_duration(Str text, double *seconds) {
+  double number = 0;
+  bool any = text.len > 0;
+  *seconds = 0;
+  while (text.len) {
+    char c = text.at[0];
+    if (c >= '0' && c <= '9') {
+      number = take_number(&text);
+    } else if ((c | 32) >= 'a' && (c | 32) <= 'z') {
+      const Unit *unit = take_unit(&text);
+      if (!unit) return false;
+      *seconds += number * unit->seconds;
+      number = unit->seconds > 0 ? 0 : number;
+    } else {
+      text = str_slice(text, 1, text.len);
+    }
+  }
+  *seconds += number;
+  return any;
+}
+
+static void check_duration(ShapeCheck *check, const Yaml *node, Str name) {
+  static const struct {
+    Str name;
+    double most;
+    const char *what;
+  } limits[] = {{STR_INIT("start_in"), 604800, "longer than a week, the most GitLab takes"},
+                {STR_INIT("timeout"), 31 * 86400, "longer than a month, the most GitLab takes"}};
+  if (str_has(node->text, S("$"))) return;
+  double seconds;
+  if (!read_duration(node->text, &seconds)) {
+    complain(check, "V3004", node, name, "not a duration", "write 30 minutes, 1h 30m, 2 weeks, …");
+    return;
+  }
+  for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+    if (str_eq(name, limits[i].name) && seconds > limits[i].most && !str_has(node->text, S(":")))
+      complain(check, "V3004", node, name, limits[i].what, NULL);
+  }
+}
+
+// Environments are named with letters, digits, blanks and a few signs; what is computed from inputs is not known yet.
+static void check_environment_name(ShapeCheck *check, const Yaml *node, Str name) {
+  Str text = node->text;
+  if (str_has(text, S("$["))) return;
+  bool good = !str_starts(text, S("/")) && !str_ends(text, S("/"));
+  for (size_t i = 0; i < text.len; i++) {
+    char c = text.at[i];
+    good = good && (((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9') || (c && strchr("-_/${}. ", c)));
+  }
+  if (!good)
+    complain(check, "V3004", node, name, "not a name of an environment",
+             "its name holds letters, digits, blanks and - _ / $ { } . alone, and no slash at either end");
 }
 
 // GitLab includes only files whose names end in .yml or .yaml.
@@ -108,6 +177,7 @@ const ShapeHook gitlab_hooks[] = {{"condition", check_condition},
                                   {"project", check_project},
                                   {"variable", check_variable},
                                   {"duration", check_duration},
+                                  {"environment_name", check_environment_name},
                                   {"input", gitlab_check_input},
                                   {"yaml_file", check_yaml_file},
                                   {"url", check_url},

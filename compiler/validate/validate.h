@@ -52,6 +52,7 @@ typedef struct FileSet {
   VEC(SetFile) files;
   struct Learnt *learnt; // what its validators learn for those behind them (learnt.h); validate_set makes it
   bool on_disk;          // some were read from the disk: what stands beside them may be read too
+  bool alone;            // a file was named with its kind: what it names may stand elsewhere, where it is used
 } FileSet;
 
 // Adds a file whose text is known. `kind` NULL: it is told by name and content.
