@@ -136,6 +136,8 @@ HclExpr *hcl_read_expr(Arena *arena, Diags *diags, const Sources *sources, uint3
 
 // The last attribute of that name in a body, or NULL.
 const HclAttribute *hcl_attribute(const HclBody *body, Str name);
+// Whether a block (NULL: no) is of a type and has so many labels.
+bool hcl_is_block(const HclBlock *block, const char *type, size_t labels);
 // The text of a plain string expression; false when `expr` is no such thing (NULL, a reference, a template, …).
 bool hcl_plain_string(const HclExpr *expr, Str *text);
 // Whether `name` is an ASCII identifier of HCL (letters, digits, `_`, `-`, not beginning with a digit or `-`).

@@ -251,6 +251,10 @@ HclExpr *hcl_read_for(HclReader *r, HclLoop *loop, HclExpr *result_key, HclExpr 
 
 // --- Looking
 
+bool hcl_is_block(const HclBlock *block, const char *type, size_t labels) {
+  return block && block->label_count == labels && str_eq(block->type, str_of(type));
+}
+
 const HclAttribute *hcl_attribute(const HclBody *body, Str name) {
   const HclAttribute *found = NULL;
   for (size_t i = 0; i < body->items.len; i++) {

@@ -27,134 +27,6 @@ typedef struct Wiring {
   Map taken; // names of outputs and of the root's variables
 } Wiring;
 
-// ---------------------------------------------------------------- references
-
-// The number of a node, or SIZE_MAX.
-static size_t module_node(const Modules *m, Str address) {
-  void *found = map_get(&m->by_address, address);
-  return found ? (size_t)(uintptr_t)found - 1 : NO_MODULE;
-}
-
-// What a reference names: "aws_x.y" or "data.aws_x.y" of aws_x.y.arn[0]; *steps: how many of its steps that takes.
-// Empty: no resource.
-static Str module_address(Modules *m, const HclExpr *access, size_t *steps) {
-  if (access->kind != HCL_ACCESS || access->items[0]->kind != HCL_NAME) return (Str){0};
-  Str base = access->items[0]->text;
-  size_t wanted = str_eq(base, S("data")) ? 2 : 1;
-  if (access->count < wanted) return (Str){0};
-  Buf out = {.arena = m->e->arena};
-  buf_str(&out, base);
-  for (size_t i = 0; i < wanted; i++) {
-    if (access->steps[i].kind != HCL_STEP_NAME) return (Str){0};
-    buf_fmt(&out, ".%.*s", STR_ARG(access->steps[i].name));
-  }
-  *steps = wanted;
-  return module_node(m, buf_text(&out)) == NO_MODULE ? (Str){0} : buf_text(&out);
-}
-
-static size_t item_count(const HclExpr *expr) {
-  switch (expr->kind) {
-  case HCL_ACCESS: return 1;
-  case HCL_OBJECT: return 0;
-  case HCL_TEMPLATE:
-  case HCL_TEMPLATE_IF:
-  case HCL_TUPLE:
-  case HCL_CALL:
-  case HCL_UNARY:
-  case HCL_BINARY:
-  case HCL_CONDITIONAL:
-  case HCL_PAREN:
-    return expr->kind == HCL_UNARY || expr->kind == HCL_PAREN ? 1 : expr->kind == HCL_BINARY ? 2 : expr->count;
-  default: return 0;
-  }
-}
-
-// Calls `visit` on every access within an expression.
-typedef void Visit(void *with, const HclExpr *access);
-static void visit_expr(const HclExpr *expr, Visit *visit, void *with) {
-  if (!expr) return;
-  if (expr->kind == HCL_ACCESS) {
-    visit(with, expr);
-    for (size_t i = 0; i < expr->count; i++) visit_expr(expr->steps[i].index, visit, with);
-  }
-  for (size_t i = 0, count = item_count(expr); i < count; i++) visit_expr(expr->items[i], visit, with);
-  for (size_t i = 0; expr->kind == HCL_OBJECT && i < expr->count; i++) {
-    visit_expr(expr->members[i].key, visit, with);
-    visit_expr(expr->members[i].value, visit, with);
-  }
-  if (expr->kind == HCL_FOR || expr->kind == HCL_TEMPLATE_FOR) {
-    visit_expr(expr->loop->in, visit, with);
-    visit_expr(expr->loop->result_key, visit, with);
-    visit_expr(expr->loop->result, visit, with);
-    visit_expr(expr->loop->condition, visit, with);
-  }
-}
-
-static void visit_body(const HclBody *body, Visit *visit, void *with) {
-  for (size_t i = 0; i < body->items.len; i++) {
-    const HclItem *item = &body->items.at[i];
-    if (item->attribute) visit_expr(item->attribute->value, visit, with);
-    if (item->block) visit_body(item->block->body, visit, with);
-  }
-}
-
-typedef struct Needing {
-  Modules *m;
-  size_t node;
-} Needing;
-
-static void note_need(void *with, const HclExpr *access) {
-  Needing *n = with;
-  n->m->nodes.at[n->node].reads = true;
-  size_t steps, other = module_node(n->m, module_address(n->m, access, &steps));
-  if (other == NO_MODULE || other == n->node) return;
-  ModuleNode *node = &n->m->nodes.at[n->node];
-  for (size_t i = 0; i < node->needs.len; i++) {
-    if (node->needs.at[i] == other) return;
-  }
-  VEC_PUSH(n->m->e->arena, &node->needs, other);
-}
-
-// ---------------------------------------------------------------- the nodes
-
-static bool is_frame(Str body) {
-  static const char *const names[] = {"versions", "providers", "variables", "outputs", NULL};
-  for (size_t i = 0; names[i]; i++) {
-    if (str_eq(body, str_of(names[i]))) return true;
-  }
-  return false;
-}
-
-static bool is_block(const HclBlock *block, const char *type, size_t labels) {
-  return block && str_eq(block->type, str_of(type)) && block->label_count == labels;
-}
-
-// Takes resources, data sources and moved blocks out of a body.
-static void take_nodes(Modules *m, HclBody *body) {
-  Arena *arena = m->e->arena;
-  size_t kept = 0;
-  for (size_t i = 0; i < body->items.len; i++) {
-    HclBlock *block = body->items.at[i].block;
-    bool data = is_block(block, "data", 2), resource = is_block(block, "resource", 2);
-    if (!data && !resource) {
-      body->items.at[kept++] = body->items.at[i];
-      continue;
-    }
-    ModuleNode node = {.type = block->labels[0].text, .name = block->labels[1].text, .block = block};
-    node.address = str_fmt(arena, "%s%.*s.%.*s", data ? "data." : "", STR_ARG(node.type), STR_ARG(node.name));
-    VEC_PUSH(arena, &m->nodes, node);
-    map_set(&m->by_address, node.address, (void *)(uintptr_t)m->nodes.len);
-  }
-  body->items.len = kept;
-}
-
-static void find_needs(Modules *m) {
-  for (size_t i = 0; i < m->nodes.len; i++) {
-    Needing n = {m, i};
-    visit_body(m->nodes.at[i].block->body, note_need, &n);
-  }
-}
-
 // ---------------------------------------------------------------- exports
 
 static bool is_many(const ModuleNode *node) {
@@ -314,7 +186,7 @@ static HclExpr *rewrite(Wiring *w, size_t folder, HclExpr *expr) {
   if (!expr) return NULL;
   if (expr->kind == HCL_ACCESS) return rewrite_access(w, folder, expr);
   HclExpr *made = copy(w->arena, expr);
-  size_t count = item_count(expr);
+  size_t count = module_items(expr);
   if (count) made->items = NEW_N(w->arena, HclExpr *, count);
   for (size_t i = 0; i < count; i++) made->items[i] = rewrite(w, folder, expr->items[i]);
   if (expr->kind == HCL_TEMPLATE && !expr->heredoc) return hcl_template(w->arena, count, made->items);
@@ -424,7 +296,7 @@ static void module_versions(Wiring *w, size_t module) {
   HclBody *wanted = hcl_add(terraform, S("required_providers"), HCL_NO_LABELS)->body;
   for (size_t i = 0; i < root->items.len; i++) {
     const HclBlock *block = root->items.at[i].block;
-    if (!is_block(block, "required_providers", 0)) continue;
+    if (!hcl_is_block(block, "required_providers", 0)) continue;
     for (size_t k = 0; k < block->body->items.len; k++) {
       const HclAttribute *row = block->body->items.at[k].attribute;
       bool used = false;
@@ -489,19 +361,12 @@ static void tell_addresses(Modules *m) {
   }
 }
 
-static void take_all(Modules *m) {
-  for (size_t i = 0; i < m->e->bodies.len; i++) {
-    if (!is_frame(m->e->bodies.entries[i].key)) take_nodes(m, m->e->bodies.entries[i].value);
-  }
-  find_needs(m);
-}
-
 // A `moved` block stands in the module of what it moves to.
 static void place_moved(Wiring *w, HclBody *body) {
   size_t kept = 0;
   for (size_t i = 0; i < body->items.len; i++) {
     HclBlock *block = body->items.at[i].block;
-    const HclAttribute *to = is_block(block, "moved", 0) ? hcl_attribute(block->body, S("to")) : NULL;
+    const HclAttribute *to = hcl_is_block(block, "moved", 0) ? hcl_attribute(block->body, S("to")) : NULL;
     size_t steps, node = to ? module_node(w->m, module_address(w->m, to->value, &steps)) : NO_MODULE;
     if (node == NO_MODULE)
       body->items.at[kept++] = body->items.at[i];
@@ -513,7 +378,7 @@ static void place_moved(Wiring *w, HclBody *body) {
 
 void emit_modules(Emitter *e) {
   Modules m = {.e = e, .by_address = {.arena = e->arena}};
-  take_all(&m);
+  modules_take(&m);
   modules_assign(&m);
   Wiring w = {.m = &m, .arena = e->arena, .root = m.names.len};
   w.exports.arena = w.taken.arena = e->arena;

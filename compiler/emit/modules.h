@@ -24,6 +24,16 @@ typedef struct Modules {
   Map by_address; // address -> ModuleNode's number + 1, as a pointer
 } Modules;
 
+// The number of a node, or NO_MODULE.
+size_t module_node(const Modules *m, Str address);
+// What a reference names: "aws_x.y" or "data.aws_x.y" of aws_x.y.arn[0]; *steps: how many of its steps that takes.
+// Empty: no resource.
+Str module_address(Modules *m, const HclExpr *access, size_t *steps);
+// How many `items` an expression has that are expressions of their own.
+size_t module_items(const HclExpr *expr);
+// Takes resources and data sources out of the bodies, and finds what each needs.
+void modules_take(Modules *m);
+
 // Gives every node its module so that no two modules need each other (modules_assign.c).
 void modules_assign(Modules *m);
 
