@@ -8,7 +8,6 @@ enum { MOST_OPERATORS = 1000 };
 // What is open around the token under way.
 typedef struct Frame {
   FrameKind kind;
-  uint32_t open;      // its bracket in raw
   int head;           // what began the statement (a keyword, DECLARE or WORD); 0: nothing yet
   bool start;         // a statement, field or arm begins here
   bool behind_arrow;  // of an arm, an event or a header
@@ -35,114 +34,28 @@ static bool holds_statements(FrameKind kind) {
   return kind == FRAME_FILE || kind == FRAME_BLOCK || kind == FRAME_CASES;
 }
 
-static const Token *raw_at(const Classifier *c, uint32_t index) {
-  size_t last = c->t->raw.len - 1;
-  return &c->t->raw.at[index < last ? index : last];
-}
-
 static void put(Classifier *c, int kind, uint32_t raw) {
   Tokens *t = c->t;
   VEC_PUSH(t->arena, &t->out, (OutToken){(uint16_t)kind, raw});
   c->previous = kind;
 }
 
-// ---------------------------------------------------------------- neighbours
-
-static int next_of(const Classifier *c, uint32_t index) {
-  const Token *next = raw_at(c, index + 1);
-  if (next->newlines || next->kind == TOKEN_END || token_closes(next->kind)) return NEXT_NOTHING;
-  switch (next->kind) {
-  case TOKEN_WORD: return NEXT_WORD;
-  case TOKEN_STRING:
-  case TOKEN_TEXT_HEAD: return NEXT_STRING;
-  case TOKEN_PAREN: return NEXT_PAREN;
-  case TOKEN_OBJECT: return NEXT_BRACE;
-  case TOKEN_NUMBER:
-  case TOKEN_BRACKET:
-  case TOKEN_MINUS: return NEXT_VALUE;
-  case TOKEN_ARROW: return NEXT_ARROW;
-  case TOKEN_ASSERT: // `!x`, for `not x`
-    return next->start > raw_at(c, index)->end && raw_at(c, index + 2)->start == next->end ? NEXT_VALUE : 0;
-  default: return 0;
-  }
-}
-
-static bool is_word(const Classifier *c, uint32_t index, Str word) {
-  return raw_at(c, index)->kind == TOKEN_WORD && str_eq(token_text(c->t, index), word);
-}
-
-// Whether a value is complete behind a token of this kind.
-static bool ends_value(int kind) {
-  switch (kind) {
-  case TOKEN_WORD:
-  case TOKEN_NUMBER:
-  case TOKEN_STRING:
-  case TOKEN_TEXT_TAIL:
-  case TOKEN_PAREN_CLOSE:
-  case TOKEN_BRACKET_CLOSE:
-  case TOKEN_CLOSE:
-  case TOKEN_TEST:
-  case TOKEN_ASSERT:
-  case TOKEN_K_NULL:
-  case TOKEN_K_TRUE:
-  case TOKEN_K_FALSE:
-  case TOKEN_K_NEVER:
-  case TOKEN_K_NONE:
-  case TOKEN_K_JITTER: return true;
-  default: return false;
-  }
-}
+// ---------------------------------------------------------------- where lines go on
 
 static bool behind_value(Classifier *c) {
-  return ends_value(c->previous) && !frame_of(c)->fresh;
-}
-
-// Operators between two values; a line does not end before or behind one. ('-' may begin a value.)
-static bool joins(int kind) {
-  switch (kind) {
-  case TOKEN_DOT:
-  case TOKEN_BAR:
-  case TOKEN_PLUS:
-  case TOKEN_TIMES:
-  case TOKEN_DIVIDE:
-  case TOKEN_DEFAULT:
-  case TOKEN_EQUAL:
-  case TOKEN_UNEQUAL:
-  case TOKEN_LESS:
-  case TOKEN_LESS_EQUAL:
-  case TOKEN_GREATER:
-  case TOKEN_GREATER_EQUAL:
-  case TOKEN_COMMA:
-  case TOKEN_ASSIGN:
-  case TOKEN_ARROW: return true;
-  default: return false;
-  }
-}
-
-static bool goes_on_behind(int kind) {
-  switch (kind) {
-  case TOKEN_MINUS:
-  case TOKEN_COLON:
-  case TOKEN_SPREAD:
-  case TOKEN_RANGE:
-  case TOKEN_K_AND:
-  case TOKEN_K_OR:
-  case TOKEN_K_NOT:
-  case TOKEN_K_THEN: return true;
-  default: return joins(kind) || token_opens(kind);
-  }
+  return token_ends_value(c->previous) && !frame_of(c)->fresh;
 }
 
 static bool goes_on_before(Classifier *c) {
-  const Token *token = raw_at(c, c->at);
-  if (token_closes(token->kind) || token->kind == TOKEN_END || joins(token->kind)) return true;
+  const Token *token = token_at(c->t, c->at);
+  if (token_closes(token->kind) || token->kind == TOKEN_END || token_joins(token->kind)) return true;
   const Frame *frame = frame_of(c);
   bool statements = holds_statements(frame->kind);
   if (statements && token->kind == TOKEN_OBJECT) return true; // no statement begins so
   if (token->kind != TOKEN_WORD || !(statements || frame->head == TOKEN_K_ON)) return false;
   Str word = token_text(c->t, c->at);
   if (str_eq(word, S("with")) && frame->head != TOKEN_K_EACH) return false;
-  return keyword_continues(word, next_of(c, c->at));
+  return keyword_continues(word, token_next(c->t, c->at));
 }
 
 // ---------------------------------------------------------------- separators
@@ -162,9 +75,9 @@ static void begin_item(Frame *frame) {
 
 // Whether a line that begins with this token can only be a statement.
 static bool must_begin(const Classifier *c, uint32_t first) {
-  if (raw_at(c, first)->kind != TOKEN_WORD) return false;
-  if (raw_at(c, first + 1)->kind == TOKEN_ASSIGN) return true;
-  int next = next_of(c, first);
+  if (token_at(c->t, first)->kind != TOKEN_WORD) return false;
+  if (token_at(c->t, first + 1)->kind == TOKEN_ASSIGN) return true;
+  int next = token_next(c->t, first);
   if (next != NEXT_WORD && next != NEXT_STRING) return false;
   const Keyword *keyword = keyword_of_statement(token_text(c->t, first), next);
   return keyword && keyword->kind != TOKEN_K_MATCH;
@@ -174,7 +87,7 @@ static void newline(Classifier *c) {
   Frame *frame = frame_of(c);
   if (!separates(frame->kind) || frame->start || goes_on_before(c)) return;
   // The value that the line before lacks is not to be found in a statement.
-  if (goes_on_behind(c->previous) && !(holds_statements(frame->kind) && must_begin(c, c->at))) return;
+  if (token_joins_behind(c->previous) && !(holds_statements(frame->kind) && must_begin(c, c->at))) return;
   put(c, TOKEN_SEPARATOR, c->at);
   begin_item(frame);
 }
@@ -193,11 +106,11 @@ static bool comma_separates(const Frame *frame) {
 static void comma(Classifier *c) {
   Frame *frame = frame_of(c);
   bool statements = holds_statements(frame->kind);
-  if (token_closes(raw_at(c, c->at + 1)->kind) && !statements && !frame->start && !token_opens(c->previous) &&
+  if (token_closes(token_at(c->t, c->at + 1)->kind) && !statements && !frame->start && !token_opens(c->previous) &&
       c->previous != TOKEN_COMMA) {
     return; // behind the last item
   }
-  if (frame->head == TOKEN_K_MOCK && is_word(c, c->at + 1, S("then")) && next_of(c, c->at + 1)) {
+  if (frame->head == TOKEN_K_MOCK && token_is_word(c->t, c->at + 1, S("then")) && token_next(c->t, c->at + 1)) {
     put(c, TOKEN_K_THEN, c->at++);
     frame->fresh = true;
     return;
@@ -219,8 +132,8 @@ static bool parameters_stand_here(const Classifier *c, const Frame *frame) {
   case TOKEN_K_KIND:
   case TOKEN_K_EVENT:
   case TOKEN_K_ON: return true;
-  case TOKEN_K_LET: return is_word(c, c->at - 2, S("let")); // straight behind its name
-  case TOKEN_K_MEMBER: return is_word(c, c->at - 2, S("member"));
+  case TOKEN_K_LET: return token_is_word(c->t, c->at - 2, S("let")); // straight behind its name
+  case TOKEN_K_MEMBER: return token_is_word(c->t, c->at - 2, S("member"));
   default: return false;
   }
 }
@@ -229,23 +142,24 @@ static bool parameters_stand_here(const Classifier *c, const Frame *frame) {
 static bool hyphenated(Classifier *c) {
   Token *first = &c->t->raw.at[c->at];
   uint32_t last = c->at;
-  while (raw_at(c, last + 1)->kind == TOKEN_MINUS && raw_at(c, last + 1)->start == raw_at(c, last)->end &&
-         (raw_at(c, last + 2)->kind == TOKEN_WORD || raw_at(c, last + 2)->kind == TOKEN_NUMBER) &&
-         raw_at(c, last + 2)->start == raw_at(c, last + 1)->end) {
+  while (token_at(c->t, last + 1)->kind == TOKEN_MINUS &&
+         token_at(c->t, last + 1)->start == token_at(c->t, last)->end &&
+         (token_at(c->t, last + 2)->kind == TOKEN_WORD || token_at(c->t, last + 2)->kind == TOKEN_NUMBER) &&
+         token_at(c->t, last + 2)->start == token_at(c->t, last + 1)->end) {
     last += 2;
   }
-  if (last == c->at || raw_at(c, last + 1)->kind != TOKEN_COLON) return false;
-  first->end = raw_at(c, last)->end;
+  if (last == c->at || token_at(c->t, last + 1)->kind != TOKEN_COLON) return false;
+  first->end = token_at(c->t, last)->end;
   put(c, TOKEN_WORD, c->at);
   c->at = last;
   return true;
 }
 
 static bool begins_declaration(const Classifier *c) {
-  int next = next_of(c, c->at);
+  int next = token_next(c->t, c->at);
   if (next == NEXT_WORD) return true;
-  return next == NEXT_STRING && raw_at(c, c->at + 1)->kind == TOKEN_STRING &&
-         raw_at(c, c->at + 2)->kind != TOKEN_ASSIGN;
+  return next == NEXT_STRING && token_at(c->t, c->at + 1)->kind == TOKEN_STRING &&
+         token_at(c->t, c->at + 2)->kind != TOKEN_ASSIGN;
 }
 
 static void put_keyword(Classifier *c, const Keyword *keyword) {
@@ -256,16 +170,16 @@ static void put_keyword(Classifier *c, const Keyword *keyword) {
 }
 
 static void statement_word(Classifier *c, Frame *frame) {
-  const Keyword *keyword = keyword_of_statement(token_text(c->t, c->at), next_of(c, c->at));
+  const Keyword *keyword = keyword_of_statement(token_text(c->t, c->at), token_next(c->t, c->at));
   if (keyword) {
     frame->head = keyword->kind;
     put_keyword(c, keyword);
   } else if (begins_declaration(c)) {
     frame->head = TOKEN_DECLARE;
-    frame->names = next_of(c, c->at) == NEXT_WORD;
+    frame->names = token_next(c->t, c->at) == NEXT_WORD;
     put(c, TOKEN_DECLARE, c->at);
   } else {
-    const Keyword *value = keyword_of_value(token_text(c->t, c->at), next_of(c, c->at));
+    const Keyword *value = keyword_of_value(token_text(c->t, c->at), token_next(c->t, c->at));
     frame->head = TOKEN_WORD;
     value ? put_keyword(c, value) : put(c, TOKEN_WORD, c->at);
   }
@@ -274,14 +188,14 @@ static void statement_word(Classifier *c, Frame *frame) {
 // `match (x) { … }` and `match (x) > 1 { … }` are matches, `match(x)` and `match(x) ?? { … }` calls: the braces of a
 // match stand behind a complete value of the same line.
 static bool is_call_of_match(const Classifier *c) {
-  const Token *token = raw_at(c, c->at + 1);
+  const Token *token = token_at(c->t, c->at + 1);
   if (token->kind != TOKEN_PAREN) return false;
   for (int before = token->kind;;) {
     bool opens = token->kind == TOKEN_PAREN || token->kind == TOKEN_BRACKET;
     before = opens ? TOKEN_PAREN_CLOSE : token->kind;
     if (opens && !token->match) return true; // never closed
-    token = opens ? raw_at(c, token->match + 1) : token + 1;
-    if (token->kind == TOKEN_OBJECT) return !ends_value(before);
+    token = opens ? token_at(c->t, token->match + 1) : token + 1;
+    if (token->kind == TOKEN_OBJECT) return !token_ends_value(before);
     bool ends = token->newlines || token->kind == TOKEN_COMMA || token->kind == TOKEN_END || token_closes(token->kind);
     if (ends) return true;
   }
@@ -290,7 +204,7 @@ static bool is_call_of_match(const Classifier *c) {
 // The keyword that a word inside a statement is, or NULL.
 static const Keyword *keyword_inside(Classifier *c, Frame *frame) {
   Str word = token_text(c->t, c->at);
-  int next = next_of(c, c->at);
+  int next = token_next(c->t, c->at);
   static const Keyword none = {STR_INIT("none"), TOKEN_K_NONE, 0, 0}, to = {STR_INIT("to"), TOKEN_K_TO, 0, 0},
                        until = {STR_INIT("until"), TOKEN_K_UNTIL, 0, 0}, branch = {STR_INIT("if"), TOKEN_K_IF, 0, 0};
   if (c->previous == TOKEN_K_CATCH) return NULL;
@@ -321,7 +235,8 @@ static const Keyword *keyword_inside(Classifier *c, Frame *frame) {
 
 // `expect not visited A`: two words, one token.
 static bool not_visited(Classifier *c) {
-  if (c->previous != TOKEN_K_EXPECT || !is_word(c, c->at, S("not")) || !is_word(c, c->at + 1, S("visited"))) {
+  if (c->previous != TOKEN_K_EXPECT || !token_is_word(c->t, c->at, S("not")) ||
+      !token_is_word(c->t, c->at + 1, S("visited"))) {
     return false;
   }
   put(c, TOKEN_K_NOT_VISITED, c->at++);
@@ -330,18 +245,19 @@ static bool not_visited(Classifier *c) {
 
 // A word at the start of a statement, field or arm; false: it begins a value there.
 static bool starting_word(Classifier *c, Frame *frame) {
-  bool named = raw_at(c, c->at + 1)->kind == TOKEN_COLON;
+  bool named = token_at(c->t, c->at + 1)->kind == TOKEN_COLON;
   switch (frame->kind) {
   case FRAME_FILE:
   case FRAME_BLOCK: statement_word(c, frame); return true;
   case FRAME_CASES:
   case FRAME_ARMS:
     if (frame->behind_arrow && frame->kind == FRAME_CASES) return statement_word(c, frame), true;
-    if (!is_word(c, c->at, S("else")) || raw_at(c, c->at + 1)->kind != TOKEN_ARROW) return false;
+    if (!token_is_word(c->t, c->at, S("else")) || token_at(c->t, c->at + 1)->kind != TOKEN_ARROW) return false;
     put(c, TOKEN_K_ELSE, c->at);
     return true;
   case FRAME_BODY:
-    if (is_word(c, c->at, S("on")) && next_of(c, c->at) == NEXT_WORD) return statement_word(c, frame), true;
+    if (token_is_word(c->t, c->at, S("on")) && token_next(c->t, c->at) == NEXT_WORD)
+      return statement_word(c, frame), true;
     // fall through
   case FRAME_OBJECT:
   case FRAME_TYPE:
@@ -366,7 +282,7 @@ static void word(Classifier *c) {
     frame->names--;
     put(c, TOKEN_WORD, c->at);
   } else if (frame->head == TOKEN_K_ON && !frame->behind_arrow) {
-    put(c, is_word(c, c->at, S("in")) ? TOKEN_K_IN : TOKEN_WORD, c->at);
+    put(c, token_is_word(c->t, c->at, S("in")) ? TOKEN_K_IN : TOKEN_WORD, c->at);
   } else if (not_visited(c)) {
     return;
   } else if (frame->type && !behind_value(c)) {
@@ -410,7 +326,7 @@ static FrameKind braces_behind(Frame *frame) {
 }
 
 static FrameKind braces(Classifier *c, Frame *frame) {
-  if (frame->type && !ends_value(c->previous)) return FRAME_TYPE;
+  if (frame->type && !token_ends_value(c->previous)) return FRAME_TYPE;
   switch (c->previous) {
   case TOKEN_K_PARALLEL: return FRAME_BLOCK;
   case TOKEN_ARROW: return frame->kind == FRAME_CASES ? FRAME_BLOCK : FRAME_OBJECT;
@@ -434,7 +350,7 @@ static FrameKind braces(Classifier *c, Frame *frame) {
 static bool is_block_of_fault(const Classifier *c, const Frame *frame, FrameKind kind) {
   bool body = kind == FRAME_BODY && frame->head == TOKEN_DECLARE &&
               (frame->kind == FRAME_BLOCK || c->previous == TOKEN_PAREN_CLOSE);
-  if ((kind != FRAME_OBJECT && !body) || !holds_statements(frame->kind) || !raw_at(c, c->at + 1)->newlines)
+  if ((kind != FRAME_OBJECT && !body) || !holds_statements(frame->kind) || !token_at(c->t, c->at + 1)->newlines)
     return false;
   switch (c->previous) {
   case TOKEN_COLON:
@@ -447,7 +363,7 @@ static bool is_block_of_fault(const Classifier *c, const Frame *frame, FrameKind
 }
 
 static FrameKind parentheses(Classifier *c, Frame *frame) {
-  if (parameters_stand_here(c, frame) && ends_value(c->previous)) return FRAME_PARAMETERS;
+  if (parameters_stand_here(c, frame) && token_ends_value(c->previous)) return FRAME_PARAMETERS;
   if (frame->type) return FRAME_TYPE_LIST;
   return behind_value(c) || c->previous == TOKEN_K_WITH ? FRAME_ARGUMENTS : FRAME_GROUP;
 }
@@ -481,7 +397,7 @@ static void open(Classifier *c) {
   frame->operators += kind == FRAME_INDEX || kind == FRAME_ARGUMENTS || kind == FRAME_GROUP;
   frame->start = frame->fresh = false;
   if (!frame->head) frame->head = kind == FRAME_BODY && frame->kind == FRAME_BODY ? 0 : TOKEN_PAREN;
-  Frame inner = {.kind = kind, .open = c->at, .outer_operators = frame->operators};
+  Frame inner = {.kind = kind, .outer_operators = frame->operators};
   begin_item(&inner);
   token->frame = (uint8_t)kind;
   put(c, token_of(kind, token->kind), c->at);
@@ -502,7 +418,7 @@ static void close(Classifier *c) {
 
 // `!x`, as others write `not x`: told, and read so.
 static bool negates(Classifier *c) {
-  if (raw_at(c, c->at)->kind != TOKEN_ASSERT || behind_value(c)) return false;
+  if (token_at(c->t, c->at)->kind != TOKEN_ASSERT || behind_value(c)) return false;
   Diag *d = diag(c->t->diags, DIAG_ERROR, "E0004", token_span(c->t, c->at), "`!` means nothing before a value");
   diag_help(c->t->diags, d, "`not x` negates; `x!` asserts that x is there");
   frame_of(c)->start = false;
@@ -513,7 +429,7 @@ static bool negates(Classifier *c) {
 // What an operator changes for what follows.
 static void punctuation(Classifier *c) {
   Frame *frame = frame_of(c);
-  int kind = raw_at(c, c->at)->kind;
+  int kind = token_at(c->t, c->at)->kind;
   bool arm = frame->kind == FRAME_ARMS || frame->kind == FRAME_CASES;
   frame->start = frame->fresh = false;
   put(c, kind, c->at);
@@ -539,7 +455,7 @@ static void literal(Classifier *c) {
   bool delay = c->previous == TOKEN_K_AFTER;
   frame->start = false;
   frame->names = 0;
-  put(c, raw_at(c, c->at)->kind, c->at);
+  put(c, token_at(c->t, c->at)->kind, c->at);
   frame->fresh = delay && frame->head == TOKEN_K_MOCK;
   if (!frame->head && frame->kind != FRAME_BODY) frame->head = TOKEN_PAREN;
 }
@@ -547,7 +463,7 @@ static void literal(Classifier *c) {
 // ---------------------------------------------------------------- the whole
 
 static void classify_one(Classifier *c) {
-  const Token *token = raw_at(c, c->at);
+  const Token *token = token_at(c->t, c->at);
   if (token->newlines) newline(c);
   switch (token->kind) {
   case TOKEN_WORD: word(c); return;
@@ -580,7 +496,7 @@ static bool shallow(Classifier *c) {
 
 bool tokens_classify(Tokens *t) {
   Classifier c = {.t = t, .previous = TOKEN_SEPARATOR};
-  Frame file = {.kind = FRAME_FILE, .open = NO_TOKEN};
+  Frame file = {.kind = FRAME_FILE};
   begin_item(&file);
   VEC_PUSH(t->arena, &c.frames, file);
   for (; c.at < t->raw.len - 1; c.at++) {

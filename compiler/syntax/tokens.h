@@ -85,3 +85,18 @@ uint32_t token_from(const Tokens *tokens, uint32_t offset);
 // Brackets: a ${ of a string opens, the next piece of the string closes (and opens again, where it ends with ${).
 bool token_opens(int kind);
 bool token_closes(int kind);
+
+// --- neighbours.c: what tokens are to those beside them
+
+// The token at an index of raw; behind the last, that one.
+const Token *token_at(const Tokens *tokens, uint32_t index);
+// Whether it is that word.
+bool token_is_word(const Tokens *tokens, uint32_t index, Str word);
+// What stands behind a word on its line: NEXT_… of keywords.h, or 0.
+int token_next(const Tokens *tokens, uint32_t index);
+// Whether a value is complete behind a token of this kind.
+bool token_ends_value(int kind);
+// Operators between two values; a line does not end before or behind one. ('-' may begin a value.)
+bool token_joins(int kind);
+// The same, and what a line does not end behind besides.
+bool token_joins_behind(int kind);
