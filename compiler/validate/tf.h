@@ -81,6 +81,8 @@ typedef struct TfDeclaration {
   TfVisit typing, ordering;
   bool derived; // its value comes from a resource: terraform knows its type at plan time only
   VEC(struct TfDeclaration *) uses;
+  const struct Json *constant; // of a local: see tf_constant.h
+  TfVisit evaluating;
 } TfDeclaration;
 
 typedef struct TfProvider {
@@ -149,6 +151,7 @@ typedef struct TfScope {
   const TfLocalName *names;
   bool count, each, self;
   bool lenient;       // inside try() or can(): what fails when evaluated is caught
+  bool perhaps;       // in a branch or a loop: not every validation evaluates it
   bool *derived;      // set when a value comes from a resource; may be NULL
   bool soft;          // what is wrong here shows at plan time only: warnings
   bool constant;      // no references at all

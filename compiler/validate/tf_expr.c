@@ -67,8 +67,10 @@ static Sort sort_of(const TfType *type) {
 static const TfType *check_conditional(const TfScope *scope, const HclExpr *expr) {
   want(scope, expr->items[0], &TF_TYPE_BOOL, "the condition");
   bool derived[2];
-  const TfType *then = tf_check_derived(scope, expr->items[1], &derived[0]);
-  const TfType *otherwise = tf_check_derived(scope, expr->items[2], &derived[1]);
+  TfScope branch = *scope;
+  branch.perhaps = true;
+  const TfType *then = tf_check_derived(&branch, expr->items[1], &derived[0]);
+  const TfType *otherwise = tf_check_derived(&branch, expr->items[2], &derived[1]);
   Sort a = sort_of(then), b = sort_of(otherwise);
   if (a != b && a != UNKNOWN && b != UNKNOWN && !scope->lenient) {
     Str one = tf_type_name(scope->module->arena, then), other = tf_type_name(scope->module->arena, otherwise);
@@ -112,6 +114,7 @@ static const TfType *check_loop(const TfScope *scope, const HclExpr *expr) {
   TfLocalName item = {loop->item, element_of(in), derived, loop->key.len ? &key : scope->names};
   TfScope inner = *scope;
   inner.names = &item;
+  inner.perhaps = true;
   // The body of a loop over nothing is never evaluated.
   inner.lenient |= in->kind == TF_TUPLE && in->count == 0;
   if (loop->result_key) check(&inner, loop->result_key);
@@ -141,7 +144,9 @@ static const TfType *check_template(const TfScope *scope, const HclExpr *expr) {
 }
 
 static const TfType *check_items(const TfScope *scope, const HclExpr *expr) {
-  for (uint32_t i = 0; i < expr->count; i++) check(scope, expr->items[i]);
+  TfScope inner = *scope;
+  inner.perhaps = true;
+  for (uint32_t i = 0; i < expr->count; i++) check(&inner, expr->items[i]);
   return &TF_TYPE_STRING;
 }
 

@@ -1,5 +1,6 @@
 // The functions of Terraform 1.11: https://developer.hashicorp.com/terraform/language/functions
 #include "validate/tf.h"
+#include "validate/tf_constant.h"
 
 // What a function takes, a letter a parameter: s string, n number, l list, set or tuple, m map or object, c what has a
 // length, a anything; a capital may be left out, `*` repeats the letter before it any number of times.
@@ -217,6 +218,40 @@ static void check_provider_function(const TfScope *scope, const HclExpr *expr) {
            STR_ARG(provider));
 }
 
+// The type of a value that is known; lists that a function makes are none of these.
+static const TfType *type_of_constant(TfModule *module, const Json *value, int depth) {
+  Arena *arena = module->arena;
+  if (!value || depth > 8) return ANY;
+  if (value->kind == JSON_STRING) return TEXT;
+  if (value->kind == JSON_NUMBER) return NUMBER;
+  if (json_is_bool(value)) return &TF_TYPE_BOOL;
+  if (value->kind == JSON_NULL) return ANY;
+  TfType *made = NEW(arena, TfType);
+  *made = (TfType){.kind = value->kind == JSON_ARRAY ? TF_TUPLE : TF_OBJECT, .count = value->count};
+  made->items = NEW_N(arena, const TfType *, value->count + 1);
+  Str *names = NEW_N(arena, Str, value->count + 1);
+  for (uint32_t i = 0; i < value->count; i++) {
+    bool item = value->kind == JSON_ARRAY;
+    if (!item) names[i] = value->members[i].key;
+    made->items[i] = type_of_constant(module, item ? value->items[i] : value->members[i].value, depth + 1);
+  }
+  if (made->kind == TF_OBJECT) made->names = names;
+  return made;
+}
+
+// What a call with constant arguments gives or fails with, as terraform finds out when it validates.
+static const TfType *check_constant(const TfScope *scope, const HclExpr *expr, const Function *function) {
+  static const Str typed[] = {STR_INIT("concat"), STR_INIT("flatten"), STR_INIT("jsondecode"), STR_INIT("merge")};
+  if (scope->lenient || scope->constant) return function->gives;
+  Str fault = scope->perhaps ? (Str){0} : tf_constant_fault(scope->module, expr);
+  if (fault.len) tf_error(scope->module, "V2143", expr->span, "`%s` fails: %.*s", function->name, STR_ARG(fault));
+  for (size_t i = 0; !fault.len && i < sizeof typed / sizeof *typed; i++) {
+    if (str_eq(typed[i], str_of(function->name)))
+      return type_of_constant(scope->module, tf_constant(scope->module, expr), 0);
+  }
+  return function->gives;
+}
+
 const TfType *tf_check_call(const TfScope *scope, const HclExpr *expr) {
   Str name = str_starts(expr->text, S("core::")) ? str_slice(expr->text, 6, expr->text.len) : expr->text;
   if (scope->constant)
@@ -236,5 +271,5 @@ const TfType *tf_check_call(const TfScope *scope, const HclExpr *expr) {
   if (!function) return unknown(scope, expr, name);
   check_count(scope, expr, function);
   tf_check_file(scope, expr);
-  return function->gives;
+  return check_constant(scope, expr, function);
 }

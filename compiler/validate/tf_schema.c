@@ -187,6 +187,7 @@ static void check_dynamic(const Place *p, const HclBlock *block) {
   TfLocalName made = {.name = iterator, .type = iterator_type(p->scope->module->arena), .outer = p->scope->names};
   TfScope inner = *p->scope;
   inner.names = &made;
+  inner.perhaps = true;
   check_content(p, &inner, name, block->labels[0].span, content->body);
 }
 

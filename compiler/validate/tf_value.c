@@ -3,6 +3,7 @@
 #include "data/json.h"
 #include "facts/terraform_value.h"
 #include "validate/tf.h"
+#include "validate/tf_constant.h"
 
 typedef struct Ruling {
   TfModule *module;
@@ -42,6 +43,8 @@ static bool constant_text(const Ruling *r, const HclExpr *expr, Str *text) {
   expr = tf_resolved(r->module, expr);
   if (!expr) return false;
   if (hcl_plain_string(expr, text)) return true;
+  if (expr->kind == HCL_CALL || expr->kind == HCL_TEMPLATE || expr->kind == HCL_BINARY || expr->kind == HCL_CONDITIONAL)
+    return tf_constant_text(r->module->arena, tf_constant(r->module, expr), text);
   *text = expr->text;
   if (expr->kind == HCL_BOOL) *text = expr->truth ? S("true") : S("false");
   bool negative = expr->kind == HCL_UNARY && expr->operation == HCL_NEGATE && expr->items[0]->kind == HCL_NUMBER;
