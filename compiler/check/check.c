@@ -352,6 +352,7 @@ const Model *check_pipeline(Arena *arena, Sources *sources, uint32_t file, Diags
   run_later(c);
   ci_identities(c);
   check_added(c);
+  if (!diags_failed(diags)) check_policies(c);
   if (!diags_failed(diags)) check_circles(c);
   for (size_t i = 0; i < c->used.len; i++) unused_names(c, c->used.at[i]);
   if (diags_failed(diags)) drop_unused(diags);

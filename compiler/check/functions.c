@@ -110,21 +110,28 @@ typedef struct Environment {
   Span span;
 } Environment;
 
+static void add_variable(Environment *e, Str called, Str place, const Value *value) {
+  Str name = environment_name(e->c->arena, called, place);
+  for (size_t m = 0; m < e->members.len; m++) {
+    if (str_eq(e->members.at[m].name, name)) return;
+  }
+  VEC_PUSH(e->c->arena, &e->members, (ValueMember){name, value, e->span});
+}
+
 static bool tell(Environment *e, const Entity *entity, Str place) {
   static const char *const ways[] = {"env", "name", "arn"};
   const Value *value = NULL;
   for (size_t i = 0; i < 3 && !value; i++) value = map_get(&entity->members, str_of(ways[i]));
   if (!value) return false;
-  Str name = environment_name(e->c->arena, entity->name, place);
-  for (size_t m = 0; m < e->members.len; m++) {
-    if (str_eq(e->members.at[m].name, name)) return true;
-  }
-  VEC_PUSH(e->c->arena, &e->members, (ValueMember){name, value, e->span});
+  bool many = value->kind == VALUE_OBJECT;
+  if (!many) add_variable(e, entity->name, place, value);
+  for (size_t m = 0; many && m < value->count; m++)
+    add_variable(e, value->members[m].name, place, value->members[m].value);
   return true;
 }
 
 // environment_of([store, train]): what a program is told of the things it uses: NAME (in capitals) is its `env`, `name`
-// or `arn`; of what is in several places, NAME_PLACE where they differ.
+// or `arn`, or each member of an `env` that is an object; of what is in several places, NAME_PLACE where they differ.
 static const Value *environment_of(Checker *c, const Value **lists, size_t count, Span span) {
   Environment e = {.c = c, .span = span};
   for (size_t i = 0; i < count; i++) {

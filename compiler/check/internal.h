@@ -629,6 +629,8 @@ bool graph_drop_dead(Arena *arena, Graph *graph);
 void flow_prune(Checker *c, Flow *flow);
 // Warns of names and tokens that a retry, a loop or a map of the finished flow would use again (again.c).
 void check_used_again(Checker *c, const Flow *flow);
+// Reports statements of policies that IAM refuses (policies.c).
+void check_policies(Checker *c);
 // Whether a value is another each time it is worked out: the present instant, a new identifier.
 bool value_varies(const Value *value);
 // Whether it reads what these assignments give a value that varies, so that it cannot be worked out beside them.

@@ -353,3 +353,19 @@ const Function *function_named(Str name) {
   }
   return NULL;
 }
+
+const Value *value_of_json(Arena *arena, const Json *json, Span span) {
+  if (json->kind == JSON_ARRAY) {
+    const Value **items = NEW_N(arena, const Value *, json->count + 1);
+    for (uint32_t i = 0; i < json->count; i++) items[i] = value_of_json(arena, json->items[i], span);
+    return value_list(arena, items, json->count, span);
+  }
+  if (json->kind == JSON_OBJECT) {
+    ValueMember *members = NEW_N(arena, ValueMember, json->count + 1);
+    for (uint32_t i = 0; i < json->count; i++)
+      members[i] = (ValueMember){json->members[i].key, value_of_json(arena, json->members[i].value, span), span};
+    return value_object(arena, members, json->count, span);
+  }
+  Str text = json->kind == JSON_STRING ? json_str(json) : json_text(arena, json, JSON_COMPACT);
+  return value_string(arena, text, span);
+}

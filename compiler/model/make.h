@@ -32,6 +32,8 @@ static inline bool value_is_const(const Value *value) {
 }
 // A constant as JSON (what is no constant is null).
 const struct Json *value_json(Arena *arena, const Value *value);
+// JSON as a value; scalars are their texts.
+const Value *value_of_json(Arena *arena, const struct Json *json, Span span);
 // Equality of constants, lists and texts of them and of references of deploy time; false where it is not known.
 bool value_same(const Value *a, const Value *b);
 // The text of a constant scalar as it stands in a string: 5, true, abc.

@@ -1,5 +1,6 @@
 #include "report/permissions.h"
 #include "data/json.h"
+#include "model/make.h"
 
 typedef struct Report {
   Arena *arena;
@@ -15,28 +16,11 @@ static bool is_statement(const Value *value) {
          (value_member(value, S("Action")) || value_member(value, S("NotAction")));
 }
 
-// A policy that is constant is JSON text by now.
-static const Value *value_of_json(Arena *arena, const Json *json, Span span) {
-  if (json->kind == JSON_ARRAY) {
-    const Value **items = NEW_N(arena, const Value *, json->count + 1);
-    for (uint32_t i = 0; i < json->count; i++) items[i] = value_of_json(arena, json->items[i], span);
-    return value_list(arena, items, json->count, span);
-  }
-  if (json->kind == JSON_OBJECT) {
-    ValueMember *members = NEW_N(arena, ValueMember, json->count + 1);
-    for (uint32_t i = 0; i < json->count; i++)
-      members[i] = (ValueMember){json->members[i].key, value_of_json(arena, json->members[i].value, span), span};
-    return value_object(arena, members, json->count, span);
-  }
-  Str text = json->kind == JSON_STRING ? json_str(json) : json_text(arena, json, JSON_COMPACT);
-  return value_string(arena, text, span);
-}
-
 static void find_statements(Report *r, const Value *value) {
   if (!value) return;
   if (value->kind == VALUE_STRING && str_starts(value->text, S("{")) && str_has(value->text, S("\"Statement\""))) {
     JsonError error;
-    const Json *json = json_read(r->arena, value->text, 0, &error);
+    const Json *json = json_read(r->arena, value->text, 0, &error); // a policy that is constant is JSON text by now
     if (json) value = value_of_json(r->arena, json, value->span);
   }
   if (is_statement(value)) {
