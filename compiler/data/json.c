@@ -220,7 +220,8 @@ size_t json_number_print(double number, char out[32]) {
   if (fabs(number) < 1e15 && number == (double)(int64_t)number) return print_whole((int64_t)number, out);
   if (!isfinite(number)) return (size_t)snprintf(out, 32, "null");
   char text[40];
-  for (int precision = 15; precision <= 17; precision++) {
+  // Numbers below the normal ones have fewer digits.
+  for (int precision = fabs(number) < 0x1p-1022 ? 1 : 15; precision <= 17; precision++) {
     snprintf(text, sizeof text, "%.*e", precision - 1, number);
     if (precision == 17 || strtod(text, NULL) == number) break;
   }

@@ -32,7 +32,7 @@ static void read_integer(Engine *engine, DatePicture *picture, DatePart *part, S
   part->has_integer = true;
   part->integer = jsonata_integer_picture(engine, presentation);
   if (least >= 0 && part->integer.mandatory < least) part->integer.mandatory = least;
-  if (part->component == 'Y') {
+  if (strchr("YMD", part->component)) {
     int digits = part->integer.mandatory + part->integer.optional;
     part->year_digits = digits >= 2 ? digits : -1;
     if (part->width_most >= 0) part->year_digits = part->integer.mandatory = part->width_most;

@@ -82,7 +82,7 @@ static void put_part(Engine *engine, Buf *out, const DatePart *part, double mill
 static Value format_date(Engine *engine, double millis, Value picture_text, Value zone_text) {
   static const Str iso = STR_INIT("[Y0001]-[M01]-[D01]T[H01]:[m01]:[s01].[f001][Z01:01t]");
   Zone zone = read_zone(engine, zone_text);
-  millis = trunc(millis) + (60 * zone.hours + zone.minutes) * 60000;
+  millis = trunc(millis + (60 * zone.hours + zone.minutes) * 60000);
   if (!(fabs(millis) <= MILLIS_MOST)) FAIL(engine, "D1001", .value = jsonata_new_number(engine, millis));
   DatePicture picture = jsonata_date_picture(engine, picture_text ? json_str(picture_text) : iso);
   Buf out = {.arena = engine->arena};
@@ -174,7 +174,7 @@ static double zone_value(const DatePart *part, Str text) {
 
 static double part_value(Engine *engine, const DatePart *part, Str text) {
   if (part->component == 'Z' || part->component == 'z') return zone_value(part, text);
-  if (part->component == 'f') {
+  if (part->component == 'f' && engine->program->dialect == JSONATA_FULL) { // before version 2.1 these are milliseconds
     double thousandths = 0;
     for (size_t i = 0; i < 3; i++) thousandths = thousandths * 10 + (i < text.len ? text.at[i] - '0' : 0);
     return thousandths;

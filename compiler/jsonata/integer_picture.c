@@ -386,5 +386,5 @@ NATIVE(parse_integer) {
   if (!text) return NULL;
   IntegerPicture picture = jsonata_integer_picture(engine, picture_text ? json_str(picture_text) : (Str){0});
   double value = jsonata_integer_value(engine, json_str(text), &picture);
-  return isnan(value) ? NULL : jsonata_new_number(engine, value);
+  return jsonata_new_number(engine, value); // not a number where the text is none
 }

@@ -35,7 +35,7 @@ static Str to_pcre(Arena *arena, Str pattern) {
       continue;
     }
     bool letter = ascii_is_letter(next);
-    if (!letter || strchr("dDwWsSbBfnrt0xuckpP", next)) buf_char(&out, '\\');
+    if (!letter || strchr("dDwWsSbBfnrt0xuck", next)) buf_char(&out, '\\');
     buf_char(&out, next);
   }
   return buf_text(&out);

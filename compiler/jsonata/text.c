@@ -55,6 +55,7 @@ void jsonata_put_point(Buf *out, uint32_t point) {
 // --- Numbers
 
 double jsonata_round_to_15(double number) {
+  if (fabs(number) < 1e15 && number == floor(number)) return number;
   double scaled = nearbyint(number * 1e6);
   if (fabs(scaled) < 1e15 && scaled / 1e6 == number) return number;
   if (!isfinite(number)) return number;
@@ -63,8 +64,10 @@ double jsonata_round_to_15(double number) {
   return strtod(text, NULL);
 }
 
-static size_t number_text(double number, char out[32]) {
-  return json_number_print(number == floor(number) ? number : jsonata_round_to_15(number), out);
+// With 15 digits; whole numbers with all they have, since version 2.1.
+static size_t number_text(const Engine *engine, double number, char out[32]) {
+  bool whole = number == floor(number) && engine->program->dialect == JSONATA_FULL;
+  return json_number_print(whole ? number : jsonata_round_to_15(number), out);
 }
 
 // --- Text of values
@@ -76,7 +79,7 @@ static void put_number(Engine *engine, Buf *out, Value value) {
     return;
   }
   if (!jsonata_is_number(engine, value)) return;
-  buf_bytes(out, text, number_text(value->number, text));
+  buf_bytes(out, text, number_text(engine, value->number, text));
 }
 
 void jsonata_put_quoted(Buf *out, Str text) {
