@@ -3,13 +3,19 @@
 #include "data/hcl_read.h"
 #include "base/planted.h"
 
+enum { HCL_FAULTS_MOST = 6 }; // that are told of one file
+
 Diag *hcl_fault(HclReader *r, const char *code, Span at, const char *format, ...) {
   va_list args;
   va_start(args, format);
   Str text = str_vfmt(r->arena, format, args);
   va_end(args);
-  r->faults++;
-  return diag(r->diags, DIAG_ERROR, code, at, "%.*s", STR_ARG(text));
+  Diag *d = diag(r->diags, DIAG_ERROR, code, at, "%.*s", STR_ARG(text));
+  if (++r->faults == HCL_FAULTS_MOST) {
+    diag_note(r->diags, d, NO_SPAN, "the rest of the file is not read: mend these faults first");
+    r->stopped = true;
+  }
+  return d;
 }
 
 void hcl_fault_depth(HclReader *r, Span at) {
@@ -78,11 +84,11 @@ static void fault_end(HclReader *r) {
     Str text = str_slice(r->text, mark.start, mark.end);
     Diag *d = hcl_fault(r, "V2004", at, "the heredoc is not closed: no line holds only %.*s", STR_ARG(text));
     diag_note(r->diags, d, mark, "it begins here");
+  } else if (frame->mode == HCL_MODE_QUOTED) {
+    hcl_fault(r, "V2004", at, "the string is never closed");
   } else if (open->kind) {
     Span from = hcl_span(r, open->at, open->at + 1);
-    Diag *d = hcl_fault(r, "V2004", open->place == HCL_IN_BODY ? from : at, "`%.*s` is never closed",
-                        STR_ARG(opener_text(r, open)));
-    if (open->place != HCL_IN_BODY) diag_note(r->diags, d, from, "it stands here");
+    hcl_fault(r, "V2004", from, "`%.*s` is never closed", STR_ARG(opener_text(r, open)));
   } else {
     hcl_fault(r, "V2004", at, "the file ends in the middle of an item");
   }

@@ -38,7 +38,7 @@ struct HclReader {
   Span comment, item_comment; // the last run of comment lines, and the one directly above the item
   bool resuming;              // behind a fault: skip to where reading can go on
   bool said;                  // what is wrong with this token was said already
-  bool stopped;               // nested too deeply: the rest is not read
+  bool stopped;               // nested too deeply, or too many faults: the rest is not read
   size_t faults;
   HclExpr *whole; // START_EXPR: the result
 };

@@ -15,19 +15,3 @@ locals {
   sum  = 1 +* 2
   call = length("x"
 }
-
-variable 'c' {
-  default = 1
-}
-
-output "d" {
-  value = "unclosed
-}
-
-output "e" {
-  value = "\q"
-}
-
-output "f" {
-  value = "right"
-}
