@@ -217,16 +217,20 @@ static void add_actions(Deployment *d, Str column, Str type, const Value *name) 
   }
 }
 
-static bool row_of(Str type, PolicyRow *row) {
-  for (Str rest = {0}; policy_row(S("facts/deployment.tsv"), &rest, row);) {
-    if (str_eq(row->column[0], type)) return true;
+// The table's row of a type, or NULL. The table is read once.
+static const PolicyRow *row_of(Checker *c, Str type) {
+  PolicyRow row;
+  bool read = c->deployment_rows.len > 0;
+  for (Str rest = {0}; !read && policy_row(S("facts/deployment.tsv"), &rest, &row);) {
+    PolicyRow *kept = NEW(c->arena, PolicyRow);
+    *kept = row;
+    map_set(&c->deployment_rows, row.column[0], kept);
   }
-  return false;
+  return map_get(&c->deployment_rows, type);
 }
 
-bool deployment_known(Str type) {
-  PolicyRow row;
-  return row_of(type, &row);
+bool deployment_known(Checker *c, Str type) {
+  return row_of(c, type) != NULL;
 }
 
 static const Value *statement_of(Deployment *d, const Statement *statement) {
@@ -264,11 +268,11 @@ const Value *deployment_statements(Checker *c, Scope *scope, bool writes, Span s
   d.account = value_member(pipeline, S("account"));
   for (size_t i = 0; i < c->resources.len; i++) {
     const Resource *resource = c->resources.at[i];
-    PolicyRow row;
-    if (!row_of(resource->type, &row) || is_elsewhere(c, resource)) continue;
+    const PolicyRow *row = row_of(c, resource->type);
+    if (!row || is_elsewhere(c, resource)) continue;
     const Value *name = pattern_of(&d, resource);
-    add_actions(&d, row.column[1], resource->type, name);
-    if (writes && !resource->data) add_actions(&d, row.column[2], resource->type, name);
+    add_actions(&d, row->column[1], resource->type, name);
+    if (writes && !resource->data) add_actions(&d, row->column[2], resource->type, name);
   }
   const Value **items = NEW_N(c->arena, const Value *, d.list.len + 1), *roles = roles_elsewhere(c, span);
   size_t count = d.list.len;

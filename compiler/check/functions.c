@@ -295,7 +295,7 @@ static const Value *special(Checker *c, Scope *scope, Str name, const Value **a,
   if (str_eq(name, S("deployment")) && count == 1 && a[0]->kind == VALUE_STRING)
     return deployment_statements(c, scope, str_eq(a[0]->text, S("apply")), span);
   if (str_eq(name, S("deployable")) && count == 1 && a[0]->kind == VALUE_STRING)
-    return value_bool(c->arena, deployment_known(a[0]->text), span);
+    return value_bool(c->arena, deployment_known(c, a[0]->text), span);
   if (str_eq(name, S("added")) && count == 1 && a[0]->kind == VALUE_STRING) return added_to(c, scope, a[0], span);
   return NULL;
 }

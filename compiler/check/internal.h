@@ -60,6 +60,7 @@ typedef struct Checker {
   Map modules;          // path -> Scope of a parsed file
   Map kinds, functions; // name -> Entity of a library kind, of a function that stands beside one
   Map addresses;        // "type.name" -> Resource, to keep them distinct
+  Map deployment_rows;  // type -> PolicyRow of what Terraform calls for it, read on first use
   Map places;           // name -> const Place *
   Map lost;             // words of what was reported already: what they name is not known, which is no news
   Map accesses;         // "FLOW PLACE" -> Value *: the statements of what a flow may do in another account
@@ -519,7 +520,7 @@ void machine_start(Checker *c, Entity *flow);
 // them, on what bears their names. Resources whose bodies are not evaluated yet count by the pipeline's name.
 const Value *deployment_statements(Checker *c, Scope *scope, bool writes, Span span);
 // Whether the table of what Terraform calls has a row for a type.
-bool deployment_known(Str type);
+bool deployment_known(Checker *c, Str type);
 // Fills in the policy of every flow's machine from its calls.
 void machine_policies(Checker *c);
 Flow *flow_declare(Checker *c, Entity *entity);
