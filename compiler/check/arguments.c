@@ -20,6 +20,16 @@ Arguments arguments_of(Checker *c, Scope *scope, const FieldList *fields, Span s
   return arguments;
 }
 
+const FieldList *fields_of(Checker *c, const Arguments *arguments) {
+  FieldList *fields = NEW(c->arena, FieldList);
+  *fields = (FieldList){.at = NEW_N(c->arena, Field, arguments->given.len + 1), .len = arguments->given.len};
+  for (size_t i = 0; i < fields->len; i++) {
+    const CallArgument *argument = &arguments->given.at[i];
+    fields->at[i] = (Field){.name = argument->name, .value = (Expr *)(uintptr_t)argument->expr};
+  }
+  return fields;
+}
+
 void arguments_add(Checker *c, Arguments *arguments, Str name, const Value *value) {
   VEC_PUSH(c->arena, &arguments->given, (CallArgument){.name = {name, arguments->span}, .value = value});
 }

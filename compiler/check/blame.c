@@ -20,24 +20,33 @@ static const Stmt *let_named(const Stmt *stmt, Str name) {
   return NULL;
 }
 
-// What was given for the first parameter that is named at a place of what is expanded, perhaps by way of its constants;
-// NO_SPAN where there is none.
+// The field of a use that is for a parameter, or NULL.
+static const Field *field_of(const Stmt *expanded, const Use *use, Str name) {
+  for (size_t k = 0; use->fields && k < use->fields->len; k++) {
+    const Field *field = &use->fields->at[k];
+    bool positional =
+        !field->name.text.len && k < expanded->params.len && str_eq(expanded->params.at[k].name.text, name);
+    if (field->value && (positional || str_eq(field->name.text, name))) return field;
+  }
+  return NULL;
+}
+
+// What was given for the first parameter that is named at a place of what is expanded, or else by way of its constants;
+// NO_SPAN where there is none. `depth`: of such ways.
 static Span given_for(const Checker *c, const Stmt *expanded, const Use *use, Span place, int depth) {
   Str text = source_file(c->sources, place.file)->text;
-  for (size_t i = place.start, to; i < place.end; i = to + (to == i)) {
-    for (to = i; to < place.end && ascii_is_word(text.at[to]);) to++;
-    Str word = str_slice(text, i, to);
-    bool member = i > 0 && text.at[i - 1] == '.';
-    for (size_t k = 0; word.len && !member && use->fields && k < use->fields->len; k++) {
-      const Field *field = &use->fields->at[k];
-      bool positional =
-          !field->name.text.len && k < expanded->params.len && str_eq(expanded->params.at[k].name.text, word);
-      if (field->value && (positional || str_eq(field->name.text, word))) return field->value->span;
+  for (int by_way = 0; by_way < 2; by_way++) {
+    for (size_t i = place.start, to; i < place.end; i = to + (to == i)) {
+      for (to = i; to < place.end && ascii_is_word(text.at[to]);) to++;
+      Str word = str_slice(text, i, to);
+      if (!word.len || (i > 0 && text.at[i - 1] == '.')) continue;
+      const Field *field = by_way ? NULL : field_of(expanded, use, word);
+      if (field) return field->value->span;
+      const Stmt *let = by_way && depth < 4 ? let_named(expanded->body, word) : NULL;
+      bool inside = let && within(place, let->value->span);
+      Span found = let && !inside ? given_for(c, expanded, use, let->value->span, depth + 1) : NO_SPAN;
+      if (span_known(found)) return found;
     }
-    const Stmt *let = word.len && !member && depth < 4 ? let_named(expanded->body, word) : NULL;
-    bool inside = let && within(place, let->value->span);
-    Span found = let && !inside ? given_for(c, expanded, use, let->value->span, depth + 1) : NO_SPAN;
-    if (span_known(found)) return found;
   }
   return NO_SPAN;
 }
@@ -64,7 +73,12 @@ void blame_use(Checker *c, size_t from, const Stmt *expanded, const Use *use) {
 static Use use_of(const Entity *instance) {
   const Stmt *stmt = instance->stmt;
   Str what = instance->of ? instance->of->name : instance->name;
-  return (Use){stmt ? stmt->span : instance->span, instance->span, what, stmt ? &stmt->fields : NULL};
+  Use use = {stmt ? stmt->span : instance->span, instance->span, what, stmt ? &stmt->fields : instance->given};
+  for (size_t i = 0; !stmt && use.fields && i < use.fields->len; i++) {
+    const Expr *value = use.fields->at[i].value;
+    if (value && value->span.file == use.whole.file && value->span.end > use.whole.end) use.whole.end = value->span.end;
+  }
+  return use;
 }
 
 Span field_for(const Checker *c, const Entity *instance, Span place) {
@@ -88,11 +102,26 @@ static void drop_followers(Checker *c, size_t from, const Entity *instance) {
   if (refused) c->diags->list.len = kept;
 }
 
+// A fault over a parameter of the thing that an item is of is shown at that thing's field.
+static void blame_owner(Checker *c, size_t from, const Entity *instance) {
+  const Entity *owner = instance->of ? instance->of->owner : NULL;
+  if (!owner || !owner->of) return;
+  Use use = use_of(owner);
+  for (size_t i = from; i < c->diags->list.len; i++) {
+    Diag *d = c->diags->list.at[i];
+    const DiagNote *note = d->notes.len ? &d->notes.at[d->notes.len - 1] : NULL;
+    bool moved = note && in_library(c, note->span) && within(d->span, instance->span);
+    Span given = moved ? given_for(c, owner->of->stmt, &use, note->span, 0) : NO_SPAN;
+    if (span_known(given)) d->span = given, d->notes.len--;
+  }
+}
+
 void blame_instance(Checker *c, size_t from, const Entity *instance) {
   drop_followers(c, from, instance);
   for (; instance && from < c->diags->list.len; instance = instance->scope ? instance->scope->self : NULL) {
     Use use = use_of(instance);
     blame_use(c, from, instance->of ? instance->of->stmt : NULL, &use);
+    blame_owner(c, from, instance);
   }
 }
 

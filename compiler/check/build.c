@@ -1,19 +1,41 @@
 // Building a state graph: states, the edges that wait for a target, variables and where they are assigned.
 #include "check/internal.h"
 #include "jsonata/jsonata.h"
+#include "base/digest.h"
 #include "base/utf8.h"
 
 enum { NAME_MOST = 80, EXPRESSION_MOST = 60 };
 
+// A name that is too long ends with digits made of the whole of it, so that no other edit changes it.
+static Str shortened(Checker *c, Str name, size_t most) {
+  enum { DIGITS = 6 };
+  if (utf8_count(name) <= most) return name;
+  unsigned char bytes[DIGEST_MOST];
+  digest(S("SHA-256"), name, bytes);
+  Buf out = {.arena = c->arena};
+  size_t kept = 0;
+  for (size_t i = 0, len; i < name.len && kept < most - DIGITS - 2; i += len, kept++) {
+    utf8_decode(name, i, &len, NULL);
+    buf_str(&out, str_slice(name, i, i + len));
+  }
+  buf_str(&out, S("… "));
+  buf_hex(&out, bytes, DIGITS / 2);
+  return buf_text(&out);
+}
+
+// What a person wrote as the name of a state is kept as it is.
+void check_state_name(Checker *c, Word name) {
+  size_t count = utf8_count(name.text);
+  if (count <= NAME_MOST) return;
+  diag(c->diags, DIAG_ERROR, "E0806", name.span, "a state's name has at most %d characters; this has %zu", NAME_MOST,
+       count);
+}
+
 static Str flow_state_name(FlowBuild *f, Str wanted) {
   Checker *c = f->c;
-  Str name = wanted;
-  if (utf8_count(wanted) > NAME_MOST - 6) {
-    size_t cut = NAME_MOST - 9;
-    while (cut > 0 && ((unsigned char)wanted.at[cut] & 0xC0) == 0x80) cut--;
-    name = wanted = str_fmt(c->arena, "%.*s…", (int)cut, wanted.at);
-  }
-  for (int n = 2; map_get(f->state_names, name); n++) name = str_fmt(c->arena, "%.*s (%d)", STR_ARG(wanted), n);
+  Str name = shortened(c, wanted, NAME_MOST);
+  for (int n = 2; map_get(f->state_names, name); n++)
+    name = str_fmt(c->arena, "%.*s (%d)", STR_ARG(shortened(c, wanted, NAME_MOST - 6)), n);
   map_set(f->state_names, name, f);
   return name;
 }
@@ -167,7 +189,8 @@ const Value *flow_read(Checker *c, Scope *scope, Binding *binding, Span span) {
   Value *value =
       (Value *)(uintptr_t)value_leaf(c->arena, VALUE_VARIABLE, TIME_RUN, variable->name, variable->type, span);
   value->maybe = status == MAYBE;
-  value->missing_because = status == MAYBE ? variable->span : NO_SPAN;
+  Span set = span_known(variable->span) ? variable->span : variable->later;
+  value->missing_because = status == MAYBE ? set : NO_SPAN;
   value->missing_unless = status == MAYBE ? variable->deciding : NO_SPAN;
   return f->distributed && variable->depth < f->depth ? flow_capture(f, value) : value;
 }

@@ -285,9 +285,17 @@ static void unused_parameters(Checker *c, const Stmt *stmt) {
 static void unused_names(Checker *c, const Stmt *items) {
   for (const Stmt *stmt = items; stmt; stmt = stmt->next) {
     if (stmt->kind == STMT_STEP || stmt->kind == STMT_KIND) unused_parameters(c, stmt);
-    Binding *binding =
-        stmt->kind == STMT_LET || stmt->kind == STMT_PARAM ? map_get(&c->file_scope->names, stmt->name.text) : NULL;
+    bool library = stmt->kind == STMT_USE && !str_ends(stmt->string, S(".mlops"));
+    Str name = library ? path_name(stmt->string) : stmt->name.text;
+    bool told = library || stmt->kind == STMT_LET || stmt->kind == STMT_PARAM;
+    Binding *binding = told ? map_get(&c->file_scope->names, name) : NULL;
     if (!binding || binding->used) continue;
+    if (library) {
+      Diag *d =
+          diag(c->diags, DIAG_WARNING, "E0331", binding->span, "nothing of `%.*s` is used", STR_ARG(stmt->string));
+      diag_help(c->diags, d, "remove it: kinds are there without it, it is for `%.*s.NAME(…)`", STR_ARG(name));
+      continue;
+    }
     diag(c->diags, DIAG_WARNING, "E0331", binding->span, "`%.*s` is never used", STR_ARG(binding->name));
   }
 }

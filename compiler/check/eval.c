@@ -25,9 +25,18 @@ bool require_time(Checker *c, const Value *value, Time needed, const char *what)
   return false;
 }
 
+// Whether a source text is a name with members.
+static bool is_path(Str text) {
+  for (size_t i = 0; i < text.len; i++) {
+    if (!ascii_is_word(text.at[i]) && text.at[i] != '.') return false;
+  }
+  return text.len > 0 && !ascii_is_digit(text.at[0]);
+}
+
 const Value *require_present(Checker *c, const Value *value) {
   if (!value->maybe || is_poison(value)) return value;
   Str path = path_text(c->arena, value);
+  if (!path.len && is_path(source_of(c, value->span))) path = source_of(c, value->span);
   Str text = path.len ? str_fmt(c->arena, "`%.*s`", STR_ARG(path)) : S("this value");
   Diag *d = diag(c->diags, DIAG_ERROR, "E0312", value->span, "%.*s may be missing here", STR_ARG(text));
   if (span_known(value->missing_because)) diag_note(c->diags, d, value->missing_because, "it is set only there");

@@ -65,12 +65,7 @@ const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Argument
     one.next = NULL;
     flow_statements(c, inside, &one);
   }
-  FieldList fields = {.at = NEW_N(c->arena, Field, arguments.given.len + 1), .len = arguments.given.len};
-  for (size_t i = 0; i < fields.len; i++) {
-    const CallArgument *argument = &arguments.given.at[i];
-    fields.at[i] = (Field){.name = argument->name, .value = (Expr *)(uintptr_t)argument->expr};
-  }
-  blame_use(c, errors, step->stmt, &(Use){span, span, step->name, &fields});
+  blame_use(c, errors, step->stmt, &(Use){span, span, step->name, fields_of(c, &arguments)});
   if (outermost) f->origin = NO_SPAN;
   c->depth -= 4;
   if (step->stmt->returns && !is_poison(result)) {

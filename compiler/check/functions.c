@@ -316,6 +316,14 @@ static bool function_in_commands(const Function *function) {
   return str_eq(function->name, S("json")) || str_eq(function->name, S("token"));
 }
 
+// keys(TYPE): the names of its members; missing where it is no object.
+static const Value *keys_of_type(Checker *c, const Type *type, Span span) {
+  if (!type || type->tag != T_OBJECT || type->open) return value_missing(span);
+  const Value **names = NEW_N(c->arena, const Value *, type->count + 1);
+  for (size_t i = 0; i < type->count; i++) names[i] = value_string(c->arena, type->fields[i].name, span);
+  return value_list(c->arena, names, type->count, span);
+}
+
 static const Value *call_of(Checker *c, const Function *function, const Value **a, size_t count, Span span) {
   bool constant = function->fold != NULL;
   Time time = TIME_COMPILE;
@@ -388,6 +396,8 @@ const Value *eval_function(Checker *c, Scope *scope, const Expr *call) {
          function->least == 1 && function->most == 1 ? "" : "s", count);
     return poison(c, call->span);
   }
+  const Entity *type = str_eq(name, S("keys")) ? value_entity(a[0]) : NULL;
+  if (type && type->kind == ENTITY_TYPE) return keys_of_type(c, type->type, call->span);
   if (function) return call_of(c, function, a, count, call->span);
   const Value *value = special(c, scope, name, a, count, call->span);
   if (value) return value;

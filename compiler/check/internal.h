@@ -125,6 +125,7 @@ struct Entity {
   Map events;             // name -> Entity (ENTITY_KIND)
   const Value *arguments; // its parameters as an object
   Map each;               // place name -> Entity, of what is in several places
+  const FieldList *given; // where it has no statement of its own: what was given to its kind
   size_t mentioned;       // from where on things that its fields name wait in `mentioned`
   Str early;              // the member that is worked out before its turn
   Map added, taken;       // what others add: name -> Added *; names that its kind reads
@@ -147,6 +148,7 @@ typedef struct FlowVariable {
   size_t number;       // index of its status
   int depth;           // of the scope that owns it
   Span span, deciding; // deciding: what says whether it is set, where it may not be
+  Span later;          // where the body of a loop sets it, while that has not been read
   bool read, counter;
 } FlowVariable;
 
@@ -230,6 +232,8 @@ Span written_at(const Checker *c, const Scope *scope, Span span);
 // Reports constants of a resource that its provider refuses; a region that AWS does not have.
 void check_values(Checker *c, const Resource *resource);
 void check_region(Checker *c, const Value *region);
+// What a value of deploy time is where every param has its default, as far as it can be told.
+const Value *with_defaults(Checker *c, const Value *value);
 // Where what is expanded was written.
 typedef struct Use {
   Span whole, span;        // the use with its arguments; the place that stands for it
@@ -327,6 +331,8 @@ struct Arguments {
   Span span;
 };
 Arguments arguments_of(Checker *c, Scope *scope, const FieldList *fields, Span span);
+// The arguments as they were written, for places in them.
+const FieldList *fields_of(Checker *c, const Arguments *arguments);
 void arguments_add(Checker *c, Arguments *arguments, Str name, const Value *value);
 const Value *argument_value(Checker *c, CallArgument *argument, const Type *wanted);
 // All arguments as one object (named) for calls without a signature.
@@ -525,6 +531,8 @@ bool deployment_known(Checker *c, Str type);
 void machine_policies(Checker *c);
 Flow *flow_declare(Checker *c, Entity *entity);
 void flow_build(Checker *c, Entity *entity);
+// Reports a name of a step, or the one that is given to its state, that Step Functions does not take (E0806).
+void check_state_name(Checker *c, Word name);
 // Hangs a state on the frontier.
 State *flow_add_state(FlowBuild *f, StateKind kind, Str name, Span span);
 void frontier_set(FlowBuild *f, Edge edge);

@@ -113,13 +113,18 @@ static void kind_match(Checker *c, Scope *scope, const Stmt *stmt) {
 // Whether a requirement holds, as far as it can be told.
 static bool kind_require(Checker *c, Scope *scope, const Stmt *stmt) {
   const Value *condition = eval_as(c, scope, stmt->value, &TYPE_BOOL, S("a requirement"));
+  bool by_default = !is_poison(condition) && condition->kind != VALUE_BOOL;
+  if (by_default) condition = with_defaults(c, condition);
   if (condition->kind != VALUE_BOOL || condition->truth) return true;
-  const Value *message = stmt->second ? eval(c, scope, stmt->second) : NULL;
+  const Value *message = stmt->second ? with_defaults(c, eval(c, scope, stmt->second)) : NULL;
   Str text = message && message->kind == VALUE_STRING ? message->text : S("a requirement of its kind does not hold");
   Entity *self = scope->self;
-  Diag *d = diag(c->diags, DIAG_ERROR, "E0510", field_for(c, self, stmt->value->span), "`%.*s`: %.*s",
-                 STR_ARG(self->name), STR_ARG(text));
+  Str who = self->stmt ? self->name : self->of->name;
+  Diag *d = diag(c->diags, by_default ? DIAG_WARNING : DIAG_ERROR, "E0510", field_for(c, self, stmt->value->span),
+                 "`%.*s`: %.*s", STR_ARG(who), STR_ARG(text));
+  if (by_default) diag_note(c->diags, d, NO_SPAN, "so it is where every param has its default");
   diag_note(c->diags, d, stmt->span, "required here");
+  if (by_default) return true;
   self->refused = true;
   self->value = poison(c, self->span);
   return false;
@@ -201,6 +206,7 @@ static const Value *default_name(Checker *c, Scope *scope, const Entity *instanc
 void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *arguments) {
   Scope *outer = instance->scope ? instance->scope : c->file_scope;
   instance->of = kind;
+  if (!instance->stmt) instance->given = fields_of(c, arguments);
   instance->depth = outer->self ? outer->self->depth + 1 : 0;
   size_t errors = c->diags->list.len;
   if (instance->depth > KIND_DEPTH_MOST) {

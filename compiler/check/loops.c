@@ -24,6 +24,7 @@ static void predeclare(Scope *scope, const Stmt *stmt) {
   if (!variable) {
     variable = flow_named_variable(f, scope, stmt->name, &TYPE_ANY);
     variable->span = NO_SPAN;
+    variable->later = stmt->name.span;
   }
   if (*flow_status(f, variable->number) != UNSET) return;
   flow_assign(f, variable, value_missing(NO_SPAN), stmt->span);

@@ -1,5 +1,6 @@
 // `each` and `parallel`: graphs within a graph.
 #include "check/internal.h"
+#include <math.h>
 
 // A new graph inside `outer` (a branch, an iteration); its variables see those outside.
 static FlowBuild *flow_inner(FlowBuild *outer, bool distributed) {
@@ -112,6 +113,16 @@ static const Value *or_null(Checker *c, const Value *value) {
   return made;
 }
 
+// Reports a constant option that Step Functions refuses:
+// https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
+static void check_range(Checker *c, const Value *value, const char *name, double least, double most, const char *says) {
+  if (!value || value->kind != VALUE_NUMBER) return;
+  bool whole = value->unit == UNIT_PERCENT || value->number == floor(value->number);
+  if (whole && value->number >= least && value->number <= most) return;
+  diag(c->diags, DIAG_ERROR, "E0803", value->span, "`%s` is %s, not %.*s", name, says,
+       STR_ARG(value_text(c->arena, value)));
+}
+
 static const Value *selector_of(Checker *c, FlowBuild *inner, const State *state, Span span) {
   ValueMember *members = NEW_N(c->arena, ValueMember, inner->captured.len + 1);
   size_t count = 0;
@@ -161,6 +172,10 @@ void lower_each(Checker *c, Scope *scope, const Stmt *stmt) {
   const Value *batch = option(c, scope, stmt, "batch", &TYPE_NUMBER);
   const Value *writer = option(c, scope, stmt, "results", &TYPE_RECORD);
   const Value *label = option(c, scope, stmt, "label", &TYPE_STRING);
+  check_range(c, concurrency, "concurrency", 0, 1e9, "a whole number (0: as many as there are)");
+  if (distributed) check_range(c, tolerate, "tolerate", 0, 1, "a share from 0% to 100%");
+  if (distributed) check_range(c, tolerate_count, "tolerate_count", 0, 1e9, "a whole number");
+  if (distributed) check_range(c, batch, "batch", 1, 1e9, "a whole number from 1 on");
   if (label && !require_time(c, label, TIME_COMPILE, "the label of a map")) label = NULL;
   Str step = stmt->name.text.len ? str_fmt(c->arena, "%.*s%.*s", STR_ARG(scope->prefix), STR_ARG(stmt->name.text))
                                  : str_fmt(c->arena, "Each %.*s", STR_ARG(stmt->handler.text));

@@ -108,7 +108,7 @@ static void use_library(Checker *c, Scope *scope, const Stmt *stmt) {
   Entity *entity =
       entity_new(c, ENTITY_MODULE, (Word){path_name(str_slice(file, 0, file.len - 6)), stmt->span}, stmt, scope);
   entity->module = module_load(c, file, text);
-  scope_bind_entity(c, scope, (Word){entity->name, stmt->span}, entity)->used = true;
+  scope_bind_entity(c, scope, (Word){entity->name, stmt->span}, entity);
 }
 
 // ---------------------------------------------------------------- declaring names

@@ -216,6 +216,7 @@ static void lower_set(Checker *c, Scope *scope, const Stmt *stmt) {
 
 static void lower(Checker *c, Scope *scope, const Stmt *stmt) {
   FlowBuild *f = scope->flow;
+  check_state_name(c, stmt->label.text.len ? stmt->label : stmt->name);
   switch (stmt->kind) {
   case STMT_LET: lower_let(c, scope, stmt); break;
   case STMT_SET: lower_set(c, scope, stmt); break;

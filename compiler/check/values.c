@@ -3,6 +3,7 @@
 #include "data/json.h"
 #include "facts/pattern.h"
 #include "facts/terraform_value.h"
+#include "model/functions.h"
 
 // What a part of deploy time will be like: any account's number stands for the account, a param is its default.
 static const Value *stand_in(Checker *c, const Value *part) {
@@ -16,6 +17,40 @@ static const Value *stand_in(Checker *c, const Value *part) {
       return variable->value;
   }
   return part;
+}
+
+const Value *with_defaults(Checker *c, const Value *value) {
+  const Value *known = stand_in(c, value);
+  bool empty = known != value && known->kind == VALUE_STRING && !known->text.len; // to be said by who deploys it
+  if (!empty) value = known;
+  if (value_is_const(value) || value->time > TIME_DEPLOY || !value->count || value->kind == VALUE_OBJECT) return value;
+  const Value **items = NEW_N(c->arena, const Value *, value->count);
+  for (size_t i = 0; i < value->count; i++) {
+    items[i] = with_defaults(c, value->items[i]);
+    if (!value_is_const(items[i])) return value;
+  }
+  const Function *function = value->kind == VALUE_CALL ? function_named(value->text) : NULL;
+  const Value *folded = NULL;
+  switch (value->kind) {
+  case VALUE_LIST: return value_list(c->arena, items, value->count, value->span);
+  case VALUE_TEMPLATE: return value_template(c->arena, items, value->count, value->span);
+  case VALUE_CHOICE: return value_choice(c->arena, items[0], items[1], items[2], value->span);
+  case VALUE_CALL:
+    folded = function && function->fold ? function->fold(c->arena, items, value->count, value->span) : NULL;
+    return folded ? folded : value;
+  case VALUE_INDEX: {
+    double at = items[1]->kind == VALUE_NUMBER ? items[1]->number : -1;
+    bool inside = items[0]->kind == VALUE_LIST && at >= 0;
+    if (!inside) return value;
+    return at < (double)items[0]->count ? items[0]->items[(size_t)at] : value_missing(value->span);
+  }
+  case VALUE_OPERATION:
+    if (value->op == VALUE_BINARY)
+      return value_binary(c->arena, value->binary, items[0], items[1], value->type, value->span);
+    if (value->op == VALUE_NOT) return value_not(c->arena, items[0], value->span);
+    return value->op == VALUE_TEST ? value_test(c->arena, items[0], value->span) : value;
+  default: return value;
+  }
 }
 
 static bool constant_text(Checker *c, const Value *value, Str *text) {

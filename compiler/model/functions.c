@@ -1,6 +1,7 @@
 #include "model/functions.h"
 #include "base/digest.h"
 #include "data/json.h"
+#include "facts/pattern.h"
 #include "model/make.h"
 #include <math.h>
 
@@ -111,6 +112,9 @@ FOLD(fold_contains) {
   return strings(a, count) ? value_bool(arena, str_has(a[0]->text, a[1]->text), span) : NULL;
 }
 
+FOLD(fold_matches) {
+  return strings(a, count) ? value_bool(arena, facts_matches(arena, a[1]->text, a[0]->text), span) : NULL;
+}
 FOLD(fold_starts) {
   return strings(a, count) ? value_bool(arena, str_starts(a[0]->text, a[1]->text), span) : NULL;
 }
@@ -311,6 +315,8 @@ const Function functions[] = {
      "every $2 in $1 by $3"},
     {STR_INIT("contains"), 2, 2, &TYPE_BOOL, "$contains($1, $2)", "strcontains($1, $2)", fold_contains,
      "whether a text or list has a part"},
+    {STR_INIT("matches"), 2, 2, &TYPE_BOOL, NULL, "can(regex(format(\"^(?:%s)$\", $2), $1))", fold_matches,
+     "whether a whole text is of the form of a regular expression"},
     {STR_INIT("starts_with"), 2, 2, &TYPE_BOOL, "$substring($1, 0, $length($2)) = $2", "startswith($1, $2)",
      fold_starts, "whether a text begins with another"},
     {STR_INIT("ends_with"), 2, 2, &TYPE_BOOL, "$substring($1, -$length($2)) = $2", "endswith($1, $2)", fold_ends,
