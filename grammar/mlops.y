@@ -121,6 +121,7 @@
 %token K_TIMEOUT "timeout"
 %token K_HEARTBEAT "heartbeat"
 %token K_AS "as"
+%token K_NEEDS "needs"
 %token K_NAME "name …"
 %token K_WITH "with"
 %token K_AND "and"
@@ -316,6 +317,7 @@ clause: retry { $$ = clause_retry(p, $1); }
   | K_HEARTBEAT expr { $$ = (Clauses){.heartbeat = $2}; }
   | K_AS expr { $$ = (Clauses){.role = $2}; }
   | K_NAME expr { $$ = (Clauses){.name = $2}; }
+  | K_NEEDS expr { $$ = (Clauses){.needs = $2}; }
 retry: K_RETRY K_NONE { $$ = (RetryClause){.none = true, .span = @$}; }
   | K_RETRY retry_errors retry_options { $$ = retry_with(p, @$, $2, $3); }
 retry_errors: %empty { $$ = (Exprs){0}; } | exprs

@@ -82,6 +82,7 @@ static State *add_task(FlowBuild *f, Str callee, Str resource, Span span, double
   state->heartbeat = duration_clause(f, heartbeat, scope, S("a heartbeat"), 0);
   const Expr *role = CLAUSE(f, role, &scope);
   if (role) call_as(f, state, scope, role);
+  add_needs(f, state);
   return state;
 }
 

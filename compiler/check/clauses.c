@@ -29,6 +29,8 @@ void clauses_taken(Checker *c, const ClauseFrame *frame) {
   if (given->heartbeat && !frame->heartbeat)
     not_taken(c, given->heartbeat->span, "heartbeat", "only who is waited for by `await` sends heartbeats");
   if (given->role && !frame->role) not_taken(c, given->role->span, "as", "it is the role of a call");
+  if (given->needs && !frame->needs)
+    not_taken(c, given->needs->span, "needs", "it is what a call's role may do besides");
   if (given->name && !frame->name)
     not_taken(c, given->name->span, "name", "it names the execution of a flow that is called or started");
 }
@@ -111,6 +113,30 @@ void check_caught(FlowBuild *f, size_t from, Str name, Span span) {
                              : "nothing in this `try` raises `%.*s`",
                  STR_ARG(name));
   if (nearest.len) diag_help(f->c->diags, d, "did you mean `%.*s`?", STR_ARG(nearest));
+}
+
+void add_needs(FlowBuild *f, State *state) {
+  Checker *c = f->c;
+  for (ClauseFrame *frame = f->frames; frame; frame = frame->outer) {
+    if (!frame->clauses->needs) continue;
+    frame->needs = true;
+    size_t reasons = c->model->reasons.len;
+    const Value *value = eval(c, frame->scope, frame->clauses->needs);
+    for (size_t i = reasons; i < c->model->reasons.len; i++) { // why: this call, where a person wrote it
+      PolicyReason *reason = &c->model->reasons.at[i];
+      reason->what = str_fmt(c->arena, "%.*s: %.*s", STR_ARG(state->step), STR_ARG(reason->what));
+      if (in_library(c, reason->span)) reason->span = span_known(f->origin) ? f->origin : state->span;
+    }
+    if (is_poison(value) || !require_time(c, value, TIME_DEPLOY, "what a call needs")) continue;
+    bool list = value->kind == VALUE_LIST;
+    for (size_t i = 0; list && i < value->count; i++) {
+      list = value->items[i]->kind == VALUE_OBJECT && value_member(value->items[i], S("Action"));
+      if (list) VEC_PUSH(c->arena, &state->needs, value->items[i]);
+    }
+    if (list) continue;
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0328", value->span, "`needs` takes policy statements");
+    diag_help(c->diags, d, "say what is used: `needs grants(data, \"read\")`");
+  }
 }
 
 static void add_retry(FlowBuild *f, State *state, Scope *scope, const RetryClause *clause_) {

@@ -468,8 +468,8 @@ typedef struct ClauseFrame {
   struct ClauseFrame *outer;
   const Clauses *clauses;
   Scope *scope;
-  bool awaits;                                  // of `await`
-  bool retries, timeout, heartbeat, role, name; // whether a state took it
+  bool awaits;                                         // of `await`
+  bool retries, timeout, heartbeat, role, name, needs; // whether a state took it
 } ClauseFrame;
 // Reports the clauses of a call that no state took (E0325).
 void clauses_taken(Checker *c, const ClauseFrame *frame);
@@ -558,6 +558,8 @@ const Expr *clause(FlowBuild *f, size_t offset, size_t taken, Scope **scope);
 const Value *duration_clause(FlowBuild *f, const Expr *expr, Scope *scope, Str what, double otherwise);
 // The retries of a task: those of the clauses in force, else of the errors that pass by themselves.
 void add_retries(FlowBuild *f, State *state);
+// The policy statements that the clauses in force say a call needs besides its own.
+void add_needs(FlowBuild *f, State *state);
 // Reports what the API of an action would refuse in its arguments (E0221 to E0228).
 void check_arguments(Checker *c, const FactsTask *task, Str action, const Arguments *given, const Value *arguments);
 // Reports what the API of a step's call never answers in an answer that a test gives it (mock_misfit).

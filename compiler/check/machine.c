@@ -259,6 +259,27 @@ static bool is_distributed(const Graph *graph) {
   return false;
 }
 
+static void append(Checker *c, Value *list, const Value *item) {
+  const Value **items = NEW_N(c->arena, const Value *, list->count + 1);
+  if (list->count) memcpy(items, list->items, list->count * sizeof *items);
+  items[list->count++] = item;
+  list->items = items;
+}
+
+// The statements that calls are said to need besides, each once.
+static void collect_needs(Checker *c, const Graph *graph, Str access, Value *list) {
+  for (size_t i = 0; i < graph->states.len; i++) {
+    const State *state = graph->states.at[i];
+    for (size_t k = 0; k < state->needs.len && is_of(state, access); k++) {
+      bool listed = false;
+      for (size_t n = 0; n < list->count && !listed; n++) listed = value_same(list->items[n], state->needs.at[k]);
+      if (!listed) append(c, list, state->needs.at[k]);
+    }
+    if (state->body) collect_needs(c, state->body, access, list);
+    for (size_t k = 0; k < state->branches.len; k++) collect_needs(c, state->branches.at[k], access, list);
+  }
+}
+
 // Notes which calls of the spec a statement is for.
 static void add_reasons(Checker *c, const Calls *calls, const FactsStatement *s, const Value *made,
                         const Entity *flow) {
@@ -339,15 +360,16 @@ static void machine_policy(Checker *c, Entity *entity, Str access, Value *list) 
       .xray = !access.len};
   FactsPolicy policy = facts_policy(c->arena, &request);
   const Value *roles = access.len ? NULL : assume_roles(c, &entity->flow->graph, entity->span);
-  list->items = NEW_N(c->arena, const Value *, policy.count + 3);
+  list->items = NEW_N(c->arena, const Value *, policy.count + 1);
   for (size_t i = 0; i < policy.count; i++) {
     list->items[i] = statement_value(&tokens, &policy.statements[i], entity->span);
     add_reasons(c, &calls, &policy.statements[i], list->items[i], entity);
   }
   list->count = policy.count;
   if (roles) list->items[list->count++] = roles;
+  collect_needs(c, &entity->flow->graph, access, list);
   const Value *keys = use_of_keys(c, list, entity->span);
-  if (keys) list->items[list->count++] = keys;
+  if (keys) append(c, list, keys);
   for (size_t i = 0; i < policy.unknown_count; i++) {
     diag(c->diags, DIAG_WARNING, "E0511", entity->span,
          "the permissions for %.*s are not known to the tables; add them by hand", STR_ARG(policy.unknown[i]));

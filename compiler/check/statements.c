@@ -105,7 +105,8 @@ static void lower_raw_state(Checker *c, Scope *scope, const Stmt *stmt) {
 
 static bool has_clauses(const Stmt *stmt) {
   const Clauses *clauses = &stmt->clauses;
-  return clauses->retries.len || clauses->timeout || clauses->heartbeat || clauses->role || clauses->name;
+  return clauses->retries.len || clauses->timeout || clauses->heartbeat || clauses->role || clauses->name ||
+         clauses->needs;
 }
 
 const Value *eval_returned(Checker *c, Scope *scope, const Stmt *stmt) {

@@ -81,6 +81,10 @@ struct State {
   Str access;               // in another account by a role made for this flow: which one; else empty
   const Value *timeout, *heartbeat;
   struct {
+    const Value **at; // policy statements that its role needs besides those of the call
+    size_t len, room;
+  } needs;
+  struct {
     Retry *at;
     size_t len, room;
   } retries;

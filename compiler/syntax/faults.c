@@ -37,7 +37,7 @@ static const char *const value_starts[] = {"name",
 static const char *const value_goes_on[] = {
     "+", "-", "*", "/", "==", "!=", "<", "<=", ">", ">=", "??", "?", "!", ".", "(", "[", "and", "or", "|", "in"};
 // Clauses may stand behind any call.
-static const char *const clauses[] = {"retry",   "timeout", "heartbeat", "as",    "name …",
+static const char *const clauses[] = {"retry",   "timeout", "heartbeat", "as",    "name …", "needs",
                                       "backoff", "jitter",  "up",        "times", "every"};
 
 // Where too much is expected to name it all: what is missing most likely.

@@ -78,8 +78,8 @@ static const Keyword behind_value[] = {
     {STR_INIT("up"), TOKEN_K_UP, EVERYWHERE, 0},           {STR_INIT("jitter"), TOKEN_K_JITTER, EVERYWHERE, 0},
     {STR_INIT("timeout"), TOKEN_K_TIMEOUT, EVERYWHERE, 0}, {STR_INIT("heartbeat"), TOKEN_K_HEARTBEAT, EVERYWHERE, 0},
     {STR_INIT("as"), TOKEN_K_AS, EVERYWHERE, 0},           {STR_INIT("name"), TOKEN_K_NAME, EVERYWHERE, 0},
-    {STR_INIT("with"), TOKEN_K_WITH, EVERYWHERE, 0},       {STR_INIT("once"), TOKEN_K_ONCE, EVERYWHERE, 0},
-    {STR_INIT("twice"), TOKEN_K_TWICE, EVERYWHERE, 0},
+    {STR_INIT("needs"), TOKEN_K_NEEDS, EVERYWHERE, 0},     {STR_INIT("with"), TOKEN_K_WITH, EVERYWHERE, 0},
+    {STR_INIT("once"), TOKEN_K_ONCE, EVERYWHERE, 0},       {STR_INIT("twice"), TOKEN_K_TWICE, EVERYWHERE, 0},
 };
 
 static const Keyword of_answer[] = {

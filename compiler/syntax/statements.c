@@ -279,6 +279,7 @@ Clauses clauses_merge(Parse *p, Clauses all, Clauses one) {
   merge(p, &all.heartbeat, one.heartbeat, "heartbeat");
   merge(p, &all.role, one.role, "as");
   merge(p, &all.name, one.name, "name");
+  merge(p, &all.needs, one.needs, "needs");
   if (!one.retries.len) return all;
   VEC(RetryClause) retries = {all.retries.at, all.retries.len, all.retries.len};
   VEC_PUSH(p->arena, &retries, one.retries.at[0]);

@@ -229,7 +229,7 @@ typedef struct Clauses {
     RetryClause *at;
     size_t len;
   } retries;
-  Expr *timeout, *heartbeat, *role, *name;
+  Expr *timeout, *heartbeat, *role, *name, *needs;
 } Clauses;
 
 // A target of an event: `callee(args) if condition name "…"`.
