@@ -360,6 +360,8 @@ void add_to(Checker *c, Scope *scope, const Stmt *stmt) {
   Things things = things_of(c, &to, 1, stmt->span);
   for (size_t i = 0; i < things.len; i++) {
     Entity *entity = things.at[i].entity;
+    const Value *other = entity ? map_get(&entity->members, stmt->name.text) : NULL;
+    if (other && value_entity(other)) entity = value_entity(other); // which takes them in its stead
     if (!entity || entity->kind != ENTITY_INSTANCE) {
       diag(c->diags, DIAG_ERROR, "E0514", stmt->second->span, "something is added to a declared thing, not to this");
       return;
