@@ -4,9 +4,9 @@
 
 char *buf_reserve(Buf *buf, size_t more) {
   if (buf->room - buf->len < more) {
-    size_t room = buf->room ? buf->room * 2 : 256;
+    size_t room = buf->room ? buf->room * 2 : 64;
     while (room - buf->len < more) room *= 2;
-    buf->at = arena_grow(buf->arena, buf->at, buf->len, room);
+    buf->at = arena_grow(buf->arena, buf->at, buf->room, room);
     buf->room = room;
   }
   return buf->at + buf->len;
@@ -25,9 +25,16 @@ void buf_repeat(Buf *buf, char c, size_t times) {
 }
 
 void buf_fmt(Buf *buf, const char *format, ...) {
-  va_list args;
+  enum { LEAST = 64 };
+  va_list args, again;
   va_start(args, format);
-  buf_str(buf, str_vfmt(buf->arena, format, args));
+  va_copy(again, args);
+  char *at = buf_reserve(buf, LEAST);
+  int made = vsnprintf(at, buf->room - buf->len, format, args);
+  size_t len = made > 0 ? (size_t)made : 0;
+  if (len >= buf->room - buf->len) vsnprintf(buf_reserve(buf, len + 1), len + 1, format, again);
+  buf->len += len;
+  va_end(again);
   va_end(args);
 }
 

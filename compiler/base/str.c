@@ -72,14 +72,18 @@ Str str_dup(Arena *arena, Str s) {
 }
 
 Str str_vfmt(Arena *arena, const char *format, va_list args) {
+  char most[256]; // of what is long, only the length is found out first
   va_list again;
   va_copy(again, args);
-  int len = vsnprintf(NULL, 0, format, args);
-  if (len < 0) len = 0;
-  char *text = arena_raw(arena, (size_t)len + 1);
-  vsnprintf(text, (size_t)len + 1, format, again);
+  int made = vsnprintf(most, sizeof most, format, args);
+  size_t len = made > 0 ? (size_t)made : 0;
+  char *text = arena_raw(arena, len + 1);
+  if (len < sizeof most)
+    memcpy(text, most, len + 1);
+  else
+    vsnprintf(text, len + 1, format, again);
   va_end(again);
-  return (Str){text, (size_t)len};
+  return (Str){text, len};
 }
 
 Str str_fmt(Arena *arena, const char *format, ...) {
