@@ -54,7 +54,7 @@ static void caught(Engine *g, Thread *t, const Catcher *c, const Failure *failur
       fail(g, t, e.failure);
       return;
     }
-  } else if (!(output = data_combine(&e, &c->result_path, t->input, error))) {
+  } else if (!(output = data_combine(&e, c->result_path, t->input, error))) {
     e.failure.final = true;
     fail(g, t, e.failure);
     return;

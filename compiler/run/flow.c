@@ -25,13 +25,13 @@ const Json *field_get(Evaluation *e, const Field *field) {
 const Json *effective_input(Engine *g, Thread *t) {
   if (t->state->jsonata) return t->input;
   Evaluation e = evaluation_of(t, t->input);
-  const Json *input = data_select(&e, &t->state->input_path, t->input);
+  const Json *input = data_select(&e, t->state->input_path, t->input);
   if (!input) fail(g, t, e.failure);
   return input;
 }
 
 static const Json *apply_output_path(Engine *g, Thread *t, Evaluation *e, const Json *output) {
-  const Json *found = data_select(e, &t->state->output_path, output);
+  const Json *found = data_select(e, t->state->output_path, output);
   if (!found) fail(g, t, e->failure);
   return found;
 }
@@ -199,7 +199,7 @@ void complete(Engine *g, Thread *t, const Json *result) {
     fail(g, t, e.failure);
     return;
   }
-  if (has_result && !(output = apply_result_path(g, t, &e, &s->result_path, result))) return;
+  if (has_result && !(output = apply_result_path(g, t, &e, s->result_path, result))) return;
   if (!(output = apply_output_path(g, t, &e, output))) return;
   leave(g, t, output, assigned, s->next);
 }

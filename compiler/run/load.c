@@ -62,20 +62,23 @@ bool load_field(Loader *l, const Json *object, const char *key, bool jsonata, Fi
   return load_template(l, object, field->name, jsonata, &field->value);
 }
 
-bool load_data_path(Loader *l, const Json *object, Str key, DataPath *path) {
+bool load_data_path(Loader *l, const Json *object, Str key, const DataPath **path) {
+  static const DataPath whole = {.use = DATA_WHOLE}, none = {.use = DATA_NONE};
   const Json *value = json_get(object, key);
-  if (!value) return true;
-  path->use = value->kind == JSON_NULL ? DATA_NONE : DATA_PATH;
-  if (path->use == DATA_NONE) return true;
+  *path = value && value->kind == JSON_NULL ? &none : &whole;
+  if (!value || value->kind == JSON_NULL) return true;
   Str why;
   if (value->kind != JSON_STRING) return load_fault(l, "R0101", value, "%.*s must be a path or null", STR_ARG(key));
-  if (!path_compile(l->arena, json_str(value), &path->path, &why)) {
+  DataPath *made = NEW(l->arena, DataPath);
+  made->use = DATA_PATH;
+  if (!path_compile(l->arena, json_str(value), &made->path, &why)) {
     return load_fault(l, "R0103", value, "%.*s: %.*s", STR_ARG(key), STR_ARG(why));
   }
-  if (path->path.root == PATH_INPUT && path->path.count == 0) path->use = DATA_WHOLE;
-  if (str_eq(key, S("ResultPath")) && !path_is_reference(&path->path)) {
+  if (made->path.root == PATH_INPUT && made->path.count == 0) made->use = DATA_WHOLE;
+  if (str_eq(key, S("ResultPath")) && !path_is_reference(&made->path)) {
     return load_fault(l, "R0103", value, "ResultPath must name one place: '%.*s' does not", STR_ARG(json_str(value)));
   }
+  *path = made;
   return true;
 }
 
@@ -228,8 +231,9 @@ const State *machine_state(const Machine *machine, Str name) {
   for (uint32_t i = 0; i < machine->count; i++) {
     const State *s = &machine->states[i], *found = NULL;
     if (str_eq(s->name, name)) return s;
-    for (uint32_t k = 0; k < s->branch_count && !found; k++) found = machine_state(s->branches[k], name);
-    if (!found && s->map) found = machine_state(s->map->processor, name);
+    uint32_t branches = s->kind == STATE_PARALLEL ? s->branch_count : 0;
+    for (uint32_t k = 0; k < branches && !found; k++) found = machine_state(s->branches[k], name);
+    if (s->kind == STATE_MAP) found = machine_state(s->map->processor, name);
     if (found) return found;
   }
   return NULL;

@@ -22,7 +22,7 @@ bool load_template_within(Loader *l, const Json *object, Str within, Str key, bo
 bool load_assign(Loader *l, const Json *object, Str within, bool jsonata, const Template **made);
 // A field that is `key`, or (JSONPath) `key`Path.
 bool load_field(Loader *l, const Json *object, const char *key, bool jsonata, Field *field);
-bool load_data_path(Loader *l, const Json *object, Str key, DataPath *path);
+bool load_data_path(Loader *l, const Json *object, Str key, const DataPath **path);
 bool load_retry(Loader *l, State *s);
 bool load_catch(Loader *l, State *s);
 bool load_choices(Loader *l, State *s);

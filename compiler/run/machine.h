@@ -52,7 +52,7 @@ typedef struct Catcher {
   const Str *errors;
   uint32_t error_count;
   const State *next;
-  DataPath result_path;
+  const DataPath *result_path;
   const Template *assign, *output;
 } Catcher;
 
@@ -119,24 +119,37 @@ struct State {
   const Json *source;
   const Machine *machine;
   uint32_t index; // in its machine
+  uint32_t retrier_count, catcher_count;
   const State *next;
-  DataPath input_path, result_path, output_path;
+  const DataPath *input_path, *result_path, *output_path;
   const Template *parameters; // Parameters or Arguments
   const Template *result_selector, *output, *assign;
-  const Json *result; // of Pass
   const Retrier *retriers;
-  uint32_t retrier_count;
   const Catcher *catchers;
-  uint32_t catcher_count;
-  Field timeout, heartbeat, seconds, timestamp, error, cause;
-  const Template *credentials;
-  TaskResource resource;
-  const ChoiceRule *rules;
-  uint32_t rule_count;
-  const State *otherwise;
-  const Machine *const *branches;
-  uint32_t branch_count;
-  const MapConfig *map;
+  union { // by kind
+    struct {
+      TaskResource resource;
+      Field timeout, heartbeat;
+      const Template *credentials;
+    };
+    const Json *result; // of Pass
+    struct {
+      Field seconds, timestamp;
+    };
+    struct {
+      Field error, cause;
+    };
+    struct {
+      const ChoiceRule *rules;
+      const State *otherwise;
+      uint32_t rule_count;
+    };
+    struct {
+      const Machine *const *branches;
+      uint32_t branch_count;
+    };
+    const MapConfig *map;
+  };
 };
 
 struct Machine {

@@ -124,7 +124,7 @@ static const Json *caught_output(Test *t, const Catcher *c, const Failure *failu
   const Json *error = json_made_object(&build);
   Evaluation e = evaluation(t, t->state->jsonata ? t->input : error);
   e.error_output = error;
-  if (!t->state->jsonata) return data_combine(&e, &c->result_path, t->input, error);
+  if (!t->state->jsonata) return data_combine(&e, c->result_path, t->input, error);
   return c->output ? template_make(&e, c->output) : error;
 }
 
@@ -163,9 +163,9 @@ static void finish_result(Test *t, const Json *result, bool shown) {
   } else {
     if (s->result_selector) output = template_make(&e, s->result_selector);
     if (output) see(t, S("afterResultSelector"), output);
-    if (output) output = data_combine(&e, &s->result_path, t->input, output);
+    if (output) output = data_combine(&e, s->result_path, t->input, output);
     if (output) see(t, S("afterResultPath"), output);
-    if (output) output = data_select(&e, &s->output_path, output);
+    if (output) output = data_select(&e, s->output_path, output);
   }
   if (output)
     end_succeeded(t, output, s->next);
@@ -178,7 +178,7 @@ static const Json *take_input(Test *t, bool shown) {
   const State *s = t->state;
   if (s->jsonata) return t->input;
   Evaluation e = evaluation(t, t->input);
-  const Json *input = data_select(&e, &s->input_path, t->input);
+  const Json *input = data_select(&e, s->input_path, t->input);
   if (!input) end_with_failure(t, e.failure);
   if (input && shown) see(t, S("afterInputPath"), input);
   return input;
@@ -248,7 +248,7 @@ static void test_choice(Test *t) {
     return;
   }
   const Template *output = hit ? hit->output : s->output;
-  const Json *out = s->jsonata ? (output ? template_make(&e, output) : input) : data_select(&e, &s->output_path, input);
+  const Json *out = s->jsonata ? (output ? template_make(&e, output) : input) : data_select(&e, s->output_path, input);
   if (out)
     end_succeeded(t, out, hit ? hit->next : s->otherwise);
   else
@@ -261,7 +261,7 @@ static void test_through(Test *t) {
   if (!input) return;
   Evaluation e = evaluation(t, input);
   const Json *out =
-      s->jsonata ? (s->output ? template_make(&e, s->output) : input) : data_select(&e, &s->output_path, input);
+      s->jsonata ? (s->output ? template_make(&e, s->output) : input) : data_select(&e, s->output_path, input);
   if (out)
     end_succeeded(t, out, s->next);
   else

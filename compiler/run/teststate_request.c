@@ -45,7 +45,7 @@ static bool check_result_shape(Request *t, const Json *result) {
 static bool check_mock_result(Request *t, const Json *result) {
   const State *s = t->state;
   if (s->kind == STATE_TASK) return check_result_shape(t, result);
-  bool writes = s->map && s->map->writes;
+  bool writes = s->kind == STATE_MAP && s->map->writes;
   if (writes && result->kind != JSON_OBJECT)
     return refuse_request(t, TEST_INVALID, "Mocked result must be a JSON object.");
   if (!writes && result->kind != JSON_ARRAY) return refuse_request(t, TEST_INVALID, "Mocked result must be an array.");
