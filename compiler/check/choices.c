@@ -116,16 +116,15 @@ void lower_if(Checker *c, Scope *scope, const Stmt *stmt) {
   if (ways[1].end.len == 0) narrow(f, condition, true);
 }
 
-// The values of a union that no arm takes, in words; *open: the type has others, too.
-static Str left_out(Checker *c, const Type *type, const Stmt *stmt, bool *open) {
+Str match_left_out(Checker *c, const Type *type, const ArmList *arms, bool *open) {
   Buf out = {.arena = c->arena};
   *open = type->tag != T_UNION;
   for (size_t i = 0; !*open && i < type->count; i++) {
     bool found = false;
     const Value *wanted = type->items[i]->tag == T_LITERAL ? type->items[i]->value : NULL;
-    for (size_t a = 0; wanted && a < stmt->arms.len && !found; a++) {
-      for (size_t p = 0; p < stmt->arms.at[a].patterns.len && !found; p++) {
-        const Expr *pattern = stmt->arms.at[a].patterns.at[p];
+    for (size_t a = 0; wanted && a < arms->len && !found; a++) {
+      for (size_t p = 0; p < arms->at[a].patterns.len && !found; p++) {
+        const Expr *pattern = arms->at[a].patterns.at[p];
         found = pattern->kind == EXPR_STRING && pattern->parts.len == 1 && wanted->kind == VALUE_STRING &&
                 str_eq(pattern->parts.at[0].text, wanted->text);
       }
@@ -177,7 +176,7 @@ void lower_match(Checker *c, Scope *scope, const Stmt *stmt) {
     VEC_PUSH(c->arena, &conditions, condition);
   }
   bool open;
-  Str missing = left_out(c, subject->type, stmt, &open);
+  Str missing = match_left_out(c, subject->type, &stmt->arms, &open);
   if (!otherwise && (open || missing.len)) {
     Diag *d =
         diag(c->diags, DIAG_ERROR, "E0314", stmt->value->span,

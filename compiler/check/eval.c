@@ -310,7 +310,14 @@ static const Value *eval_match(Checker *c, Scope *scope, const Expr *expr) {
   }
   if (scope->flow) scope->flow->guarded--;
   const Value *value = otherwise ? otherwise : value_missing(expr->span);
-  while (count-- > 0) value = value_choice(c->arena, arms[count].condition, arms[count].value, value, expr->span);
+  bool open = true, all = !subject->maybe && !match_left_out(c, subject->type, &expr->arms, &open).len && !open;
+  while (count-- > 0) {
+    const Value *other = value;
+    value = value_choice(c->arena, arms[count].condition, arms[count].value, other, expr->span);
+    // Where the arms take all that there is, an execution that brings something else fails here.
+    if (all && other->kind == VALUE_MISSING && value->kind == VALUE_CHOICE)
+      ((Value *)(uintptr_t)value)->maybe = arms[count].value->maybe;
+  }
   return value;
 }
 

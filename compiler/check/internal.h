@@ -219,6 +219,8 @@ const Value *eval_name(Checker *c, Scope *scope, const Expr *expr);
 const Value *present_here(Checker *c, Scope *scope, const Value *value);
 // An arithmetic expression as a `formula`: its text over m1, m2, … and what these stand for.
 const Value *eval_formula(Checker *c, Scope *scope, const Expr *expr);
+// The values of a union that no arm of a match takes, in words; *open: the type has others, too.
+Str match_left_out(Checker *c, const Type *type, const ArmList *arms, bool *open);
 const Value *pattern_condition(Checker *c, const Value *subject, const Value *pattern, Span span);
 // A call of a function of the language's table; NULL if there is none of that name.
 const Value *eval_function(Checker *c, Scope *scope, const Expr *call);
