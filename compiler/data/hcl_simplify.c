@@ -7,6 +7,7 @@ enum { REMOVED = -1 };
 
 typedef struct Simplifier {
   Arena *arena;
+  Str source;
   HclPiece *pieces;
   const HclToken *tokens; // of the pieces
   uint32_t count;
@@ -118,15 +119,30 @@ static void respell_type(Simplifier *s, Run value) {
 
 // --- Labels
 
+// Whether a label stands in the source as it is to be: in quotes, of plain characters.
+static bool is_spelt(Str written, Str text) {
+  if (written.len != text.len + 2 || written.at[0] != '"') return false;
+  for (size_t i = 0; i < text.len; i++) {
+    if (!ascii_is_word(text.at[i]) && text.at[i] != '-') return false;
+  }
+  return true;
+}
+
 // Labels stand in quotes, without comments between them, and spelt in one way.
 static void respell_labels(Simplifier *s, const HclBlock *block) {
   if (block->label_count == 0) return;
   uint32_t next = piece_at(s, block->type_span.end);
   uint32_t to = piece_at(s, block->labels[block->label_count - 1].span.end);
   for (size_t i = 0; i < block->label_count; i++) {
-    Buf text = {.arena = s->arena};
-    hcl_escape(&text, block->labels[i].text);
-    Str quoted = str_fmt(s->arena, "\"%.*s\"", STR_ARG(buf_text(&text)));
+    const HclLabel *label = &block->labels[i];
+    Str quoted = str_slice(s->source, label->span.start, label->span.end);
+    if (!is_spelt(quoted, label->text)) {
+      Buf text = {.arena = s->arena};
+      buf_char(&text, '"');
+      hcl_escape(&text, label->text);
+      buf_char(&text, '"');
+      quoted = buf_text(&text);
+    }
     respell(&s->pieces[next++], HCL_TOKEN_NAME, quoted); // spaced as names are
   }
   remove_pieces(s, next, to);
@@ -194,7 +210,7 @@ static Str join(Arena *arena, const HclPiece *pieces, uint32_t count, size_t bla
 
 Str hcl_format_read(Arena *arena, Str text, const HclBody *body) {
   Tokens tokens = all_tokens(arena, text);
-  Simplifier s = {arena, make_pieces(arena, text, &tokens), tokens.at, (uint32_t)tokens.len - 1};
+  Simplifier s = {arena, text, make_pieces(arena, text, &tokens), tokens.at, (uint32_t)tokens.len - 1};
   simplify_body(&s, body, S(""));
   uint32_t count = drop_removed(s.pieces, s.count);
   hcl_format_pieces(arena, s.pieces, count);

@@ -7,18 +7,23 @@
 
 enum { SHORT_LIST = 60 }; // longer lists of an API grow all the time: what they lack is nothing to refuse
 
-// The rows of a type stand together.
+// The table from the first row on whose type is `type` or behind it.
 static Str first_row(Str type) {
   Str table;
   bool found = embed_find(S("facts/terraform-values.tsv"), &table);
   assert(found);
   (void)found;
-  for (size_t at = 0; (at = str_find(table, type, at)) < table.len; at += type.len) {
-    size_t end = at + type.len;
-    if (at && table.at[at - 1] == '\n' && end < table.len && table.at[end] == '\t')
-      return str_slice(table, at, table.len);
+  size_t low = 0, high = table.len;
+  while (low < high) { // both are the beginnings of lines
+    size_t line = (low + high) / 2, end = str_find(table, S("\n"), line);
+    while (line > low && table.at[line - 1] != '\n') line--;
+    Str rest, key = str_cut(str_slice(table, line, end), '\t', &rest);
+    if (str_starts(key, S("#")) || str_cmp(key, type) < 0)
+      low = end + 1;
+    else
+      high = line;
   }
-  return S("\n");
+  return low < table.len ? str_slice(table, low, table.len) : S("\n");
 }
 
 bool facts_tf_rule(Str type, Str *rest, FactsTfRule *rule) {

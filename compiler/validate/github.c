@@ -89,6 +89,7 @@ void validate_github(Diags *diags, Sources *sources, uint32_t file, const Valida
   YamlStream stream;
   if (!yaml_read(diags, sources, file, &how, &stream)) return;
   Github g = {.arena = diags->arena, .diags = diags, .sources = sources, .file = file};
+  g.unsecure = str_has(source_file(sources, file)->text, S("ACTIONS_ALLOW_UNSECURE_COMMANDS"));
   if (stream.dangling)
     diag(diags, DIAG_ERROR, "V4030", (Span){file, 0, 0}, "GitHub cannot load this workflow: an alias names nothing");
   g.root = stream.documents.len ? stream.documents.at[0] : NULL;

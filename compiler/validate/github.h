@@ -20,6 +20,7 @@ typedef struct Github {
   const Yaml *root;
   Map jobs; // lower-case id -> GithubJob
   ShapeSet shapes;
+  bool unsecure; // it allows the runner's old commands
 } Github;
 
 // The value of a key whatever its case, or NULL (ids, keys and functions of GitHub do not know upper from lower case).

@@ -123,10 +123,9 @@ static void check_commands(Github *g, const Yaml *run) {
                   {STR_INIT("::save-state "), STR_INIT("echo \"name=value\" >> $GITHUB_STATE"), DIAG_WARNING},
                   {STR_INIT("::set-env "), STR_INIT("echo \"name=value\" >> $GITHUB_ENV"), DIAG_ERROR},
                   {STR_INIT("::add-path::"), STR_INIT("echo \"path\" >> $GITHUB_PATH"), DIAG_ERROR}};
-  bool allowed = str_has(g->sources->files.at[g->file].text, S("ACTIONS_ALLOW_UNSECURE_COMMANDS"));
   for (size_t i = 0; yaml_is(run, YAML_STRING) && i < sizeof commands / sizeof *commands; i++) {
     if (!script_prints(run->text, commands[i].command)) continue;
-    DiagLevel level = allowed ? DIAG_WARNING : commands[i].level;
+    DiagLevel level = g->unsecure ? DIAG_WARNING : commands[i].level;
     Str name = str_trim(commands[i].command);
     Diag *d = diag(g->diags, level, "V4029", run->span, "the command %.*s is %s", STR_ARG(name),
                    level == DIAG_ERROR ? "disabled: the step fails" : "deprecated");
