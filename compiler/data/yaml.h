@@ -68,7 +68,7 @@ bool yaml_truth(const Yaml *node);
 
 enum {
   YAML_DEPTH_MOST = 100,    // deeper nesting is refused, aliases expanded
-  YAML_SIZE_MOST = 2000000, // more nodes are refused, aliases expanded
+  YAML_SIZE_MOST = 2000000, // so many nodes may aliases add to those that are written (at most one a byte)
 };
 
 typedef struct YamlOptions {
