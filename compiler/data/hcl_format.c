@@ -79,7 +79,6 @@ static void make_lines(Formatter *f) {
 // --- Indentation
 
 typedef struct Indents {
-  Arena *arena;
   VEC(int) opened; // how many brackets each level opened
 } Indents;
 
@@ -105,7 +104,7 @@ static int line_brackets(const Formatter *f, const Line *line) {
 
 // Two blanks a level; however many brackets a line opens, they are one level.
 static void indent_lines(Formatter *f) {
-  Indents indents = {.arena = f->arena};
+  Indents indents = {0};
   for (size_t i = 0; i < f->lines.len; i++) {
     const Line *line = &f->lines.at[i];
     HclPiece *first = &f->pieces[line->lead.from];

@@ -10,7 +10,6 @@ enum { DEFINITION_MOST = 1048576 }; // bytes: Step Functions quotas, "Maximum re
 typedef struct Writer {
   Arena *arena;
   JsonataText text;
-  Diags *diags;
 } Writer;
 
 // ---------------------------------------------------------------- values
@@ -320,7 +319,7 @@ static Str as_template(Arena *arena, Str json) {
 }
 
 Str emit_definition(Arena *arena, const Model *model, Flow *flow, Diags *diags) {
-  Writer w = {.arena = arena, .text = {arena, flow}, .diags = diags};
+  Writer w = {.arena = arena, .text = {arena, flow}};
   JsonBuild build = {.arena = arena};
   Str comment = str_fmt(arena, "Flow %.*s of %.*s", STR_ARG(flow->name), STR_ARG(path_name(model->spec)));
   if (flow->doc.len) comment = str_fmt(arena, "%.*s: %.*s", STR_ARG(comment), STR_ARG(flow->doc));

@@ -4,7 +4,6 @@
 
 typedef struct Call {
   Asl *asl;
-  const State *state;
   const FactsTask *task;
   const Json *arguments;
   const Crumb *at;
@@ -74,7 +73,7 @@ void asl_check_arguments(Asl *asl, State *state, const Crumb *up) {
   if (!arguments && !jsonata) return;                        // JSONPath: the input is the arguments
   static const Json none = {.kind = JSON_OBJECT, .at = JSON_NOWHERE, .end = JSON_NOWHERE};
   Crumb at = crumb_key(up, name);
-  Call call = {.asl = asl, .state = state, .task = task, .at = &at, .jsonata = jsonata};
+  Call call = {.asl = asl, .task = task, .at = &at, .jsonata = jsonata};
   call.arguments = arguments ? arguments : json_get(state->json, S("Resource"));
   FactsCheck check = {
       .arena = asl->arena, .with = &call, .found = report, .leaf = leaf, .name = jsonata ? NULL : facts_name_jsonpath};

@@ -4,7 +4,6 @@
 typedef struct Given {
   World *world;
   Str folder;
-  uint32_t file;
 } Given;
 
 static bool is_letter(char c) {
@@ -118,7 +117,7 @@ static void check_call(void *with, const HclExpr *call) {
 void cross_check_templates(World *world) {
   for (size_t i = 0; i < world->bodies.len; i++) {
     const TopBody *top = &world->bodies.at[i];
-    Given given = {world, top->folder, top->file};
+    Given given = {world, top->folder};
     cross_each_call(top->body, S("templatefile"), check_call, &given);
   }
 }

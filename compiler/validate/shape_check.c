@@ -70,7 +70,7 @@ static const ShapeAlternative *fitting(const Shape *shape, const Yaml *node, con
 
 typedef struct Said {
   Buf out;
-  size_t parts, words;
+  size_t words;
   VEC(Str) list;
 } Said;
 

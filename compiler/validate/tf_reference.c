@@ -9,7 +9,6 @@ enum { CHAIN_MOST = 100 }; // declarations that wait for each other's types; lon
 typedef struct Reference {
   Str root;
   Span span;
-  const HclExpr *expr;
   const HclStep *steps;
   size_t count;
 } Reference;
@@ -258,7 +257,7 @@ static const TfLocalName *local_name(const TfScope *scope, Str name) {
 static Reference split(const HclExpr *expr) {
   bool access = expr->kind == HCL_ACCESS;
   const HclExpr *root = access ? expr->items[0] : expr;
-  Reference ref = {.root = root->text, .span = root->span, .expr = expr};
+  Reference ref = {.root = root->text, .span = root->span};
   if (access) ref.steps = expr->steps, ref.count = expr->count;
   // A finding covers the words of the address: data.aws_region.now, not only `data`.
   for (size_t i = 0; i < ref.count && i < 3 && ref.steps[i].kind == HCL_STEP_NAME; i++)
