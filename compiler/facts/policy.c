@@ -91,8 +91,10 @@ static bool is_of_map(const FactsTask *task) {
   return task->kind == FACTS_TASK_NO_SERVICE && !task->is_sdk && str_eq(task->service, S("s3"));
 }
 
-// The call as the tables name it ("sagemaker:createTrainingJob"); empty where it is no integration.
+// The call as the tables name it ("sagemaker:createTrainingJob", "aws-sdk:s3:copyObject"); empty where it is none.
 static Str integration_name(Arena *arena, const FactsTask *task) {
+  if (task->kind == FACTS_TASK_SDK)
+    return str_fmt(arena, "aws-sdk:%.*s:%.*s", STR_ARG(task->service), STR_ARG(task->action));
   if (task->kind != FACTS_TASK_OPTIMIZED && !is_of_map(task)) return (Str){0};
   return str_fmt(arena, "%.*s:%.*s", STR_ARG(task->service), STR_ARG(task->action));
 }
