@@ -21,6 +21,11 @@ resource "aws_iam_role" "preprocess_lambda_role" {
       Principal = {
         Service = "lambda.amazonaws.com"
       }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
+      }
     }]
   })
 }
@@ -90,6 +95,11 @@ resource "aws_iam_role" "postprocess_role" {
       Principal = {
         Service = "lambda.amazonaws.com"
       }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
+      }
     }]
   })
 }
@@ -139,6 +149,11 @@ resource "aws_iam_role" "router_role" {
       Action = "sts:AssumeRole"
       Principal = {
         Service = "lambda.amazonaws.com"
+      }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
       }
     }]
   })

@@ -21,6 +21,11 @@ resource "aws_iam_role" "validate_role" {
       Principal = {
         Service = "lambda.amazonaws.com"
       }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
+      }
     }]
   })
 }
@@ -70,6 +75,11 @@ resource "aws_iam_role" "log_metrics_role" {
       Action = "sts:AssumeRole"
       Principal = {
         Service = "lambda.amazonaws.com"
+      }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
       }
     }]
   })

@@ -79,6 +79,11 @@ resource "aws_iam_role" "prepare_role" {
       Principal = {
         Service = "lambda.amazonaws.com"
       }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
+      }
     }]
   })
 }
@@ -112,6 +117,11 @@ resource "aws_iam_role" "smoke_role" {
       Action = "sts:AssumeRole"
       Principal = {
         Service = "lambda.amazonaws.com"
+      }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
       }
     }]
   })
@@ -153,6 +163,11 @@ resource "aws_iam_role" "drift_run_role" {
       Action = "sts:AssumeRole"
       Principal = {
         Service = "lambda.amazonaws.com"
+      }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
       }
     }]
   })
