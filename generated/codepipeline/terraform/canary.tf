@@ -20,6 +20,11 @@ resource "aws_iam_role" "probe_role" {
       Principal = {
         Service = "lambda.amazonaws.com"
       }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
+      }
     }]
   })
 }

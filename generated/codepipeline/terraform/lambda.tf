@@ -15,6 +15,11 @@ resource "aws_iam_role" "deploy_role" {
       Principal = {
         Service = "lambda.amazonaws.com"
       }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
+      }
     }]
   })
 }
@@ -190,6 +195,11 @@ resource "aws_iam_role" "infer_role" {
       Principal = {
         Service = "lambda.amazonaws.com"
       }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
+      }
     }]
   })
 }
@@ -271,6 +281,11 @@ resource "aws_iam_role" "training_first_run_role" {
       Principal = {
         Service = "lambda.amazonaws.com"
       }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
+      }
     }]
   })
 }
@@ -334,6 +349,11 @@ resource "aws_iam_role" "serving_first_run_role" {
       Action = "sts:AssumeRole"
       Principal = {
         Service = "lambda.amazonaws.com"
+      }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
       }
     }]
   })

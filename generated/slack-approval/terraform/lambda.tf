@@ -17,6 +17,11 @@ resource "aws_iam_role" "inference_stage_role" {
       Principal = {
         Service = "lambda.amazonaws.com"
       }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = var.stage_account
+        }
+      }
     }]
   })
 }
@@ -86,6 +91,11 @@ resource "aws_iam_role" "inference_prod_role" {
       Action = "sts:AssumeRole"
       Principal = {
         Service = "lambda.amazonaws.com"
+      }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = var.prod_account
+        }
       }
     }]
   })
@@ -160,6 +170,11 @@ resource "aws_iam_role" "deploy_role" {
       Action = "sts:AssumeRole"
       Principal = {
         Service = "lambda.amazonaws.com"
+      }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
       }
     }]
   })
@@ -254,6 +269,11 @@ resource "aws_iam_role" "releases_answers_role" {
       Principal = {
         Service = "lambda.amazonaws.com"
       }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
+      }
     }]
   })
 }
@@ -331,6 +351,11 @@ resource "aws_iam_role" "releases_sender_role" {
       Principal = {
         Service = "lambda.amazonaws.com"
       }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
+      }
     }]
   })
 }
@@ -402,6 +427,11 @@ resource "aws_iam_role" "models_first_run_role" {
       Principal = {
         Service = "lambda.amazonaws.com"
       }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
+      }
     }]
   })
 }
@@ -458,6 +488,11 @@ resource "aws_iam_role" "serving_first_run_role" {
       Action = "sts:AssumeRole"
       Principal = {
         Service = "lambda.amazonaws.com"
+      }
+      Condition = {
+        StringEquals = {
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
       }
     }]
   })
