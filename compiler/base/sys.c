@@ -88,7 +88,7 @@ bool sys_read(Arena *arena, Str path, Str *text, Str *why) {
     errno = EISDIR;
     return failed(arena, path, why);
   }
-  bool good = read_all(arena, file, info.st_size > 0 ? (size_t)info.st_size : 4096, text);
+  bool good = read_all(arena, file, info.st_size > 0 ? (size_t)info.st_size + 1 : 4096, text); // and its end
   int error = errno;
   close(file);
   errno = error;

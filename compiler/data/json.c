@@ -42,18 +42,23 @@ const uint32_t *json_index(Arena *arena, JsonMember *members, uint32_t *count, b
   return index;
 }
 
+// Keys differ most often in length or at their first character.
+static inline bool same_key(Str a, Str b) {
+  return a.len == b.len && (!a.len || (a.at[0] == b.at[0] && memcmp(a.at, b.at, a.len) == 0));
+}
+
 const JsonMember *json_member(const Json *object, Str key) {
   if (!json_is(object, JSON_OBJECT)) return NULL;
   if (object->index) {
     const uint32_t mask = object->index[0], *slots = object->index + 1;
     for (size_t slot = str_hash(key) & mask; slots[slot]; slot = (slot + 1) & mask) {
       const JsonMember *member = &object->members[slots[slot] - 1];
-      if (str_eq(member->key, key)) return member;
+      if (same_key(member->key, key)) return member;
     }
     return NULL;
   }
   for (uint32_t i = object->count; i > 0; i--) {
-    if (str_eq(object->members[i - 1].key, key)) return &object->members[i - 1];
+    if (same_key(object->members[i - 1].key, key)) return &object->members[i - 1];
   }
   return NULL;
 }

@@ -34,9 +34,10 @@ NATIVE(match) {
   size_t base = engine->top;
   Match match;
   if (wanted(limit, 0) && jsonata_match_first(engine, matcher, text, &match)) {
-    do {
+    bool more = true; // the next one is looked for before the limit is
+    for (; more && wanted(limit, engine->top - base); more = jsonata_match_next(engine, &match)) {
       stack_push(engine, match_object(engine, &match));
-    } while (wanted(limit, engine->top - base) && jsonata_match_next(engine, &match));
+    }
   }
   return jsonata_stack_array(engine, base, SEQUENCE);
 }
@@ -114,11 +115,12 @@ NATIVE(replace) {
   if (!jsonata_match_first(engine, what, text, &match)) return text;
   Buf out = {.arena = engine->arena};
   size_t at = 0, done = 0;
-  do {
+  bool more = true; // the next one is looked for before the limit is
+  for (; more && wanted(limit, done); done++, more = jsonata_match_next(engine, &match)) {
     buf_str(&out, str_slice(match.subject, at, match.start));
     put_replaced(engine, &out, with, &match, is_string(with) ? NULL : jsonata_match_answer(engine, &match));
     at = match.start + match.text.len;
-  } while (wanted(limit, ++done) && jsonata_match_next(engine, &match));
+  }
   buf_str(&out, str_slice(match.subject, at, match.subject.len));
   return jsonata_finish_string(engine, &out);
 }

@@ -20,12 +20,15 @@ static void give(void *memory, void *arena) {
   (void)memory, (void)arena; // goes with the arena
 }
 
-// PCRE2 gives meaning to escapes that ECMAScript reads as the letter itself.
+// PCRE2 gives meaning to escapes that ECMAScript reads as the letter itself, and to "[:" in a class.
 static Str to_pcre(Arena *arena, Str pattern) {
   Buf out = {.arena = arena};
+  bool class = false;
   for (size_t i = 0; i < pattern.len; i++) {
     char c = pattern.at[i];
     if (c != '\\' || i + 1 == pattern.len) {
+      if (class && c == '[') buf_char(&out, '\\');
+      if (c == '[' || c == ']') class = c == '[';
       buf_char(&out, c);
       continue;
     }

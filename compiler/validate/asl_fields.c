@@ -278,6 +278,10 @@ static void check_state(Asl *asl, State *state) {
 // --- Fields that make the graph
 
 void asl_add_way(Asl *asl, State *state, Transition way) {
+  if (!state->ways.room) { // most states have one
+    state->ways.at = NEW(asl->arena, Transition);
+    state->ways.room = 1;
+  }
   VEC_PUSH(asl->arena, &state->ways, way);
 }
 
