@@ -45,7 +45,8 @@ static void each_reason(const Report *r, const Value *statement, EachReason then
   for (size_t i = 0; i < r->model->reasons.len; i++) {
     const PolicyReason *reason = &r->model->reasons.at[i];
     if (reason->statement != statement) continue;
-    then(with, reason->span, reason->what);
+    // What the library says outside of any kind has no place of its own: the thing that is given it has.
+    then(with, is_written(r, reason->span) ? reason->span : r->resource->span, reason->what);
     count++;
   }
   if (count) return;
