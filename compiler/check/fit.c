@@ -133,6 +133,8 @@ static void help_to_fit(Checker *c, Diag *d, const Value *value, const Type *typ
     diag_help(c->diags, d, "write a share like 5%%");
   else if (unit && type->unit == UNIT_PER_SECOND)
     diag_help(c->diags, d, "write a rate like 50/s or 10000/d");
+  else if (type->tag == T_NUMBER && value->kind == VALUE_NUMBER && value->unit)
+    diag_help(c->diags, d, "a number without a unit is wanted");
   else if (type->tag == T_STRING && number)
     diag_help(c->diags, d, "a text stands in quotes: \"%.*s\"", STR_ARG(plain));
   else if (type->tag == T_STRING && value->type->name.len && str_eq(value->type->name, S("a caught error")))

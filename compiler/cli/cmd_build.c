@@ -104,17 +104,31 @@ static void show_changes(const Build *b, const BuildPlan *plan) {
   sys_out(1, buf_text(&out));
 }
 
+// Of a file that is written once beside the spec, and kept in no record.
+static bool is_begun(const BuildPlan *plan, const Change *change) {
+  bool recorded = change->kind != CHANGE_CREATE;
+  for (size_t i = 0; i < plan->manifest.files.len && !recorded; i++)
+    recorded = str_eq(plan->manifest.files.at[i].path, change->path);
+  return !recorded;
+}
+
 static void show_summary(const Build *b, const SpecPath *spec, const BuildPlan *plan) {
-  size_t counts[3] = {0};
+  size_t counts[3] = {0}, begun = 0;
   for (size_t i = 0; i < plan->changes.len; i++) {
-    if (is_shown(&plan->changes.at[i])) counts[plan->changes.at[i].kind]++;
+    const Change *change = &plan->changes.at[i];
+    if (!is_shown(change)) continue;
+    if (is_begun(plan, change))
+      begun++;
+    else
+      counts[change->kind]++;
   }
   Buf out = {.arena = b->arena};
   buf_fmt(&out, "%.*s: %zu files in %.*s", STR_ARG(spec->path), plan->manifest.files.len, STR_ARG(plan->folder));
-  if (counts[0] + counts[1] + counts[2] == 0) buf_str(&out, S(", nothing to change"));
+  if (counts[0] + counts[1] + counts[2] + begun == 0) buf_str(&out, S(", nothing to change"));
   if (counts[CHANGE_CREATE]) buf_fmt(&out, ", %zu created", counts[CHANGE_CREATE]);
   if (counts[CHANGE_UPDATE]) buf_fmt(&out, ", %zu updated", counts[CHANGE_UPDATE]);
   if (counts[CHANGE_REMOVE]) buf_fmt(&out, ", %zu removed", counts[CHANGE_REMOVE]);
+  if (begun) buf_fmt(&out, "; %zu begun beside the spec, yours from now on", begun);
   buf_char(&out, '\n');
   sys_out(1, buf_text(&out));
 }
