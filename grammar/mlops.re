@@ -215,6 +215,12 @@ static bool scan_one(Lexer *lexer) {
     "#" [^\n\x00]* { add_comment(lexer, from); return true; }
     word { add(lexer, from, TOKEN_WORD); return true; }
     number [A-Za-z_%]? [A-Za-z0-9_]* { add(lexer, from, TOKEN_NUMBER); return true; }
+    digit{4} "-" digit{2} "-" digit{2} [0-9A-Za-z:.]* {
+      stray(lexer, from, "a date stands in quotes");
+      add(lexer, from, TOKEN_STRING);
+      lexer->tokens->raw.at[lexer->tokens->raw.len - 1].made_up = true;
+      return true;
+    }
     number "/" word {
       // `50/s` is a rate, `50/seconds` a division.
       const char *slash = memchr(from, '/', (size_t)(lexer->cursor - from));

@@ -13,6 +13,10 @@ Arguments arguments_of(Checker *c, Scope *scope, const FieldList *fields, Span s
       }
       continue;
     }
+    if (field->value->kind == EXPR_ERROR && !field->name.text.len) { // which one it was is not known
+      arguments.lost = true;
+      continue;
+    }
     CallArgument argument = {.name = field->name, .expr = field->value, .scope = scope};
     if (!field->name.text.len && field->value->kind == EXPR_NAME) argument.bare = field->value->name;
     VEC_PUSH(c->arena, &arguments.given, argument);
@@ -52,6 +56,7 @@ static void needs_name(Checker *c, const CallArgument *argument, const Value *va
 }
 
 const Value *arguments_object(Checker *c, Arguments *arguments) {
+  if (arguments->lost) return poison(c, arguments->span);
   ValueMember *members = NEW_N(c->arena, ValueMember, arguments->given.len + 1);
   size_t count = 0;
   for (size_t i = 0; i < arguments->given.len; i++) {
@@ -169,6 +174,12 @@ static Diag *report_unknown_arguments(Checker *c, Arguments *given, const Stmt *
            "%.*s takes %zu argument%s", STR_ARG(what), signature->params.len, signature->params.len == 1 ? "" : "s");
       continue;
     }
+    Str key = str_fmt(c->arena, "%.*s %.*s", STR_ARG(what), STR_ARG(argument->name.text));
+    Diag *before = told_before(c, "E0204", key, argument->name.span);
+    if (before) {
+      first = before;
+      continue;
+    }
     Nearest nearest = nearest_to(argument->name.text);
     for (size_t k = 0; k < signature->params.len; k++) nearest_offer(&nearest, signature->params.at[k].name.text);
     Str best = nearest_best(&nearest);
@@ -178,6 +189,7 @@ static Diag *report_unknown_arguments(Checker *c, Arguments *given, const Stmt *
       diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
     else
       diag_help(c->diags, d, "%.*s", STR_ARG(parameters_text(c, signature)));
+    first_told(c, "E0204", key, d);
     if (!first) first = d;
   }
   return first;
@@ -230,7 +242,7 @@ const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, A
       const Value *other = eval_as(c, inside, param->value, type, S("the default"));
       value = value_binary(c->arena, OP_DEFAULT, value, other, type, value->span);
     } else if (!poisoned_argument && value->kind == VALUE_MISSING && !param->optional &&
-               (unknown || is_lost(c, param->name.text))) {
+               (unknown || given->lost || is_lost(c, param->name.text))) {
       bool told = !unknown || str_has(unknown->help, str_fmt(c->arena, "`%.*s`", STR_ARG(param->name.text)));
       if (!told)
         diag_help(c->diags, unknown, "%.*s; it needs `%.*s`", STR_ARG(unknown->help), STR_ARG(param->name.text));

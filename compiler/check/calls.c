@@ -207,7 +207,7 @@ static Entity *callee_of(Checker *c, const Value *callee, CallMode mode, Span sp
     entity_resolve(c, entity, span);
     Entity *method = mode == CALL_START ? map_get(&entity->methods, S("start")) : NULL;
     if (!method) method = map_get(&entity->methods, S("call"));
-    if (method) return method;
+    if (method || is_faulty(entity)) return method;
     Diag *d = diag(c->diags, DIAG_ERROR, "E0503", span, "`%.*s` cannot be called", STR_ARG(entity->name));
     help_with_places(c, d, entity, S("(…)"));
     if (entity->methods.len)

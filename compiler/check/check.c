@@ -328,7 +328,7 @@ const Model *check_pipeline(Arena *arena, Sources *sources, uint32_t file, Diags
   Checker checker = {.arena = arena, .sources = sources, .diags = diags, .model = NEW(arena, Model)}, *c = &checker;
   c->modules.arena = c->deployment_rows.arena = c->kinds.arena = c->functions.arena = c->addresses.arena =
       c->event_names.arena = arena;
-  c->places.arena = c->accesses.arena = c->lost.arena = arena;
+  c->places.arena = c->accesses.arena = c->lost.arena = c->told.arena = arena;
   SyntaxFile *syntax = syntax_parse(arena, sources, file, diags);
   c->lost = syntax->lost;
   const Stmt *pipeline = pipeline_of(syntax->items);

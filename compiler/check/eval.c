@@ -16,6 +16,15 @@ bool is_poison(const Value *value) {
   return value == &poisoned;
 }
 
+bool holds_poison(const Value *value) {
+  if (is_poison(value)) return true;
+  for (size_t i = 0; i < value->count; i++) {
+    const Value *part = value->kind == VALUE_OBJECT ? value->members[i].value : value->items[i];
+    if (part && holds_poison(part)) return true;
+  }
+  return false;
+}
+
 bool require_time(Checker *c, const Value *value, Time needed, const char *what) {
   if (value->time <= needed) return true;
   const Value *part = latest_part(value, needed);

@@ -117,7 +117,7 @@ static Entity *target_callee(Checker *c, Scope *scope, const Target *target) {
   Entity *callee = value_entity(value);
   if (callee) entity_resolve(c, callee, expr->span);
   if (callee && map_get(&callee->events, S("target"))) return callee;
-  if (!is_poison(value)) {
+  if (!is_poison(value) && !(callee && is_faulty(callee))) {
     diag(c->diags, DIAG_ERROR, "E0602", expr->span, "`%.*s` cannot be the target of an event",
          STR_ARG(callee ? callee->name : S("this")));
   }

@@ -237,7 +237,7 @@ static const Value *grants_of(Checker *c, const Scope *scope, const Value *list,
     }
     const Value *granted = entity ? map_get(&entity->grants, name->text) : NULL;
     if (!granted) {
-      if (!is_poison(item) && !(entity && (is_poison(entity->value) || entity->progress == 1)))
+      if (item->kind != VALUE_MISSING && !(entity && (is_poison(entity->value) || entity->progress == 1)))
         grants_nothing(c, entity, item, name->text);
       continue;
     }

@@ -76,6 +76,7 @@ typedef struct Checker {
   int depth;            // of expansions under way
   Str calling;          // what a person calls, while it is expanded
   bool bad_names;       // of the pipeline, which stand in all others
+  Map told;             // code and key -> Diag *: what is the same mistake each time
   bool all_lost;        // a file of the spec cannot be read: no unknown name is news
   bool reported_depth, broken_flows,
       bodies,     // all is declared, and bodies of resources and files are evaluated
@@ -187,10 +188,16 @@ Binding *scope_find(Scope *scope, Str name, Scope **owner);
 bool is_lost(const Checker *c, Str name);
 // The words in the source of what was reported are no news where they mean nothing.
 void lose(Checker *c, Span span);
+// A fault of the same kind over the same thing, told before: the place is noted there, and it is no news. NULL: it is
+// news, and to be handed to first_told.
+Diag *told_before(Checker *c, const char *code, Str key, Span span);
+void first_told(Checker *c, const char *code, Str key, Diag *d);
 // Offers every visible name.
 void scope_nearest(Scope *scope, Nearest *nearest);
 Entity *entity_new(Checker *c, EntityKind kind, Word name, const Stmt *stmt, Scope *scope);
 const Value *entity_value(Checker *c, Entity *entity); // VALUE_DECLARED
+// Whether a thing, or one of several of its name, could not be made: what is wrong with it was told.
+bool is_faulty(const Entity *entity);
 // What a name bound to an entity means; resolves it on first use and reports cycles (E0104).
 const Value *entity_resolve(Checker *c, Entity *entity, Span use);
 // Reports that something under way is defined by means of itself (E0104): shows the way round.
@@ -210,6 +217,8 @@ const Value *eval_as(Checker *c, Scope *scope, const Expr *expr, const Type *typ
 const Value *eval_fields(Checker *c, Scope *scope, const FieldList *fields, Span span);
 const Value *poison(Checker *c, Span span);
 bool is_poison(const Value *value);
+// Whether a part of it is.
+bool holds_poison(const Value *value);
 // A member of a value: `value.name`.
 const Value *eval_member(Checker *c, const Value *left, Word name, Span span);
 const Value *eval_call(Checker *c, Scope *scope, const Expr *expr);
@@ -330,6 +339,7 @@ struct Arguments {
     CallArgument *at;
     size_t len, room;
   } given, left_out; // left_out: what arguments_object left out, as it is never set
+  bool lost;         // some could not be read
   Span span;
 };
 Arguments arguments_of(Checker *c, Scope *scope, const FieldList *fields, Span span);

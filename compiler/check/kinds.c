@@ -263,7 +263,7 @@ void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *argum
   instance->body = scope_new(c, SCOPE_BLOCK, inside);
   bool faulty = c->diags->counts[DIAG_ERROR] > bad || (instance->stmt && instance->stmt->faulty);
   for (size_t i = 0; i < instance->arguments->count; i++)
-    faulty = faulty || is_poison(instance->arguments->members[i].value);
+    faulty = faulty || holds_poison(instance->arguments->members[i].value);
   if (faulty) { // what its kind makes of faulty fields would only repeat the faults
     instance->value = poison(c, instance->span);
     expand_mentioned(c, instance->mentioned);
@@ -289,7 +289,7 @@ static Entity *kind_of(Checker *c, Entity *instance) {
     return kind;
   }
   Entity *kind = kind_named(c, instance->scope, stmt->word.text);
-  if (kind || is_lost(c, stmt->word.text)) return kind;
+  if (kind || is_lost(c, stmt->word.text) || told_before(c, "E0108", stmt->word.text, stmt->word.span)) return kind;
   Nearest nearest = nearest_to(stmt->word.text);
   size_t count;
   const EmbeddedFile *files = embed_list(&count);
@@ -304,6 +304,7 @@ static Entity *kind_of(Checker *c, Entity *instance) {
   Str best = nearest_best(&nearest);
   Str instead = habit_help("kind", stmt->word.text);
   Diag *d = diag(c->diags, DIAG_ERROR, "E0108", stmt->word.span, "there is no kind `%.*s`", STR_ARG(stmt->word.text));
+  first_told(c, "E0108", stmt->word.text, d);
   if (instead.len)
     diag_help(c->diags, d, "%.*s", STR_ARG(instead));
   else if (best.len)

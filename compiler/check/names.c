@@ -84,7 +84,9 @@ static const Value *unknown_name(Checker *c, Scope *scope, const Expr *expr) {
   scope_nearest(scope, &nearest);
   functions_nearest(&nearest);
   Str best = nearest_best(&nearest);
+  if (told_before(c, "E0101", name, expr->span)) return poison(c, expr->span);
   Diag *d = diag(c->diags, DIAG_ERROR, "E0101", expr->span, "there is nothing named `%.*s` here", STR_ARG(name));
+  first_told(c, "E0101", name, d);
   Str text = unquoted_text(c, expr->span), library = library_of(c, name);
   Str instead = habit_help("value", name);
   const Entity *function = map_get(&c->functions, name);
@@ -127,9 +129,11 @@ const Value *eval_name(Checker *c, Scope *scope, const Expr *expr) {
 }
 
 static const Value *no_member(Checker *c, Word name, Nearest *nearest, Str of, const Type *type) {
-  if (is_lost(c, name.text)) return poison(c, name.span);
+  Str key = str_fmt(c->arena, "%.*s.%.*s", STR_ARG(of), STR_ARG(name.text));
+  if (is_lost(c, name.text) || told_before(c, "E0105", key, name.span)) return poison(c, name.span);
   Diag *d =
       diag(c->diags, DIAG_ERROR, "E0105", name.span, "%.*s has no member `%.*s`", STR_ARG(of), STR_ARG(name.text));
+  first_told(c, "E0105", key, d);
   Str best = nearest_best(nearest), text = unquoted_text(c, name.span);
   if (text.len)
     diag_help(c->diags, d, "a text stands in quotes: \"%.*s\"", STR_ARG(text));

@@ -159,6 +159,7 @@ static size_t places_of(Checker *c, Scope *scope, const Expr *in, const Place **
   for (size_t i = 0; i < given && count < most; i++) {
     const Value *name = *several ? names->items[i] : names;
     bool known, again = false;
+    if (is_poison(name)) continue;
     const Place *place = place_named(c, name->text, name->span, &known);
     for (size_t k = 0; known && k < count; k++) again = again || places[k] == place;
     if (again) diag(c->diags, DIAG_ERROR, "E0513", name->span, "`%.*s` is named twice", STR_ARG(name->text));

@@ -32,6 +32,25 @@ bool is_lost(const Checker *c, Str name) {
   return c->all_lost || map_get(&c->lost, name);
 }
 
+static Str told_key(Checker *c, const char *code, Str key) {
+  return str_fmt(c->arena, "%s %.*s", code, STR_ARG(key));
+}
+
+Diag *told_before(Checker *c, const char *code, Str key, Span span) {
+  enum { NOTES_MOST = 3 };
+  Diag *d = map_get(&c->told, told_key(c, code, key));
+  if (!d) return NULL;
+  bool again = d->span.file == span.file && d->span.start == span.start;
+  for (size_t i = 0; i < d->notes.len; i++)
+    again = again || (d->notes.at[i].span.file == span.file && d->notes.at[i].span.start == span.start);
+  if (!again && d->notes.len < NOTES_MOST) diag_note(c->diags, d, span, "here, too");
+  return d;
+}
+
+void first_told(Checker *c, const char *code, Str key, Diag *d) {
+  map_set(&c->told, told_key(c, code, key), d);
+}
+
 void lose(Checker *c, Span span) {
   Str text = str_slice(source_file(c->sources, span.file)->text, span.start, span.end);
   for (size_t i = 0; i < text.len;) {
@@ -101,6 +120,14 @@ const Value *entity_value(Checker *c, Entity *entity) {
       (Value *)(uintptr_t)value_leaf(c->arena, VALUE_DECLARED, TIME_COMPILE, entity->name, type, entity->span);
   value->entity = entity;
   return value;
+}
+
+bool is_faulty(const Entity *entity) {
+  if (entity->value && is_poison(entity->value)) return true;
+  for (size_t i = 0; i < entity->each.len; i++) {
+    if (is_faulty(entity->each.entries[i].value)) return true;
+  }
+  return false;
 }
 
 Entity *value_entity(const Value *value) {

@@ -107,7 +107,7 @@ static void report_finding(void *with, const FactsFinding *finding) {
 
 // Twice where something may be missing: once with all that is given, once to see what the API cannot do without.
 void check_arguments(Checker *c, const FactsTask *task, Str action, const Arguments *given, const Value *arguments) {
-  if (arguments->kind != VALUE_OBJECT) return;
+  if (arguments->kind != VALUE_OBJECT || holds_poison(arguments)) return;
   Checking k = {.c = c, .action = action, .arguments = given};
   for (int pass = 0; pass < 2 && (pass == 0 || k.any_maybe); pass++) {
     k.present_only = pass == 1;

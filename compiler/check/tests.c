@@ -37,7 +37,10 @@ static Str known_step(Checker *c, Scope *scope, const Test *test, const Expr *ex
   Str step = step_of(c, scope, expr);
   Nearest nearest = nearest_to(step);
   if (!test->flow || c->broken_flows || step_in(&test->flow->graph, step, &nearest)) return step;
+  Str key = str_fmt(c->arena, "%.*s.%.*s", STR_ARG(test->flow->name), STR_ARG(step));
+  if (told_before(c, "E0701", key, expr->span)) return step;
   Diag *d = diag(c->diags, DIAG_ERROR, "E0701", expr->span, "the flow has no step `%.*s`", STR_ARG(step));
+  first_told(c, "E0701", key, d);
   Str best = nearest_best(&nearest), tail = step;
   for (size_t i = 0; i < step.len; i++) { // bodies and branches do not prefix their steps
     if (step.at[i] == '.') tail = str_slice(step, i + 1, step.len);
@@ -136,7 +139,9 @@ static const Value *test_input(Checker *c, Scope *scope, Entity *entity, const E
 
 static void read_run(Checker *c, Scope *scope, Test *test, const Stmt *stmt) {
   const Expr *call = stmt->value->kind == EXPR_CALL ? stmt->value->left : stmt->value;
-  Entity *entity = value_entity(eval(c, scope, call));
+  const Value *callee = eval(c, scope, call);
+  Entity *entity = value_entity(callee);
+  if (is_poison(callee)) return;
   if (!entity || entity->kind != ENTITY_FLOW) {
     diag(c->diags, DIAG_ERROR, "E0702", stmt->value->span, "a test runs a flow");
     return;

@@ -102,11 +102,12 @@ static const Type *named_type(Checker *c, Scope *scope, const TypeExpr *expr) {
   if (kind_named(c, scope, name)) return instance_type(c, name);
   const Type *api = api_type(c, expr);
   if (api) return api;
-  if (is_lost(c, name)) return &TYPE_ANY;
+  if (is_lost(c, name) || told_before(c, "E0106", name, expr->span)) return &TYPE_ANY;
   Nearest nearest = nearest_to(name);
   for (size_t i = 0; i < SIMPLE_COUNT; i++) nearest_offer(&nearest, simple_types[i].name);
   scope_nearest(scope, &nearest);
   Diag *d = diag(c->diags, DIAG_ERROR, "E0106", expr->span, "there is no type `%.*s`", STR_ARG(name));
+  first_told(c, "E0106", name, d);
   Str best = nearest_best(&nearest);
   Str instead = habit_help("type", name);
   if (instead.len)

@@ -130,8 +130,9 @@ static Token make_up(const Mending *m, int kind, const Token *before) {
 // end has swallowed it.
 static void close_missing(Mending *m, const Token *before) {
   OpenBracket *bracket = innermost(m);
-  const Token *last = &m->out.at[m->out.len - 1];
-  if (!(last->made_up && last->kind == TOKEN_STRING)) report_missing(m, bracket);
+  size_t last = m->out.len - 1; // behind what was made up before
+  while (last > 0 && m->out.at[last].made_up && m->out.at[last].kind != TOKEN_STRING) last--;
+  if (!(m->out.at[last].made_up && m->out.at[last].kind == TOKEN_STRING)) report_missing(m, bracket);
   Token closing = make_up(m, bracket_kind(m->out.at[bracket->out].kind)->close, before);
   VEC_PUSH(m->t->arena, &m->out, closing);
   m->open.len--;

@@ -188,6 +188,10 @@ SyntaxFile *syntax_parse(Arena *arena, Sources *sources, uint32_t file, Diags *d
   Tokens tokens = {.arena = arena, .sources = sources, .diags = diags, .file = file};
   if (!tokens_read(&tokens)) return made;
   Parse p = {.arena = arena, .diags = diags, .tokens = &tokens, .lost = &made->lost};
+  for (size_t i = 1; i < tokens.raw.len; i++) {
+    bool stray = tokens.raw.at[i].strays && tokens.raw.at[i - 1].kind == TOKEN_WORD;
+    if (stray) map_set(p.lost, token_text(&tokens, (uint32_t)i - 1), p.lost);
+  }
   made->items = parse_part(&p, 0, (uint32_t)tokens.out.len - 1);
   parse_skipped(&p);
   places_check(&p, made->items);

@@ -118,6 +118,7 @@ static void report(Parse *p, const Stmt *s, int here) {
   const Token *first = &p->tokens->raw.at[token_from(p->tokens, s->span.start)];
   Diag *d = diag(p->diags, DIAG_ERROR, "E0015", (Span){s->span.file, first->start, first->end},
                  "%.*s cannot stand in %s", STR_ARG(statement_name(p, s)), place_name(here));
+  if (s->name.text.len) map_set(p->lost, s->name.text, p->lost);
   Str instead = s->kind == STMT_DECLARE ? habit_help("statement", s->word.text) : (Str){0};
   if (instead.len)
     diag_help(p->diags, d, "%.*s", STR_ARG(instead));
