@@ -14,6 +14,7 @@ typedef struct Reader {
   const YamlOptions *options;
   YamlStream *stream;
   Map anchors;               // name -> YamlAnchor
+  size_t start;              // behind a byte order mark, which libyaml would count as a column
   size_t characters, offset; // a pair that belongs together: libyaml counts characters, spans count bytes
   bool failed;
 } Reader;
@@ -55,7 +56,8 @@ static bool next_event(Reader *r, yaml_event_t *event) {
                            .context = r->parser.context ? r->parser.context : "",
                            .at = offset_of(r, r->parser.problem_mark),
                            .from = offset_of(r, r->parser.context_mark)};
-    if (r->parser.error == YAML_READER_ERROR) trouble.at = trouble.from = (uint32_t)r->parser.problem_offset;
+    if (r->parser.error == YAML_READER_ERROR)
+      trouble.at = trouble.from = (uint32_t)(r->start + r->parser.problem_offset);
     yaml_explain_trouble(r->diags, r->options->syntax_code, r->file, r->text, &trouble);
   }
   r->failed = true;
@@ -288,7 +290,8 @@ bool yaml_read(Diags *diags, Sources *sources, uint32_t file, const YamlOptions 
   *stream = (YamlStream){0};
   if (!yaml_parser_initialize(&r.parser)) fatal("out of memory (YAML)");
   yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
-  yaml_parser_set_input_string(&r.parser, (const unsigned char *)r.text.at, r.text.len);
+  r.start = r.offset = str_starts(r.text, S("\xEF\xBB\xBF")) ? 3 : 0;
+  yaml_parser_set_input_string(&r.parser, (const unsigned char *)r.text.at + r.start, r.text.len - r.start);
   read_stream(&r);
   yaml_parser_delete(&r.parser);
   return !r.failed;

@@ -132,23 +132,6 @@ static void check_batch(Diags *diags, const Yaml *batch) {
 
 // --- The file
 
-// A key that is nearly a section is a misspelt one; others are ignored by the service.
-static void check_sections(ShapeCheck *check, const Yaml *root) {
-  static const Str sections[] = {STR_INIT("version"), STR_INIT("run-as"),    STR_INIT("env"),
-                                 STR_INIT("proxy"),   STR_INIT("batch"),     STR_INIT("phases"),
-                                 STR_INIT("reports"), STR_INIT("artifacts"), STR_INIT("cache")};
-  for (size_t i = 0; i < root->pairs.len; i++) {
-    const Yaml *key = root->pairs.at[i].key;
-    if (!yaml_is_scalar(key) || shape_member(check->set, S("buildspec"), key->text)) continue;
-    Nearest near = nearest_to(key->text);
-    for (size_t k = 0; k < sizeof sections / sizeof *sections; k++) nearest_offer(&near, sections[k]);
-    Str best = nearest_best(&near);
-    Diag *d = diag(check->diags, best.len ? DIAG_ERROR : DIAG_WARNING, "V5002", key->span,
-                   "a buildspec has no section `%.*s`", STR_ARG(key->text));
-    if (best.len) diag_help(check->diags, d, "did you mean `%.*s`?", STR_ARG(best));
-  }
-}
-
 static const ShapeHook hooks[] = {{"identifier", check_identifier},
                                   {"on_failure", check_on_failure},
                                   {"version", check_version},
@@ -176,7 +159,6 @@ void validate_buildspec(Diags *diags, Sources *sources, uint32_t file, const Val
                       .level = DIAG_ERROR};
   DuplicateRule duplicates = {DIAG_ERROR, "V5007", false, "the service refuses the file or drops the first"};
   yaml_check_duplicates(diags, root, &duplicates);
-  check_sections(&check, root);
   shape_check(&check, S("buildspec"), root, (Str){0}, root->pairs.len ? root->pairs.at[0].key->span : root->span);
   check_batch(diags, yaml_get(root, S("batch")));
 }

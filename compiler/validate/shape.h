@@ -8,7 +8,8 @@
 //   its name.
 // - `[shape](1..5)` is a list, with how many items; `[shape](..) unique` has no item twice.
 // - `{ key: shape, key!: shape, *: shape, ...name }` is a map: key! must be there, * is any other key, ...name stands
-//   for the members of that map.
+//   for the members of that map. `*: ignored`: the service does not look at other keys: a warning, or an error where
+//   one is nearly a key of the map, for then it is a misspelt one.
 // - `one(a b)`, `some(a b)`, `apart(a b)`, `with(a b)` in a map: exactly one, at least one, at most one of the keys; a
 //   needs b beside it.
 // - `shape @hook`: the validator's own function looks at the value too.
@@ -53,6 +54,7 @@ typedef struct ShapeAlternative {
   Str text;            // of a word; the name of another shape
   int64_t least, most; // of an int, of a string's bytes, of a list's items
   bool lenient;        // the reference does not list it, the service takes it: a warning
+  bool ignoring;       // of a map: other keys are ignored by the service
   bool unique, pinned; // pinned: complaints about what is inside go to the key above, where the service has them
   const Shape *inner;  // of a list: its items; of a map: its other keys, or NULL; of a name: what it names
   VEC(ShapeMember) members;

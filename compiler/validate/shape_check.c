@@ -263,8 +263,11 @@ static const ShapeMember *member(const ShapeAlternative *a, Str key) {
 static void complain_key(ShapeCheck *c, const ShapeAlternative *a, const Yaml *key, Str title) {
   Nearest near = nearest_to(key->text);
   for (size_t i = 0; i < a->members.len; i++) nearest_offer(&near, a->members.at[i].key);
+  DiagLevel level = c->level;
+  if (a->ignoring && !nearest_best(&near).len) c->level = DIAG_WARNING;
   Diag *d = shape_complain(c, c->codes.unknown_key, key->span, "unknown key `%.*s` in %.*s", STR_ARG(key->text),
                            STR_ARG(title));
+  c->level = level;
   if (nearest_best(&near).len) {
     diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(nearest_best(&near)));
   } else if (a->members.len <= WORDS_SHOWN) {

@@ -112,6 +112,7 @@ static void read_spread(Reader *r, ShapeAlternative *a) {
   const ShapeAlternative *map = &other->alternatives.at[0];
   for (size_t i = 0; i < map->members.len; i++) VEC_PUSH(r->set->arena, &a->members, map->members.at[i]);
   for (size_t i = 0; i < map->rules.len; i++) VEC_PUSH(r->set->arena, &a->rules, map->rules.at[i]);
+  a->ignoring |= map->ignoring;
 }
 
 static void read_members(Reader *r, ShapeAlternative *a) {
@@ -125,8 +126,13 @@ static void read_members(Reader *r, ShapeAlternative *a) {
     if (read_keys_rule(r, a, key)) continue;
     bool required = take(r, '!');
     want(r, ':', "expected : after the key");
+    bool other = str_eq(key, S("*"));
+    if (other && take_word(r, S("ignored"))) {
+      a->ignoring = true;
+      continue;
+    }
     const Shape *shape = read_shape(r);
-    if (str_eq(key, S("*")))
+    if (other)
       a->inner = shape;
     else
       VEC_PUSH(r->set->arena, &a->members, (ShapeMember){key, shape, required});
