@@ -133,6 +133,49 @@ static void state(Emitter *e, Buf *out) {
   }
 }
 
+// Where Terraform Cloud holds all in one workspace, there is one environment in it.
+static const Value *only_workspace(Emitter *e) {
+  const Value *name = value_member(value_member(setting(e, "terraform"), S("cloud")), S("workspace"));
+  return name && name->kind == VALUE_STRING ? name : NULL;
+}
+
+// What applies is Terraform Cloud, which sees each push: nobody does it by hand.
+static bool is_applied_by_push(Emitter *e) {
+  return ci_applies_elsewhere(e) && e->model->cis.len > 0;
+}
+
+static void other_environments(Emitter *e, Buf *out, const Str *names, size_t count) {
+  if (count < 2) return;
+  if (only_workspace(e)) {
+    buf_str(out,
+            S("\nA workspace holds one environment, the one that its variable `environment` names. Another one needs a "
+              "workspace of its own; applied to the same, it would take the place of the first.\n"));
+    return;
+  }
+  buf_str(out, S("\nThe other environments are deployed in the same way:"));
+  for (size_t i = 1; i < count; i++) {
+    buf_str(out, i > 1 ? S(", ") : S(" "));
+    markdown_code(out, names[i]);
+  }
+  buf_str(out, S(".\n"));
+}
+
+static void deploy_by_push(Emitter *e, Buf *out) {
+  const Value *cloud = value_member(setting(e, "terraform"), S("cloud")), *name = only_workspace(e);
+  const Value *organization = value_member(cloud, S("organization"));
+  buf_str(out, S("Terraform Cloud plans and applies each push: connect "));
+  buf_str(out, name ? S("the workspace ") : S("the workspace of each environment"));
+  if (name) markdown_code(out, name->text);
+  if (organization && organization->kind == VALUE_STRING) {
+    buf_str(out, S(" of the organization "));
+    markdown_code(out, organization->text);
+  }
+  buf_str(out,
+          S(" to this project (Settings, Version Control; its working directory is `terraform`), switch auto-apply on, "
+            "and set there the variables below and, as environment variables, AWS credentials (`AWS_ACCESS_KEY_ID` and "
+            "`AWS_SECRET_ACCESS_KEY`, or `TFC_AWS_PROVIDER_AUTH` and `TFC_AWS_RUN_ROLE_ARN` for a role).\n"));
+}
+
 static void deploy(Emitter *e, Buf *out) {
   Str *names;
   size_t count = environments(e, &names);
@@ -149,16 +192,13 @@ static void deploy(Emitter *e, Buf *out) {
     }
     buf_str(out, S("\n\n"));
   }
-  state(e, out);
-  terraform_commands(e, out, "apply");
-  if (count > 1) {
-    buf_str(out, S("\nThe other environments are deployed in the same way:"));
-    for (size_t i = 1; i < count; i++) {
-      buf_str(out, i > 1 ? S(", ") : S(" "));
-      markdown_code(out, names[i]);
-    }
-    buf_str(out, S(".\n"));
+  if (is_applied_by_push(e)) {
+    deploy_by_push(e, out);
+  } else {
+    state(e, out);
+    terraform_commands(e, out, "apply");
   }
+  other_environments(e, out, names, count);
   if (!e->model->variables.len) return;
   buf_str(out, S("\nVariables, given with `-var` or in a `.tfvars` file:\n\n| | | |\n|---|---|---|\n"));
   for (size_t i = 0; i < e->model->variables.len; i++) {
@@ -184,6 +224,10 @@ static void roll_back(Emitter *e, Buf *out) {
 
 static void clean_up(Emitter *e, Buf *out) {
   buf_str(out, out->len ? S("\nThen, and this takes everything away that Terraform made:\n\n") : S("\n"));
+  if (is_applied_by_push(e)) {
+    buf_str(out, S("Destroy from the workspace (Settings, Destruction and Deletion).\n"));
+    return;
+  }
   terraform_commands(e, out, "destroy");
 }
 
@@ -229,11 +273,12 @@ static void ci_section(Emitter *e, Buf *out, const Ci *ci) {
   CiJob job = {.e = e, .ci = ci};
   bool gitlab = ci->system == CI_GITLAB, local = targets_localstack(e);
   bool role = ci_text(&job, "role", "").len > 0, account = value_member(ci_field(&job, "oidc"), S("account"));
-  bool keys = gitlab && !role && !ci->roles, region = setting(e, "region") != NULL;
+  bool calls = !ci_applies_elsewhere(e) || ci->rules.len > 0; // else it looks at files alone
+  bool keys = gitlab && !role && !ci->roles && calls, region = setting(e, "region") != NULL;
   const Need needs[] = {
       {"AWS_ACCESS_KEY_ID", "of the user or role that deploys; masked and protected", keys},
       {"AWS_SECRET_ACCESS_KEY", "its secret; masked and protected", keys},
-      {"AWS_DEFAULT_REGION", "the region, for the AWS command line", gitlab},
+      {"AWS_DEFAULT_REGION", "the region, for the AWS command line", gitlab && calls},
       {"AWS_ROLE_ARN", "the role that the jobs take on", !gitlab && !role && !ci->roles && !local},
       {"AWS_ACCOUNT_ID", "the number of the account, which is in the names of the roles", ci->roles && !account},
       {"AWS_REGION", "the region", !gitlab && !region && !local},
@@ -243,7 +288,7 @@ static void ci_section(Emitter *e, Buf *out, const Ci *ci) {
   for (size_t i = 0; i < sizeof needs / sizeof needs[0]; i++) any = any || needs[i].needed;
   buf_fmt(out, "\n## %s\n\n", gitlab ? "GitLab CI" : "GitHub Actions");
   ci_rules(e, out, ci);
-  if (!keys && !local) buf_str(out, S("No keys are stored: jobs take on roles by their identity tokens.\n\n"));
+  if (!keys && !local && calls) buf_str(out, S("No keys are stored: jobs take on roles by their identity tokens.\n\n"));
   if (ci->roles)
     buf_str(out, S("Terraform makes these roles, so deploy by hand the first time, with the rights to make them.\n\n"));
   if (any) {

@@ -77,8 +77,8 @@ resource "aws_iam_role_policy" "preprocess_spark_permissions" {
       },
       {
         Effect   = "Allow"
-        Action   = ["s3:PutObject", "s3:AbortMultipartUpload"]
-        Resource = ["${data.aws_s3_bucket.artifacts.arn}/*"]
+        Action   = ["s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"]
+        Resource = [data.aws_s3_bucket.artifacts.arn, "${data.aws_s3_bucket.artifacts.arn}/*"]
       },
     ]
   })
@@ -143,11 +143,6 @@ resource "aws_iam_role" "preprocess_python_role" {
   })
 }
 
-resource "aws_cloudwatch_log_group" "preprocess_python_logs" {
-  name              = "/aws-glue/jobs/${var.prefix}-${var.environment}-ml-train-pipeline-common-preprocess-python"
-  retention_in_days = 30
-}
-
 resource "aws_iam_role_policy" "preprocess_python_permissions" {
   name = "permissions"
   role = aws_iam_role.preprocess_python_role.id
@@ -189,16 +184,12 @@ resource "aws_iam_role_policy" "preprocess_python_permissions" {
 }
 
 resource "aws_glue_job" "preprocess_python" {
-  name         = "${var.prefix}-${var.environment}-ml-train-pipeline-common-preprocess-python"
-  role_arn     = aws_iam_role.preprocess_python_role.arn
-  glue_version = "4.0"
-  timeout      = 120
-  max_capacity = 1
-  default_arguments = {
-    "--job-language"                     = "python"
-    "--enable-continuous-cloudwatch-log" = "true"
-    "--continuous-log-logGroup"          = aws_cloudwatch_log_group.preprocess_python_logs.name
-  }
+  name              = "${var.prefix}-${var.environment}-ml-train-pipeline-common-preprocess-python"
+  role_arn          = aws_iam_role.preprocess_python_role.arn
+  glue_version      = "3.0"
+  timeout           = 120
+  max_capacity      = 1
+  default_arguments = {}
 
   command {
     name            = "pythonshell"
