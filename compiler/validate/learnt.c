@@ -131,6 +131,19 @@ const Inside *inside_read(Learnt *learnt, Sources *sources, const HclExpr *given
   return inside;
 }
 
+// A template is read as a heredoc: neither has quotes or backslashes that mean something.
+const HclExpr *inside_template(Learnt *learnt, Diags *diags, Sources *sources, uint32_t file) {
+  const SourceFile *source = source_file(sources, file);
+  Str mark = S("TEMPLATE");
+  while (str_has(source->text, mark)) mark = str_fmt(learnt->arena, "%.*s_", STR_ARG(mark));
+  Str text = str_fmt(learnt->arena, "<<%.*s\n%.*s\n%.*s\n", STR_ARG(mark), STR_ARG(source->text), STR_ARG(mark));
+  Inside *inside = NEW(learnt->arena, Inside);
+  *inside = (Inside){.whole = {file, 0, (uint32_t)source->text.len}, .shifted = true, .skip = (uint32_t)mark.len + 3};
+  inside->file = source_add(sources, source->path, text);
+  VEC_PUSH(learnt->arena, &learnt->inside, inside);
+  return hcl_read_expr(learnt->arena, diags, sources, inside->file);
+}
+
 const Inside *inside_of(const Learnt *learnt, const HclExpr *given) {
   for (size_t i = 0; given && i < learnt->inside.len; i++) {
     const Inside *one = learnt->inside.at[i];
@@ -145,7 +158,12 @@ const Inside *inside_of(const Learnt *learnt, const HclExpr *given) {
 
 static Span place_in(const Inside *inside, Span found) {
   uint32_t file = inside->whole.file;
-  if (inside->shifted) return (Span){file, found.start + inside->start, found.end + inside->start};
+  if (inside->shifted) {
+    uint32_t from = found.start > inside->skip ? found.start - inside->skip : 0;
+    uint32_t to = found.end > inside->skip ? found.end - inside->skip : 0, most = inside->whole.end;
+    if (inside->skip) return (Span){file, from < most ? from : most, to < most ? to : most};
+    return (Span){file, from + inside->start, to + inside->start};
+  }
   size_t low = 0, high = inside->written.len; // the last one that begins at or before the finding
   while (high - low > 1) {
     size_t middle = (low + high) / 2;

@@ -17,6 +17,7 @@ typedef struct Inside {
   Span whole;           // the expression that holds it
   bool shifted;         // it is a piece of the file as it stands, which begins at `start`
   uint32_t start;
+  uint32_t skip; // bytes of it that do not stand in the file, at its beginning
   VEC(Written) written;
 } Inside;
 
@@ -37,6 +38,9 @@ typedef const HclExpr *Resolver(const void *with, const HclExpr *expr);
 // registered as a source, and again at another call for the same expression. NULL: `given` is neither.
 const Inside *inside_read(Learnt *learnt, Sources *sources, const HclExpr *given, const FileKind *kind,
                           Resolver *resolve, const void *with);
+// A whole file as a template (of templatefile()): what is wrong with its syntax goes to `diags`, with places in a
+// source of its own, as those of the expression are. HCL_INVALID when it is none.
+const HclExpr *inside_template(Learnt *learnt, Diags *diags, Sources *sources, uint32_t file);
 // The document that an expression holds, or NULL when it was not read.
 const Inside *inside_of(const Learnt *learnt, const HclExpr *given);
 // Moves findings from number `from` on, and their notes, out of the documents to the files that hold these.

@@ -144,18 +144,26 @@ typedef struct TfLocalName {
   const struct TfLocalName *outer;
 } TfLocalName;
 
+// A template in a file of its own: the names that templatefile() gives it.
+typedef struct TfTemplate {
+  Map given, used;
+  bool open; // it may be given others, too
+  Span vars; // what it is given
+} TfTemplate;
+
 // Where an expression stands.
 typedef struct TfScope {
   TfModule *module;
   TfDeclaration *owner; // whose value depends on it; may be NULL
   const TfLocalName *names;
   bool count, each, self;
-  bool lenient;       // inside try() or can(): what fails when evaluated is caught
-  bool perhaps;       // in a branch or a loop: not every validation evaluates it
-  bool *derived;      // set when a value comes from a resource; may be NULL
-  bool soft;          // what is wrong here shows at plan time only: warnings
-  bool constant;      // no references at all
-  size_t *references; // counts the references seen; may be NULL
+  bool lenient;         // inside try() or can(): what fails when evaluated is caught
+  bool perhaps;         // in a branch or a loop: not every validation evaluates it
+  TfTemplate *template; // NULL: in a module
+  bool *derived;        // set when a value comes from a resource; may be NULL
+  bool soft;            // what is wrong here shows at plan time only: warnings
+  bool constant;        // no references at all
+  size_t *references;   // counts the references seen; may be NULL
   const char *constant_why;
 } TfScope;
 
@@ -168,6 +176,8 @@ Diag *tf_mismatch(const TfScope *scope, bool derived, const char *code, Span at,
     __attribute__((format(printf, 5, 6)));
 // Checks an expression that is to be of a type; `what` names it in messages.
 void tf_check_value(const TfScope *scope, const HclExpr *expr, const TfType *want, Str what);
+// A name in a template (cross_template.c).
+const TfType *tf_check_template_name(const TfScope *scope, Str name, Span at);
 const TfType *tf_check_reference(const TfScope *scope, const HclExpr *expr);
 const TfType *tf_check_call(const TfScope *scope, const HclExpr *expr);
 // Whether the file that a call reads is there.

@@ -276,6 +276,7 @@ const TfType *tf_check_reference(const TfScope *scope, const HclExpr *expr) {
     if (known->derived && scope->derived) *scope->derived = true;
     return follow(&inner, known->type, &ref, 0);
   }
+  if (scope->template) return follow(scope, tf_check_template_name(scope, ref.root, ref.span), &ref, 0);
   if (scope->references) ++*scope->references;
   if (scope->constant) {
     tf_error(scope->module, "V2132", ref.span, "nothing can be referred to here: %s", scope->constant_why);
