@@ -13,9 +13,27 @@ static void check_constraint(TfModule *module, Str constraint, Span at) {
   tf_help(module, d, "it is like \">= 1.5\", \"~> 5.31\" or \">= 1.5, < 2.0\"");
 }
 
+// [HOST/][NAMESPACE/]NAME
+static void check_source(TfModule *module, const TfProvider *provider) {
+  bool good = true;
+  int parts = 0;
+  for (Str rest = provider->source, part; rest.len || !parts; parts++) {
+    part = str_cut(rest, '/', &rest);
+    good &= part.len > 0 && part.at[0] != '-' && part.at[part.len - 1] != '-';
+    for (size_t i = 0; i < part.len; i++)
+      good &= ascii_is_word(part.at[i]) || part.at[i] == '-' || strchr(".:", part.at[i]) ||
+              (unsigned char)part.at[i] >= 0x80;
+  }
+  if (good && parts <= 3) return;
+  Diag *d =
+      tf_error(module, "V2155", provider->source_span, "`%.*s` is no provider's source", STR_ARG(provider->source));
+  tf_help(module, d, "it is like \"hashicorp/aws\" or \"registry.example.com/team/tools\"");
+}
+
 static void check_versions(TfModule *module) {
   for (size_t i = 0; i < module->providers.len; i++) {
     const TfProvider *provider = module->providers.entries[i].value;
+    if (provider->source_span.file) check_source(module, provider);
     if (provider->version_span.file) check_constraint(module, provider->version, provider->version_span);
   }
   for (size_t i = 0; i < module->bodies.len; i++) {
@@ -24,7 +42,10 @@ static void check_versions(TfModule *module) {
       Str text;
       if (!block || !str_eq(block->type, S("terraform"))) continue;
       const HclAttribute *required = hcl_attribute(block->body, S("required_version"));
-      if (required && hcl_plain_string(required->value, &text)) check_constraint(module, text, required->value->span);
+      if (!required || !hcl_plain_string(required->value, &text)) continue;
+      check_constraint(module, text, required->value->span);
+      if (str_has(text, S("-")))
+        tf_error(module, "V2150", required->value->span, "terraform takes no versions before a release here");
     }
   }
 }

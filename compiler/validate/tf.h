@@ -87,7 +87,7 @@ typedef struct TfDeclaration {
 
 typedef struct TfProvider {
   Str source, version; // as required_providers say; empty: not said
-  Span version_span;
+  Span source_span, version_span;
   bool handed_in; // has configuration_aliases: its configurations come from the caller
 } TfProvider;
 

@@ -372,6 +372,22 @@ static void check_ignored(const TfScope *scope, const HclBody *body, FactsTfBloc
   }
 }
 
+// A provider that nobody requires is looked for at hashicorp/NAME; one that is a slip away from one that is known is
+// hardly there.
+static void check_unknown_provider(TfModule *module, const TfDeclaration *declaration) {
+  Str name = str_slice(declaration->type, 0, str_find(declaration->type, S("_"), 0));
+  if (hcl_attribute(declaration->block->body, S("provider")) || map_get(&module->providers, name) || module->partial)
+    return;
+  Nearest nearest = nearest_to(name);
+  for (size_t i = 0; i < facts_tf_providers(); i++) nearest_offer(&nearest, facts_tf_provider(i).name);
+  for (size_t i = 0; i < module->providers.len; i++) nearest_offer(&nearest, module->providers.entries[i].key);
+  Str best = nearest_best(&nearest);
+  if (!best.len || str_distance(name, best, 1) > 1 || best.len < 3) return;
+  Diag *d = tf_warning(module, "V2156", declaration->block->labels[0].span, "no provider `%.*s` is required here",
+                       STR_ARG(name));
+  tf_help(module, d, "did you mean `%.*s`? terraform looks for hashicorp/%.*s", STR_ARG(best), STR_ARG(name));
+}
+
 void tf_check_resource(TfModule *module, TfDeclaration *declaration) {
   const HclBlock *block = declaration->block;
   TfScope scope = {.module = module, .owner = declaration};
@@ -386,6 +402,7 @@ void tf_check_resource(TfModule *module, TfDeclaration *declaration) {
   TfSchemaAnswer answer = tf_find_schema(module, declaration, &schema, &sure);
   if (answer == TF_SCHEMA_FOUND && sure) check_ignored(&scope, block->body, schema);
   if (answer == TF_SCHEMA_MISSING) unknown_type(module, declaration, sure);
+  if (answer == TF_SCHEMA_UNKNOWN_PROVIDER) check_unknown_provider(module, declaration);
   if (answer == TF_SCHEMA_FOUND)
     tf_check_schema(&scope, block->body, schema, declaration->type, sure, of_every_resource);
   else

@@ -76,6 +76,7 @@ static void check_requirement(TfModule *module, TfProvider *provider, const HclM
     provider->handed_in = true;
   } else if (word && str_eq(key, S("source")) && plain) {
     provider->source = text;
+    provider->source_span = member->value->span;
   } else if (word && str_eq(key, S("version")) && plain) {
     provider->version = text;
     provider->version_span = member->value->span;

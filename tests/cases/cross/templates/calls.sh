@@ -1,0 +1,4 @@
+#!/bin/sh
+echo ${uppr(name)}
+echo ${upper(name, name)}
+echo ${HOME}
