@@ -246,9 +246,8 @@ static const TfType *collection_constraint(TfModule *module, const HclExpr *expr
 const TfType *tf_type_constraint(TfModule *module, const HclExpr *expr) {
   expr = bare(expr);
   if (expr->kind == HCL_CALL) return collection_constraint(module, expr);
-  // The words may be quoted, as they were before Terraform 0.12.
-  bool word = expr->kind == HCL_NAME || expr->kind == HCL_STRING;
-  if (!word) return bad_constraint(module, expr, "a type is a word or a call");
+  if (expr->kind == HCL_STRING) return bad_constraint(module, expr, "types stand without quotes since Terraform 0.12");
+  if (expr->kind != HCL_NAME) return bad_constraint(module, expr, "a type is a word or a call");
   for (size_t i = 0; i < sizeof primitives / sizeof *primitives; i++) {
     if (str_eq(expr->text, str_of(primitives[i].name))) return primitives[i].type;
   }
