@@ -75,6 +75,8 @@ static const Value *read_account(Checker *c, const ValueMember *member) {
     id = value_member(value, S("id"));
     region = text_of(c, value_member(value, S("region")), &TYPE_STRING, S("`region`"));
     check_region(c, region);
+    const Value *own = value_member(c->model->settings, S("region"));
+    if (id && region && own && value_same(region, own)) region = NULL; // said for clarity
     text_of(c, value_member(value, S("role")), &TYPE_STRING, S("`role`"));
   }
   id = text_of(c, id, &TYPE_ACCOUNT, what);
