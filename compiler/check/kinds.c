@@ -203,57 +203,76 @@ static const Value *default_name(Checker *c, Scope *scope, const Entity *instanc
   return value_template(c->arena, parts, 3, NO_SPAN);
 }
 
+// The scope in which the kind's parameters are bound and its body runs.
+static Scope *inside_of(Checker *c, Entity *instance, const Entity *kind, const Scope *outer) {
+  Scope *inside = scope_new(c, SCOPE_KIND, kind->scope);
+  inside->self = instance;
+  inside->flow = NULL;
+  inside->home = kind->home;
+  inside->condition = outer->condition;
+  const Entity *owner = kind->owner;
+  place_enter(c, inside, owner ? entity_place(owner) : instance->place ? instance->place : outer->place);
+  Str base = owner ? owner->inside->prefix : outer->kind == SCOPE_FILE ? (Str){0} : outer->prefix;
+  inside->prefix = base.len ? str_fmt(c->arena, "%.*s_%.*s", STR_ARG(base), STR_ARG(instance->name)) : instance->name;
+  if (instance->whole)
+    inside->prefix = str_fmt(c->arena, "%.*s_%.*s", STR_ARG(inside->prefix), STR_ARG(place_name(inside->place)));
+  return inside;
+}
+
+// Takes the fields that every kind has, `name` and `override`, out of the arguments where the kind does not name them
+// itself. Gives the name, or NULL.
+static const Value *take_own_fields(Checker *c, Entity *instance, const Entity *kind, Arguments *arguments) {
+  bool takes_name = false, takes_override = false, collects = false;
+  for (size_t i = 0; i < kind->stmt->params.len; i++) {
+    Str param = kind->stmt->params.at[i].name.text;
+    takes_name = takes_name || str_eq(param, S("name"));
+    takes_override = takes_override || str_eq(param, S("override"));
+    if (str_eq(param, S("body"))) takes_name = takes_override = collects = true;
+  }
+  const Value *name = NULL;
+  size_t kept = 0;
+  for (size_t i = 0; i < arguments->given.len; i++) {
+    CallArgument argument = arguments->given.at[i];
+    bool names = str_eq(argument.name.text, S("name")), overrides = str_eq(argument.name.text, S("override"));
+    if (names && !collects) name = argument_value(c, &argument, &TYPE_STRING);
+    if (overrides && !takes_override) instance->override = argument_value(c, &argument, &TYPE_RECORD);
+    bool taken = (names && !takes_name) || (overrides && !takes_override);
+    if (!taken) arguments->given.at[kept++] = argument;
+  }
+  arguments->given.len = kept;
+  return name && !is_poison(name) ? name : NULL;
+}
+
+static void bind_self(Checker *c, const Entity *instance, const Value *name) {
+  Scope *inside = instance->inside;
+  ValueMember members[] = {
+      {S("name"), name, NO_SPAN},
+      {S("id"), value_string(c->arena, inside->prefix, NO_SPAN), NO_SPAN},
+      {S("label"), value_string(c->arena, instance->name, NO_SPAN), NO_SPAN},
+      {S("place"), value_string(c->arena, place_name(inside->place), NO_SPAN), NO_SPAN},
+      {S("thing"), instance->value, NO_SPAN},
+  };
+  enum { COUNT = sizeof members / sizeof *members };
+  ValueMember *kept = NEW_N(c->arena, ValueMember, COUNT);
+  memcpy(kept, members, sizeof members);
+  scope_bind_value(c, inside, (Word){S("self"), NO_SPAN}, value_object(c->arena, kept, COUNT, NO_SPAN))->used = true;
+}
+
 void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *arguments) {
   Scope *outer = instance->scope ? instance->scope : c->file_scope;
   instance->of = kind;
   if (!instance->stmt) instance->given = fields_of(c, arguments);
   instance->depth = outer->self ? outer->self->depth + 1 : 0;
-  size_t errors = c->diags->list.len;
+  size_t errors = c->diags->list.len, bad = c->diags->counts[DIAG_ERROR];
   if (instance->depth > KIND_DEPTH_MOST) {
     diag(c->diags, DIAG_ERROR, "E0107", instance->span, "`%.*s` expands without end; does its kind hold itself?",
          STR_ARG(instance->name));
     blame_instance(c, errors, outer->self);
     return;
   }
-  Scope *inside = scope_new(c, SCOPE_KIND, kind->scope);
-  inside->self = instance;
-  inside->flow = NULL;
-  inside->home = kind->home;
-  inside->condition = outer->condition;
-  bool nested = kind->owner != NULL;
-  place_enter(c, inside, nested ? entity_place(kind->owner) : instance->place ? instance->place : outer->place);
-  Str base = outer->kind == SCOPE_FILE && !nested ? (Str){0} : nested ? kind->owner->inside->prefix : outer->prefix;
-  inside->prefix = base.len ? str_fmt(c->arena, "%.*s_%.*s", STR_ARG(base), STR_ARG(instance->name)) : instance->name;
-  if (instance->whole)
-    inside->prefix = str_fmt(c->arena, "%.*s_%.*s", STR_ARG(inside->prefix), STR_ARG(place_name(inside->place)));
-  instance->inside = inside;
-  const Value *name = NULL;
-  size_t kept = 0, bad = c->diags->counts[DIAG_ERROR];
-  bool takes_name = false, takes_override = false, collects = false;
-  for (size_t i = 0; i < kind->stmt->params.len; i++) {
-    takes_name = takes_name || str_eq(kind->stmt->params.at[i].name.text, S("name"));
-    takes_override = takes_override || str_eq(kind->stmt->params.at[i].name.text, S("override"));
-    if (str_eq(kind->stmt->params.at[i].name.text, S("body"))) takes_name = takes_override = collects = true;
-  }
-  for (size_t i = 0; i < arguments->given.len; i++) {
-    CallArgument argument = arguments->given.at[i];
-    if (str_eq(argument.name.text, S("name")) && !collects) name = argument_value(c, &argument, &TYPE_STRING);
-    if (str_eq(argument.name.text, S("override")) && !takes_override)
-      instance->override = argument_value(c, &argument, &TYPE_RECORD);
-    bool taken = (str_eq(argument.name.text, S("name")) && !takes_name) ||
-                 (str_eq(argument.name.text, S("override")) && !takes_override);
-    if (!taken) arguments->given.at[kept++] = argument;
-  }
-  arguments->given.len = kept;
-  if (name && is_poison(name)) name = NULL;
-  ValueMember *self = NEW_N(c->arena, ValueMember, 5);
-  self[4] = (ValueMember){S("thing"), instance->value, NO_SPAN};
-  self[2] = (ValueMember){S("label"), value_string(c->arena, instance->name, NO_SPAN), NO_SPAN};
-  self[0] =
-      (ValueMember){S("name"), name ? name : default_name(c, nested ? kind->owner->inside : outer, instance), NO_SPAN};
-  self[3] = (ValueMember){S("place"), value_string(c->arena, place_name(inside->place), NO_SPAN), NO_SPAN};
-  self[1] = (ValueMember){S("id"), value_string(c->arena, inside->prefix, NO_SPAN), NO_SPAN};
-  scope_bind_value(c, inside, (Word){S("self"), NO_SPAN}, value_object(c->arena, self, 5, NO_SPAN))->used = true;
+  Scope *inside = instance->inside = inside_of(c, instance, kind, outer);
+  const Value *name = take_own_fields(c, instance, kind, arguments);
+  bind_self(c, instance, name ? name : default_name(c, kind->owner ? kind->owner->inside : outer, instance));
   Str what = str_fmt(c->arena, "%.*s `%.*s`", STR_ARG(kind->name), STR_ARG(instance->name));
   bool binding = c->binding;
   instance->mentioned = c->mentioned.len;
@@ -263,7 +282,7 @@ void instance_begin(Checker *c, Entity *instance, Entity *kind, Arguments *argum
   instance->body = scope_new(c, SCOPE_BLOCK, inside);
   bool faulty = c->diags->counts[DIAG_ERROR] > bad || (instance->stmt && instance->stmt->faulty);
   for (size_t i = 0; i < instance->arguments->count; i++)
-    faulty = faulty || holds_poison(instance->arguments->members[i].value);
+    faulty = faulty || is_poison(instance->arguments->members[i].value);
   if (faulty) { // what its kind makes of faulty fields would only repeat the faults
     instance->value = poison(c, instance->span);
     expand_mentioned(c, instance->mentioned);

@@ -169,14 +169,25 @@ bool library_explain(Arena *arena, Str name, Buf *out, Str *nearest) {
   return false;
 }
 
+// Up to where its first sentence ends, in one line.
+static Str first_sentence(Arena *arena, Str doc) {
+  Buf out = {.arena = arena};
+  for (size_t i = 0; i < doc.len; i++) {
+    bool line_ends = doc.at[i] == '\n';
+    if (i && doc.at[i - 1] == '.' && (line_ends || doc.at[i] == ' ')) break;
+    buf_char(&out, line_ends ? ' ' : doc.at[i]);
+  }
+  return buf_text(&out);
+}
+
 void library_list(Arena *arena, Buf *out) {
   const Json *all = library_json(arena);
   for (uint32_t i = 0; i < all->count; i++) {
     const Json *one = all->items[i];
-    Str name = text_of(one, "name"), doc = text_of(one, "doc"), rest;
+    Str name = text_of(one, "name");
     if (str_eq(text_of(one, "is"), S("step")))
       name = str_fmt(arena, "%.*s.%.*s", STR_ARG(text_of(one, "in")), STR_ARG(name));
-    Str first = str_cut(doc, '\n', &rest);
+    Str first = first_sentence(arena, text_of(one, "doc"));
     buf_fmt(out, "%-5.*s  %-24.*s  %.*s\n", STR_ARG(text_of(one, "is")), STR_ARG(name), STR_ARG(first));
   }
 }
