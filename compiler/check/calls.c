@@ -17,15 +17,32 @@ Entity *service_named(Checker *c, Str name) {
   return entity;
 }
 
+// The optimized integration; a service's name is spelt without hyphens, as the SDK does (emr-serverless:
+// emrserverless).
+static bool integration_named(Checker *c, Str service, Str action, FactsIntegration *integration) {
+  if (facts_integration(service, action, integration)) return true;
+  for (size_t i = 0; i < facts_integrations(); i++) {
+    FactsIntegration one = facts_integration_at(i);
+    if (!str_eq(one.action, action) || !str_has(one.service, S("-"))) continue;
+    Buf plain = {.arena = c->arena};
+    for (size_t k = 0; k < one.service.len; k++)
+      if (one.service.at[k] != '-') buf_char(&plain, one.service.at[k]);
+    *integration = one;
+    if (str_eq(buf_text(&plain), service)) return true;
+  }
+  return false;
+}
+
 Entity *action_named(Checker *c, Entity *service, Str name, Nearest *nearest) {
   FactsIntegration integration;
   FactsService sdk;
   FactsOperation operation;
   bool has_sdk = facts_service(service->service, &sdk);
-  if (facts_integration(service->service, name, &integration) || (has_sdk && facts_operation(sdk, name, &operation))) {
+  bool optimized = integration_named(c, service->service, name, &integration);
+  if (optimized || (has_sdk && facts_operation(sdk, name, &operation))) {
     Entity *entity = entity_new(c, ENTITY_ACTION, (Word){name, NO_SPAN}, NULL, NULL);
     entity->name = str_fmt(c->arena, "%.*s.%.*s", STR_ARG(service->service), STR_ARG(name));
-    entity->service = service->service;
+    entity->service = optimized ? integration.service : service->service;
     entity->action = name;
     entity->progress = 2;
     return entity;

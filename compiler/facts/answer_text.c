@@ -74,10 +74,21 @@ static const Str good_states[] = {
     STR_INIT("Enabled"),   STR_INIT("NoIssuesFound"), STR_INIT("Ok"),
 };
 
+// "COMPLETE" of "CREATE_COMPLETE".
+static Str last_word(Str text) {
+  size_t at = text.len;
+  while (at > 0 && text.at[at - 1] != '_') at--;
+  return str_slice(text, at, text.len);
+}
+
 static Str good_enum(FactsShape shape) {
   for (size_t i = 0; i < sizeof good_states / sizeof *good_states; i++)
     for (size_t j = 0; j < facts_shape_enums(shape); j++)
       if (str_eq_ignoring_case(facts_shape_enum(shape, j), good_states[i])) return facts_shape_enum(shape, j);
+  for (size_t i = 0; i < sizeof good_states / sizeof *good_states; i++)
+    for (size_t j = 0; j < facts_shape_enums(shape); j++)
+      if (str_eq_ignoring_case(last_word(facts_shape_enum(shape, j)), good_states[i]))
+        return facts_shape_enum(shape, j);
   return facts_shape_enum(shape, 0);
 }
 

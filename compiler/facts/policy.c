@@ -254,7 +254,9 @@ static void use_key(const Passing *passing, Argument key) {
     allow(writing, actions[i], one_resource(writing->arena, resource), &via, 1, passing->call->step, S("uses the key"));
 }
 
-static bool names_role(Str member) {
+// A text of few values is no role's name ("user", "assistant").
+static bool names_role(Str member, FactsShape shape) {
+  if (facts_shape_enums(shape)) return false;
   return str_ends(member, S("RoleArn")) || str_ends(member, S("Role")) || str_ends(member, S("RoleOverride"));
 }
 
@@ -279,7 +281,7 @@ static void look_through(const Passing *passing, FactsShape shape, const Json *v
     Argument argument = {.state = member.required ? ARGUMENT_UNKNOWN : ARGUMENT_ABSENT};
     if (known) argument = policy_argument(passing->writing->request, value, member.name);
     if (argument.state == ARGUMENT_ABSENT) continue;
-    if (scalar && names_role(member.name))
+    if (scalar && names_role(member.name, member.shape))
       pass_role(passing, member.name, argument);
     else if (scalar && names_key(member.name))
       use_key(passing, argument);

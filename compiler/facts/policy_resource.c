@@ -86,6 +86,19 @@ static bool argument_for(const Filling *filling, Str variable, Str *path, Str *b
   return false;
 }
 
+// What of an ARN stands behind the account: "forecast/abc", "cluster:c".
+static Str resource_part(Str arn) {
+  Str rest = arn;
+  for (int i = 0; i < 5; i++) str_cut(rest, ':', &rest);
+  return rest;
+}
+
+// Whether an argument is the ARN of another kind of thing than the one whose ARN begins as `begun`.
+static bool of_another_kind(Str text, Str begun) {
+  Str kind = resource_part(begun);
+  return is_plain(text) && str_starts(text, S("arn:")) && kind.len && !str_starts(resource_part(text), kind);
+}
+
 static void write_variable(Buf *out, Filling *filling, Str name) {
   Str text, path, behind, otherwise;
   if (place_variable(filling, name, &text)) {
@@ -102,6 +115,10 @@ static void write_variable(Buf *out, Filling *filling, Str name) {
   }
   text = argument.text;
   Str as_arn = str_ends(path, S("Url")) ? with_member(filling->arena, filling->request, text, S("arn")) : (Str){0};
+  if (!as_arn.len && of_another_kind(text, buf_text(out))) {
+    buf_char(out, '*');
+    return;
+  }
   if (as_arn.len || policy_is_arn(text)) {
     bool open = !as_arn.len && argument.state == ARGUMENT_PREFIX; // what it begins with is all that is known
     filling->whole = as_arn.len ? as_arn : open ? str_fmt(filling->arena, "%.*s*", STR_ARG(text)) : text;
@@ -141,13 +158,13 @@ static Str fill_format(Filling *filling, Str format) {
   return filling->whole.len ? filling->whole : buf_text(&out);
 }
 
-// Whether every variable of the format is an argument of the call.
+// Whether the variables of the format are arguments of the call; an id behind a name is the service's to make.
 static bool is_named(const Filling *filling, Str format) {
   size_t named = 0;
   for (size_t at = str_find(format, S("${"), 0); at < format.len; at = str_find(format, S("${"), at + 1)) {
     Str name = str_slice(format, at + 2, str_find(format, S("}"), at)), text, path, behind;
     if (place_variable(filling, name, &text)) continue;
-    if (!argument_for(filling, name, &path, &behind, &text)) return false;
+    if (!argument_for(filling, name, &path, &behind, &text)) return named > 0 && str_eq(name, S("Id"));
     named++;
   }
   return named > 0;

@@ -5,7 +5,7 @@
   "States": {
     "Start": {
       "Type": "Task",
-      "Resource": "arn:aws:states:::aws-sdk:emrserverless:startJobRun",
+      "Resource": "arn:aws:states:::emr-serverless:startJobRun.sync",
       "Arguments": {
         "ApplicationId": "${spark_id}",
         "ExecutionRoleArn": "${runner_arn}",
@@ -16,7 +16,7 @@
           }
         }
       },
-      "TimeoutSeconds": 300,
+      "TimeoutSeconds": 86400,
       "Assign": {
         "Start": "{% $states.result %}"
       },
