@@ -139,7 +139,11 @@ def examine(baseline, rows, threshold):
 def handler(event, context):
     s3 = boto3.client("s3")
     now = datetime.datetime.now(datetime.timezone.utc)
-    baseline = read_baseline(s3, os.environ["BASELINE"])
+    try:
+        baseline = read_baseline(s3, os.environ["BASELINE"])
+    except s3.exceptions.NoSuchKey:  # nothing was trained yet
+        print(json.dumps({"status": "no baseline", "baseline": os.environ["BASELINE"]}))
+        return {"status": "no baseline", "endpoint": os.environ["ENDPOINT"]}
     rows = read_requests(s3, os.environ["REQUESTS"], now, int(os.environ.get("WINDOW_HOURS", "24")))
     report = {"time": now.isoformat(timespec="seconds"), "endpoint": os.environ["ENDPOINT"],
               **examine(baseline, rows, float(os.environ.get("THRESHOLD", "0.2")))}

@@ -3,6 +3,7 @@ import base64
 import json
 import random
 
+from aws import Refused
 from scaffold import ScaffoldTest
 
 NAMES = ["age", "plan"]
@@ -75,6 +76,10 @@ class DriftTest(ScaffoldTest):
         self.assertEqual(call["Bucket"], "lake")
         self.assertRegex(call["Key"], r"^drift/\d{4}/\d\d/\d\d/\d{6}\.json$")
         self.assertEqual(answer["report"], f"s3://lake/{call['Key']}")
+
+    def test_before_the_first_training_there_is_nothing_to_say(self):
+        self.aws.expect("s3.get_object", Refused("NoSuchKey"), Key="baseline.csv")
+        self.assertEqual(self.call({})["status"], "no baseline")
 
     def test_few_requests_give_no_score(self):
         answer = self.serve([json.dumps({"inputs": baseline(5, seed=2), "outputs": []})])
