@@ -322,6 +322,17 @@ static void check_event(Checker *c, const Stmt *stmt) {
   if (!(subject && subject->each.len) && !(starts && starts->each.len)) event_in_place(c, stmt, subject, starts);
 }
 
+bool event_is_heard(const Checker *c, Str thing, Str event) {
+  for (size_t i = 0; i < c->used.len; i++) {
+    for (const Stmt *stmt = c->used.at[i]; stmt; stmt = stmt->next) {
+      if (stmt->kind != STMT_ON || !str_eq(stmt->word.text, thing)) continue;
+      const Expr *verb = stmt->items.len ? stmt->items.at[0] : NULL;
+      if (verb && verb->kind == EXPR_NAME && str_eq(verb->name.text, event)) return true;
+    }
+  }
+  return false;
+}
+
 void check_events(Checker *c, const Stmt *items) {
   for (const Stmt *stmt = items; stmt; stmt = stmt->next) {
     if (stmt->kind == STMT_ON) check_event(c, stmt);

@@ -296,6 +296,8 @@ static const Value *special(Checker *c, Scope *scope, Str name, const Value **a,
     return deployment_statements(c, scope, str_eq(a[0]->text, S("apply")), span);
   if (str_eq(name, S("deployable")) && count == 1 && a[0]->kind == VALUE_STRING)
     return value_bool(c->arena, deployment_known(c, a[0]->text), span);
+  if (str_eq(name, S("heard")) && count == 1 && a[0]->kind == VALUE_STRING)
+    return value_bool(c->arena, scope->self && event_is_heard(c, scope->self->name, a[0]->text), span);
   if (str_eq(name, S("added")) && count == 1 && a[0]->kind == VALUE_STRING) return added_to(c, scope, a[0], span);
   return NULL;
 }
@@ -304,7 +306,7 @@ static bool is_special(Str name) {
   static const char *const names[] = {"path",        "hcl",        "grants", "source",     "packed",
                                       "contents",    "object",     "uri_of", "scaffold",   "environment_of",
                                       "accounts_of", "account_id", "added",  "deployment", "deployable",
-                                      "declared",    "list_of"};
+                                      "declared",    "list_of",    "heard"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
     if (str_eq(name, str_of(names[i]))) return true;
   }

@@ -357,6 +357,8 @@ Resource *resource_add(Checker *c, Entity *entity);
 // empty one, as what is missing is.
 const Value *unrolled_list(Checker *c, Scope *scope, const Stmt *stmt, const char *where);
 void check_events(Checker *c, const Stmt *items);
+// Whether the spec has `on THING EVENT`.
+bool event_is_heard(const Checker *c, Str thing, Str event);
 // check.c: whether a pipeline has a setting of that name.
 bool is_setting(Str name);
 // ci.c: `ci SYSTEM { … }` into the model.
