@@ -1,6 +1,6 @@
 // `fail`, and what `!` asserts where nothing is called: such states have no Catch, so inside a `try` a state of its own
 // asks first and goes to the handler, as a failing call would.
-#include "check/internal.h"
+#include "check/flow.h"
 
 void flow_fail(FlowBuild *f, const Value *error, const Value *cause, Span span) {
   Checker *c = f->c;

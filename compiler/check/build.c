@@ -1,5 +1,5 @@
 // Building a state graph: states, the edges that wait for a target, variables and where they are assigned.
-#include "check/internal.h"
+#include "check/flow.h"
 #include "jsonata/jsonata.h"
 #include "base/digest.h"
 #include "base/utf8.h"

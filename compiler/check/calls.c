@@ -1,6 +1,6 @@
 // Calls: of functions, steps, methods, flows, and AWS actions; the last three make states.
 #include "base/embed.h"
-#include "check/internal.h"
+#include "check/flow.h"
 #include "data/json.h"
 #include "facts/facts.h"
 

@@ -1,5 +1,5 @@
 // `if` and `match` of a flow: the ways that part, and where they meet again.
-#include "check/internal.h"
+#include "check/flow.h"
 
 // ---------------------------------------------------------------- joining ways
 

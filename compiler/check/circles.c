@@ -1,6 +1,6 @@
 // Circles among what Terraform is to make: where each of several resources is named in another one, none can be the
 // first. They are shown by the declarations of the spec that name each other.
-#include "check/internal.h"
+#include "check/flow.h"
 
 // The numbers of the resources that one names.
 typedef struct Uses {

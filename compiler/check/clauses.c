@@ -1,6 +1,6 @@
 // Clauses of calls: time-outs, heartbeats, retries.
 #include "base/embed.h"
-#include "check/internal.h"
+#include "check/flow.h"
 #include "facts/facts.h"
 
 // The outermost clause of a kind that any enclosing call gives; its scope in *scope. `taken` is its flag in a frame.

@@ -1,5 +1,5 @@
 // Expressions to values: everything known is computed, the rest stays as a tree.
-#include "check/internal.h"
+#include "check/flow.h"
 #include "jsonata/jsonata.h"
 #include "base/planted.h"
 

@@ -1,5 +1,5 @@
 // Flows: their parameters, the machine they become, and the finished graph.
-#include "check/internal.h"
+#include "check/flow.h"
 #include "facts/facts.h"
 
 // ---------------------------------------------------------------- steps

@@ -1,5 +1,5 @@
 // Liveness: a variable is assigned on an edge only where it is read later on that way, before it is assigned again.
-#include "check/internal.h"
+#include "check/flow.h"
 
 typedef struct Live {
   Arena *arena;

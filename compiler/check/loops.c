@@ -1,5 +1,5 @@
 // `for`: a choice at the head, the body, and back.
-#include "check/internal.h"
+#include "check/flow.h"
 
 static void each_name(Scope *scope, const Stmt *body, void (*found)(Scope *scope, const Stmt *stmt)) {
   for (; body; body = body->next) {

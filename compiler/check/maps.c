@@ -1,5 +1,5 @@
 // `each` and `parallel`: graphs within a graph.
-#include "check/internal.h"
+#include "check/flow.h"
 #include <math.h>
 
 // A new graph inside `outer` (a branch, an iteration); its variables see those outside.

@@ -1,6 +1,6 @@
 // Names and members: what they mean, and what is said of those that mean nothing.
 #include "base/embed.h"
-#include "check/internal.h"
+#include "check/flow.h"
 
 static bool in_run(char c) {
   return ascii_is_alnum(c) || strchr("_./-:@", c);

@@ -1,6 +1,6 @@
 // Values that are others each time they are worked out (the present instant, new identifiers): what a name stands for
 // is worked out once, where it is bound, wherever it is read.
-#include "check/internal.h"
+#include "check/flow.h"
 #include "model/functions.h"
 
 bool value_varies(const Value *value) {

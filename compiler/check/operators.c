@@ -1,5 +1,5 @@
 // What operators make of their operands.
-#include "check/internal.h"
+#include "check/flow.h"
 
 static const Type *result_of(Operator op, const Value *a, const Value *b) {
   switch (op) {

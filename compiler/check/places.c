@@ -1,6 +1,6 @@
 // Accounts and regions beside the pipeline's own: what `accounts`, `regions` and `in` mean.
 #include "base/embed.h"
-#include "check/internal.h"
+#include "check/flow.h"
 #include "facts/pattern.h"
 
 static const Place at_home = {.name = STR_INIT("home")};

@@ -1,5 +1,5 @@
 // What is left of a graph when only what is read later is assigned: assignments, helper states, inputs of graphs.
-#include "check/internal.h"
+#include "check/flow.h"
 #include "facts/facts.h"
 
 static bool value_reads(const Value *value, Str variable) {

@@ -1,6 +1,6 @@
 // Statements of a flow to states: sequences, calls, fail, return. The others are in choices.c, tries.c, loops.c and
 // maps.c.
-#include "check/internal.h"
+#include "check/flow.h"
 
 // ---------------------------------------------------------------- fail, return, wait
 

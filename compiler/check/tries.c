@@ -1,5 +1,5 @@
 // `try` of a flow, and its handlers.
-#include "check/internal.h"
+#include "check/flow.h"
 
 static const Type *error_type(Checker *c) {
   Type *type = NEW(c->arena, Type);
