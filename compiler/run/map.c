@@ -42,15 +42,21 @@ void map_needs_array(Evaluation *e, const Field *field) {
 }
 
 // The array to iterate over, or NULL with a failure.
-static const Json *items_of(Engine *g, Evaluation *e, const State *s) {
+static const Json *items_of(Engine *g, Thread *t, Evaluation *e, const State *s) {
   const Field *field = &s->map->items;
   const Json *items = e->input;
   if (s->jsonata && field->kind == FIELD_VALUE) {
-    items = template_make_kind(e, field->value, JSON_ARRAY);
+    if (s->map->distributed) items = template_make(e, field->value);
+    bool made = s->map->distributed && (!items || items->kind == JSON_ARRAY || items->kind == JSON_OBJECT);
+    if (!made) items = template_make_kind(e, field->value, JSON_ARRAY);
   } else if (field->kind != FIELD_NONE) {
     items = evaluation_field(e, &field->path, field->name);
   }
   if (!items || items->kind == JSON_ARRAY) return items;
+  if (s->map->distributed && items->kind == JSON_OBJECT) {
+    refuse(g, t, "R0206", S("a distributed Map over the members of an object is not simulated"));
+    return NULL;
+  }
   Str text = value_text(&g->heap, items);
   if (s->jsonata) {
     e->failure = evaluation_failure(&g->heap, S(""),
@@ -146,7 +152,7 @@ void map_attempt(Engine *g, Thread *t) {
   const Json *input = effective_input(g, t);
   if (!input) return;
   Evaluation e = evaluation_of(t, input);
-  const Json *items = m->reader.present ? json_array(&g->heap, NULL, 0) : items_of(g, &e, s);
+  const Json *items = m->reader.present ? json_array(&g->heap, NULL, 0) : items_of(g, t, &e, s);
   double most = 0;
   bool good = items && map_number(&e, s, &m->max_concurrency, "integer", &most);
   if (good && most < 0) {
@@ -154,6 +160,7 @@ void map_attempt(Engine *g, Thread *t) {
                     most);
     good = false;
   }
+  if (g->done) return;
   if (!good) {
     map_fail(g, t, &e);
     return;
