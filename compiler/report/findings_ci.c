@@ -111,13 +111,16 @@ static void write_case(Buf *out, const Diags *diags, Sources *sources, uint32_t 
 }
 
 void findings_junit(Buf *out, Diags *diags, Sources *sources) {
-  size_t files = sources->files.len ? sources->files.len - 1 : 0, failed = 0,
+  size_t files = sources->files.len ? sources->files.len - 1 : 0, failed = 0, whole = 0,
          loose = write_findings(NULL, diags, sources, 0, true) + write_findings(NULL, diags, sources, 0, false);
   for (uint32_t file = loose ? 0 : 1; file <= files; file++)
     failed += write_findings(NULL, diags, sources, file, true) > 0;
+  for (uint32_t file = 1; file <= files; file++) whole += !source_file(sources, file)->part;
   buf_str(out, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"));
   buf_fmt(out, "  <testsuite name=\"mlopsc\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"0\">\n",
-          files + (loose > 0), failed);
-  for (uint32_t file = loose ? 0 : 1; file <= files; file++) write_case(out, diags, sources, file);
+          whole + (loose > 0), failed);
+  for (uint32_t file = loose ? 0 : 1; file <= files; file++) {
+    if (!file || !source_file(sources, file)->part) write_case(out, diags, sources, file);
+  }
   buf_str(out, S("  </testsuite>\n</testsuites>\n"));
 }

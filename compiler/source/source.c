@@ -8,6 +8,12 @@ uint32_t source_add(Sources *sources, Str path, Str text) {
   return (uint32_t)sources->files.len - 1;
 }
 
+uint32_t source_add_part(Sources *sources, Str path, Str text) {
+  uint32_t file = source_add(sources, path, text);
+  sources->files.at[file].part = true;
+  return file;
+}
+
 const SourceFile *source_file(const Sources *sources, uint32_t file) {
   return &sources->files.at[file];
 }

@@ -21,6 +21,7 @@ typedef struct SourceFile {
   Str path, text;
   uint32_t *lines; // offsets of line starts, made on first use
   size_t line_count;
+  bool part; // of another file: a document in it, whose findings are moved there
 } SourceFile;
 
 typedef struct Sources {
@@ -30,6 +31,8 @@ typedef struct Sources {
 
 // Registers a text under the path it is to be shown with; returns its file number. Nothing is copied.
 uint32_t source_add(Sources *sources, Str path, Str text);
+// Registers a document that stands in a file.
+uint32_t source_add_part(Sources *sources, Str path, Str text);
 const SourceFile *source_file(const Sources *sources, uint32_t file);
 
 typedef struct LineColumn {

@@ -74,8 +74,24 @@ static void find_range(Str text, size_t at, Allowance *a) {
     next_code_line(text, end + 1, a);
 }
 
+// A state that is refused for a fault that is allowed (V1005 says which) is allowed with it.
+static void drop_refusals(Diags *diags, Span fault) {
+  size_t kept = 0;
+  for (size_t i = 0; i < diags->list.len; i++) {
+    Diag *d = diags->list.at[i];
+    bool follows = strcmp(d->code, "V1005") == 0 && d->notes.len && d->notes.at[0].span.file == fault.file &&
+                   d->notes.at[0].span.start == fault.start;
+    if (follows)
+      diags->counts[d->level]--;
+    else
+      diags->list.at[kept++] = d;
+  }
+  diags->list.len = kept;
+}
+
 static void drop(Diags *diags, Allowance *a) {
   size_t kept = 0;
+  VEC(Span) dropped = {0};
   for (size_t i = 0; i < diags->list.len; i++) {
     Diag *d = diags->list.at[i];
     bool hit = false;
@@ -84,12 +100,15 @@ static void drop(Diags *diags, Allowance *a) {
       if (!str_eq(a->codes[k], str_of(d->code))) continue;
       hit = a->used[k] = true;
     }
-    if (hit)
+    if (hit) {
+      VEC_PUSH(diags->arena, &dropped, d->span);
       diags->counts[d->level]--;
-    else
+    } else {
       diags->list.at[kept++] = d;
+    }
   }
   diags->list.len = kept;
+  for (size_t i = 0; i < dropped.len; i++) drop_refusals(diags, dropped.at[i]);
 }
 
 static void apply(Diags *diags, Str text, uint32_t file, size_t at) {
@@ -114,6 +133,7 @@ static void apply(Diags *diags, Str text, uint32_t file, size_t at) {
 void allow_apply(Diags *diags, const Sources *sources) {
   for (uint32_t file = 1; file < sources->files.len; file++) {
     Str text = source_file(sources, file)->text;
+    if (source_file(sources, file)->part) continue;
     for (size_t at = 0; (at = str_find(text, S("mlopsc: allow"), at)) < text.len; at++) apply(diags, text, file, at);
   }
 }

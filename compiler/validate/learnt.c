@@ -126,7 +126,7 @@ const Inside *inside_read(Learnt *learnt, Sources *sources, const HclExpr *given
   } else {
     return NULL;
   }
-  inside->file = source_add(sources, source_file(sources, given->span.file)->path, text);
+  inside->file = source_add_part(sources, source_file(sources, given->span.file)->path, text);
   VEC_PUSH(learnt->arena, &learnt->inside, inside);
   return inside;
 }
@@ -139,7 +139,7 @@ const HclExpr *inside_template(Learnt *learnt, Diags *diags, Sources *sources, u
   Str text = str_fmt(learnt->arena, "<<%.*s\n%.*s\n%.*s\n", STR_ARG(mark), STR_ARG(source->text), STR_ARG(mark));
   Inside *inside = NEW(learnt->arena, Inside);
   *inside = (Inside){.whole = {file, 0, (uint32_t)source->text.len}, .shifted = true, .skip = (uint32_t)mark.len + 3};
-  inside->file = source_add(sources, source->path, text);
+  inside->file = source_add_part(sources, source->path, text);
   VEC_PUSH(learnt->arena, &learnt->inside, inside);
   return hcl_read_expr(learnt->arena, diags, sources, inside->file);
 }
