@@ -159,6 +159,7 @@ typedef struct TfScope {
   bool count, each, self;
   bool lenient;         // inside try() or can(): what fails when evaluated is caught
   bool perhaps;         // in a branch or a loop: not every validation evaluates it
+  bool guarded;         // in a branch: its condition may keep away from what is not there
   TfTemplate *template; // NULL: in a module
   bool *derived;        // set when a value comes from a resource; may be NULL
   bool soft;            // what is wrong here shows at plan time only: warnings

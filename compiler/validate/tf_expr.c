@@ -68,7 +68,7 @@ static const TfType *check_conditional(const TfScope *scope, const HclExpr *expr
   want(scope, expr->items[0], &TF_TYPE_BOOL, "the condition");
   bool derived[2];
   TfScope branch = *scope;
-  branch.perhaps = true;
+  branch.perhaps = branch.guarded = true;
   const TfType *then = tf_check_derived(&branch, expr->items[1], &derived[0]);
   const TfType *otherwise = tf_check_derived(&branch, expr->items[2], &derived[1]);
   Sort a = sort_of(then), b = sort_of(otherwise);
@@ -190,9 +190,10 @@ static void step_error(const TfScope *scope, const HclStep *step, const char *co
   if (help) tf_help(scope->module, d, "%s", help);
 }
 
-static void unknown_member(const TfScope *scope, const HclStep *step, Str name, Nearest *nearest, const char *what) {
+static void unknown_member(const TfScope *scope, const HclStep *step, Str name, Nearest *nearest, const char *what,
+                           bool guarded) {
   Str best = nearest_best(nearest);
-  Diag *d = tf_mismatch(scope, false, "V2120", step->span, "%s has no attribute `%.*s`", what, STR_ARG(name));
+  Diag *d = tf_mismatch(scope, guarded, "V2120", step->span, "%s has no attribute `%.*s`", what, STR_ARG(name));
   if (best.len) tf_help(scope->module, d, "did you mean `%.*s`?", STR_ARG(best));
 }
 
@@ -208,7 +209,7 @@ static const TfType *schema_member(const TfScope *scope, const TfType *type, con
     nearest_offer(&nearest, facts_tf_attribute(type->block, i).name);
   for (size_t i = 0; i < facts_tf_blocks(type->block); i++)
     nearest_offer(&nearest, facts_tf_block(type->block, i).name);
-  unknown_member(scope, step, name, &nearest, type->what ? type->what : "this object");
+  unknown_member(scope, step, name, &nearest, type->what ? type->what : "this object", false);
   return &TF_TYPE_ANY;
 }
 
@@ -218,7 +219,7 @@ static const TfType *object_member(const TfScope *scope, const TfType *type, con
     if (str_eq(type->names[i], name)) return type->items[i];
     nearest_offer(&nearest, type->names[i]);
   }
-  if (!scope->lenient) unknown_member(scope, step, name, &nearest, "this object");
+  if (!scope->lenient) unknown_member(scope, step, name, &nearest, "this object", scope->guarded);
   return &TF_TYPE_ANY;
 }
 
@@ -263,7 +264,8 @@ static const TfType *index_step(const TfScope *scope, const TfType *type, const 
     size_t at = 0;
     for (size_t i = 0; number && i < step->index->text.len && at < 100000; i++)
       at = at * 10 + (size_t)(step->index->text.at[i] - '0');
-    if (number && at >= type->count) step_error(scope, step, "V2133", "the list has no element at that index", NULL);
+    if (number && at >= type->count && !scope->lenient)
+      tf_mismatch(scope, scope->guarded, "V2133", step->span, "the list has no element at that index");
     return number && at < type->count ? type->items[at] : &TF_TYPE_ANY;
   }
   case TF_STRING:

@@ -69,7 +69,7 @@ void tf_check_file(const TfScope *scope, const HclExpr *call) {
   if (!asked || !reads_file(call->text) || !known_path(module, call->items[0], &path, &sure)) return;
   Str from = module->folder.len ? path_join(module->arena, module->folder, path) : path;
   if (is_there(module->project, path_clean(module->arena, from))) return;
-  bool refused = sure && !is_made(path) && !module->partial;
+  bool refused = sure && !is_made(path) && !module->partial && !scope->guarded;
   Diag *d = refused ? tf_error(module, "V2142", call->items[0]->span, "there is no file `%.*s`", STR_ARG(path))
                     : tf_warning(module, "V2142", call->items[0]->span, "there is no file `%.*s`", STR_ARG(path));
   tf_help(module, d,
