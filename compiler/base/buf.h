@@ -11,6 +11,7 @@ typedef struct Buf {
 
 // At least `more` free bytes behind what was written; what is put there counts once it is added to buf->len.
 char *buf_reserve(Buf *buf, size_t more);
+// Each appends, growing the buffer in its arena; without memory the process says so and exits 2.
 void buf_bytes(Buf *buf, const char *at, size_t len);
 static inline void buf_char(Buf *buf, char c) {
   if (buf->len == buf->room) buf_reserve(buf, 1);

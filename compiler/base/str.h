@@ -87,6 +87,7 @@ typedef struct Nearest {
   Str wanted, best;
   size_t distance; // of best
 } Nearest;
+// Begins with no candidate; one that is offered is kept (not copied) if it is nearer than all before.
 Nearest nearest_to(Str wanted);
 void nearest_offer(Nearest *nearest, Str candidate);
 // The best candidate, or an empty Str.

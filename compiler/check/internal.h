@@ -177,6 +177,7 @@ struct Scope {
   Str home;               // the library module the code stands in
 };
 
+// A scope without names; from `outer` (NULL: none) it takes the flow, the instance and the place.
 Scope *scope_new(Checker *c, ScopeKind kind, Scope *outer);
 // Adds a name; reports E0102 when it is taken in this scope (or, for flows, shadows an outer one: E0103).
 Binding *scope_add(Checker *c, Scope *scope, Word name);
@@ -342,10 +343,13 @@ struct Arguments {
   bool lost;         // some could not be read
   Span span;
 };
+// The arguments of a call as they are written, not evaluated; what is spread stands there member by member.
 Arguments arguments_of(Checker *c, Scope *scope, const FieldList *fields, Span span);
 // The arguments as they were written, for places in them.
 const FieldList *fields_of(Checker *c, const Arguments *arguments);
+// Adds an argument whose value is known already.
 void arguments_add(Checker *c, Arguments *arguments, Str name, const Value *value);
+// The value of an argument, evaluated on first use where a value of the type `wanted` is to stand.
 const Value *argument_value(Checker *c, CallArgument *argument, const Type *wanted);
 // All arguments as one object (named) for calls without a signature.
 const Value *arguments_object(Checker *c, Arguments *arguments);
@@ -411,6 +415,7 @@ typedef struct Things {
   Thing *at;
   size_t len, room;
 } Things;
+// `use`: where they are used, for what is said of them.
 Things things_of(Checker *c, const Value *const *lists, size_t count, Span use);
 // The functions accounts_of(things, …), account_id("PLACE") and added("NAME") of kinds.
 const Value *accounts_of(Checker *c, const Scope *scope, const Value *const *lists, size_t count, Span span);
@@ -448,12 +453,16 @@ void check_error_word(Checker *c, Str name, Span span);
 
 // ---------------------------------------------------------------- flows as a whole (flow.h has what builds them)
 
+// Makes the flow of an entity, without states: its name, parameters and result. Called once, on first use.
 Flow *flow_declare(Checker *c, Entity *entity);
+// Makes the states of a flow that was declared.
 void flow_build(Checker *c, Entity *entity);
 // The input that a call of a flow hands over: its parameters checked, as an object.
 const Value *flow_input(Checker *c, Scope *inside, Entity *flow, Arguments *arguments);
 // Reports a name of a step, or the one that is given to its state, that Step Functions does not take (E0806).
 void check_state_name(Checker *c, Word name);
+// Takes out of a finished flow what does nothing: errors that a call cannot raise, assignments that nobody reads, idle
+// Pass states.
 void flow_prune(Checker *c, Flow *flow);
 // Warns of names and tokens that a retry, a loop or a map of the finished flow would use again (again.c).
 void check_used_again(Checker *c, const Flow *flow);

@@ -40,6 +40,7 @@ typedef struct Args {
 // All commands, in the order of the manual.
 const Command *const *command_table(size_t *count);
 
+// Whether an option was given.
 bool args_flag(const Args *args, const char *name);
 // The last value given for an option; false when it was not given.
 bool args_value(const Args *args, const char *name, Str *value);

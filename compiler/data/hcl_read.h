@@ -50,6 +50,7 @@ typedef struct HclWanted {
 
 // --- Tokens (hcl_read.c)
 
+// The next token for the parser: its kind, its value and where it stands.
 int hcl_lex(HCL_STYPE *value, Span *at, HclReader *r);
 
 // Reading goes on behind a fault.
@@ -57,6 +58,7 @@ void hcl_read_resumed(HclReader *r);
 
 // --- Faults (hcl_fault.c)
 
+// The place of [start, end) of the text that is read.
 Span hcl_span(const HclReader *r, uint32_t start, uint32_t end);
 Str hcl_token_text(const HclReader *r, HclToken token);
 // The parser cannot use r->token.
@@ -65,10 +67,12 @@ void hcl_fault_syntax(HclReader *r, HclWanted wanted);
 void hcl_fault_token(HclReader *r, HclToken token);
 // Anything else; returns the finding.
 Diag *hcl_fault(HclReader *r, const char *code, Span at, const char *format, ...) __attribute__((format(printf, 4, 5)));
+// Reports that values are nested too deeply.
 void hcl_fault_depth(HclReader *r, Span at);
 
 // --- Bodies (hcl_tree.c)
 
+// What the parser read: a whole expression; an attribute; a block with its type, labels and body.
 void hcl_read_whole(HclReader *r, HclExpr *expr);
 void hcl_read_attribute(HclReader *r, Str name, Span at, HclExpr *value);
 HclBlock *hcl_read_block(HclReader *r, Str type, Span at);

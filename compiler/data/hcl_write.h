@@ -8,6 +8,7 @@
 
 // --- Bodies
 
+// An empty body.
 HclBody *hcl_body(Arena *arena);
 // Appends `name = value`; a NULL value adds nothing and returns NULL.
 HclAttribute *hcl_set(HclBody *body, Str name, HclExpr *value);
@@ -30,6 +31,7 @@ void hcl_gap(HclBody *body);
 
 // --- Values
 
+// Literals.
 HclExpr *hcl_null(Arena *arena);
 HclExpr *hcl_bool(Arena *arena, bool truth);
 HclExpr *hcl_number(Arena *arena, double number);
@@ -43,6 +45,7 @@ HclExpr *hcl_heredoc(Arena *arena, Str text);
 // A JSON value as HCL; its strings are data. NULL gives NULL.
 HclExpr *hcl_json(Arena *arena, const Json *value);
 
+// A list of `count` items (the array is copied), and one more; an object without members.
 HclExpr *hcl_list(Arena *arena, size_t count, HclExpr *const *items);
 void hcl_list_add(Arena *arena, HclExpr *list, HclExpr *item);
 HclExpr *hcl_object(Arena *arena);
