@@ -208,6 +208,30 @@ static void report_missing(Checker *c, Diag **told, const Parameter *param, cons
   if (param->doc.len) diag_help(c->diags, *told, "%.*s", STR_ARG(param->doc));
 }
 
+static Str place_key(Checker *c, Span place) {
+  return str_fmt(c->arena, "%u:%u", place.file, place.start);
+}
+
+void misfit(Checker *c, const Parameter *param) {
+  map_set(&c->lost, place_key(c, param->name.span), c);
+}
+
+// What is given for a parameter; the second time that it does not fit is told with the first.
+static const Value *given_value(Checker *c, CallArgument *argument, const Parameter *param, const Type *type) {
+  size_t before = c->diags->list.len;
+  const Value *value = argument_value(c, argument, type);
+  Diag *d = c->diags->list.len == before + 1 ? c->diags->list.at[before] : NULL;
+  if (!d || strcmp(d->code, "E0201") != 0 || !span_known(param->name.span)) return value;
+  Str key = place_key(c, param->name.span);
+  if (told_before(c, "E0201", key, d->span)) {
+    c->diags->list.len--;
+    c->diags->counts[d->level]--;
+  } else {
+    first_told(c, "E0201", key, d);
+  }
+  return value;
+}
+
 const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, Arguments *given, Str what) {
   ValueMember *members = NEW_N(c->arena, ValueMember, signature->params.len + 1);
   size_t count = 0;
@@ -225,14 +249,15 @@ const Value *bind_parameters(Checker *c, Scope *inside, const Stmt *signature, A
   Diag *unknown = report_unknown_arguments(c, given, signature, what);
   for (size_t k = 0; k < signature->params.len; k++) {
     const Parameter *param = &signature->params.at[k];
-    const Type *type = type_of(c, inside, param->type);
+    bool fits = !map_get(&c->lost, place_key(c, param->name.span));
+    const Type *type = fits ? type_of(c, inside, param->type) : &TYPE_ANY;
     if (body && is_collector(param)) {
       scope_bind_value(c, inside, param->name, body)->used = true;
       members[count++] = (ValueMember){param->name.text, body, param->name.span};
       continue;
     }
     CallArgument *argument = argument_for(c, given, signature, k);
-    const Value *value = argument ? argument_value(c, argument, type) : value_missing(given->span);
+    const Value *value = argument ? given_value(c, argument, param, type) : value_missing(given->span);
     if (argument && !argument->expr)
       value = fit(c, value, type, str_fmt(c->arena, "`%.*s`", STR_ARG(param->name.text)));
     bool poisoned_argument = is_poison(value);

@@ -68,6 +68,10 @@ static void read_settings(Checker *c, const Stmt *pipeline) {
   for (size_t i = 0; i < pipeline->fields.len; i++) {
     const Field *field = &pipeline->fields.at[i];
     const Setting *setting = setting_named(c, field->name);
+    for (size_t k = 0; k < i; k++) {
+      if (str_eq(pipeline->fields.at[k].name.text, field->name.text))
+        diag(c->diags, DIAG_ERROR, "E0203", field->name.span, "`%.*s` is given twice", STR_ARG(field->name.text));
+    }
     if (!setting) lose(c, span_join(field->name.span, field->value->span));
     if (!setting) continue;
     Str what = str_fmt(c->arena, "`%.*s`", STR_ARG(field->name.text));
@@ -337,6 +341,12 @@ const Model *check_pipeline(Arena *arena, Sources *sources, uint32_t file, Diags
     Diag *d = diag(diags, DIAG_ERROR, "E0110", (Span){file, 0, 0}, "this file declares no pipeline");
     diag_help(diags, d, "begin with `pipeline \"name\" { region: \"…\" }`");
     return NULL;
+  }
+  for (const Stmt *other = pipeline->next; other; other = other->next) {
+    if (other->kind != STMT_DECLARE || !str_eq(other->word.text, S("pipeline"))) continue;
+    Diag *d = diag(diags, DIAG_ERROR, "E0110", other->name.span, "a file declares one pipeline; this is another");
+    diag_note(diags, d, pipeline->name.span, "the first");
+    diag_help(diags, d, "put it into a file of its own, or its fields into the first");
   }
   c->model->name = pipeline->name.text;
   c->model->spec = path_name(source_file(sources, file)->path); // the same wherever the build is called from

@@ -36,6 +36,10 @@ static void read_fields(Checker *c, Scope *scope, const Stmt *stmt, Ci *ci) {
   VEC(ValueMember) members = {0};
   for (size_t i = 0; i < stmt->fields.len; i++) {
     const Field *field = &stmt->fields.at[i];
+    for (size_t k = 0; k < i; k++) {
+      if (str_eq(stmt->fields.at[k].name.text, field->name.text))
+        diag(c->diags, DIAG_ERROR, "E0203", field->name.span, "`%.*s` is given twice", STR_ARG(field->name.text));
+    }
     const CiField *row = ci_field_named(ci->system, field->name.text);
     if (!row) {
       no_such_field(c, ci, stmt->name.text, field->name);

@@ -161,7 +161,11 @@ Flow *flow_declare(Checker *c, Entity *entity) {
     FlowParameter param = {.name = p->name.text, .type = type_of(c, entity->scope, p->type), .optional = p->optional};
     if (p->value)
       param.value = eval_as(c, entity->scope, p->value, param.type, str_fmt(c->arena, "`%.*s`", STR_ARG(p->name.text)));
-    if (param.value && is_poison(param.value)) param.value = NULL;
+    if (param.value && is_poison(param.value)) {
+      misfit(c, p); // which of the two is wrong is not known
+      param.type = &TYPE_ANY;
+      param.value = NULL;
+    }
     if (param.value) require_time(c, param.value, TIME_RUN, "a parameter's default");
     VEC_PUSH(c->arena, &flow->params, param);
   }

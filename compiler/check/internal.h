@@ -189,6 +189,8 @@ Binding *scope_find(Scope *scope, Str name, Scope **owner);
 bool is_lost(const Checker *c, Str name);
 // The words in the source of what was reported are no news where they mean nothing.
 void lose(Checker *c, Span span);
+// Whether an error was told at a place inside of this one.
+bool told_inside(const Checker *c, Span span);
 // A fault of the same kind over the same thing, told before: the place is noted there, and it is no news. NULL: it is
 // news, and to be handed to first_told.
 Diag *told_before(Checker *c, const char *code, Str key, Span span);
@@ -267,6 +269,8 @@ Str source_of(Checker *c, Span span);
 void check_caught(FlowBuild *f, size_t from, Str name, Span span);
 // Whether a word stands in the text of `inside` once more than where it is declared.
 bool occurs_again(const Checker *c, Str name, Span inside, Span declared);
+// A parameter whose default does not fit its type: what is given for it is not held against that.
+void misfit(Checker *c, const Parameter *param);
 // Reports E0401 when `value` is known later than `needed`. `what`: "a bucket's name".
 bool require_time(Checker *c, const Value *value, Time needed, const char *what);
 // Reports E0312 when the value may be missing.

@@ -121,7 +121,10 @@ static void declare_param(Checker *c, Scope *scope, const Stmt *stmt) {
   if (stmt->value) {
     variable.value =
         eval_as(c, scope, stmt->value, entity->type, str_fmt(c->arena, "`%.*s`", STR_ARG(stmt->name.text)));
-    if (!is_poison(variable.value)) require_time(c, variable.value, TIME_COMPILE, "a parameter's default");
+    if (!is_poison(variable.value))
+      require_time(c, variable.value, TIME_COMPILE, "a parameter's default");
+    else
+      entity->type = &TYPE_ANY; // one of the two is wrong, which was told
   }
   VEC_PUSH(c->arena, &c->model->variables, variable);
 }

@@ -105,6 +105,10 @@ static const Value *unknown_name(Checker *c, Scope *scope, const Expr *expr) {
     diag_help(c->diags, d, "%.*s", STR_ARG(instead));
   else if (best.len)
     diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  else
+    diag_help(c->diags, d,
+              "name it first: `let %.*s = …`, `param %.*s: type`, a step or a declaration; or it is a text: \"%.*s\"",
+              STR_ARG(name), STR_ARG(name), STR_ARG(name));
   return poison(c, expr->span);
 }
 

@@ -32,6 +32,15 @@ bool is_lost(const Checker *c, Str name) {
   return c->all_lost || map_get(&c->lost, name);
 }
 
+bool told_inside(const Checker *c, Span span) {
+  for (size_t i = 0; i < c->diags->list.len; i++) {
+    const Diag *d = c->diags->list.at[i];
+    bool inside = d->span.file == span.file && d->span.start >= span.start && d->span.end <= span.end;
+    if (inside && d->level == DIAG_ERROR) return true;
+  }
+  return false;
+}
+
 static Str told_key(Checker *c, const char *code, Str key) {
   return str_fmt(c->arena, "%s %.*s", code, STR_ARG(key));
 }

@@ -141,7 +141,10 @@ static void read_run(Checker *c, Scope *scope, Test *test, const Stmt *stmt) {
   const Expr *call = stmt->value->kind == EXPR_CALL ? stmt->value->left : stmt->value;
   const Value *callee = eval(c, scope, call);
   Entity *entity = value_entity(callee);
-  if (is_poison(callee)) return;
+  if (is_poison(callee)) {
+    test->input = callee;
+    return;
+  }
   if (!entity || entity->kind != ENTITY_FLOW) {
     diag(c->diags, DIAG_ERROR, "E0702", stmt->value->span, "a test runs a flow");
     return;
@@ -192,6 +195,7 @@ static void check_test(Checker *c, Scope *around, const Stmt *stmt) {
   size_t before = c->diags->counts[DIAG_ERROR];
   read_body(c, scope_new(c, SCOPE_BLOCK, around), &test, stmt->body, true);
   if (c->diags->counts[DIAG_ERROR] > before || (test.input && is_poison(test.input))) return;
+  if (!test.flow && told_inside(c, stmt->span)) return;
   if (!test.flow) {
     Diag *d = diag(c->diags, DIAG_ERROR, "E0703", stmt->span, "this test runs nothing");
     diag_help(c->diags, d, "begin with `run FLOW(…)`");

@@ -399,6 +399,7 @@ static const Type *type_in_expr(Checker *c, Scope *scope, const Expr *expr) {
     object->count = members.len;
     return object;
   }
+  case EXPR_ERROR: return &TYPE_ANY;
   default: diag(c->diags, DIAG_ERROR, "E0106", expr->span, "this is no type"); return &TYPE_ANY;
   }
 }

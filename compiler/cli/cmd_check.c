@@ -2,6 +2,7 @@
 #include "base/sys.h"
 #include "check/check.h"
 #include "cli/specs.h"
+#include "emit/emit.h"
 #include "report/permissions.h"
 
 static int explain_iam(const Args *args, const Model *model, Diags *diags, Sources *sources) {
@@ -33,6 +34,8 @@ static int run(Args *args) {
     Str path = specs.list.at[i].path;
     uint32_t file = source_add(&sources, path, read_or_exit(args->arena, path));
     model = check_pipeline(args->arena, &sources, file, &diags);
+    Emission emission; // what is known only when the files are made is told, too
+    if (model) emit_pipeline(args->arena, model, &diags, &emission);
   }
   return explain ? explain_iam(args, model, &diags, &sources) : report_findings(args, &diags, &sources);
 }

@@ -346,12 +346,23 @@ static FrameKind braces(Classifier *c, Frame *frame) {
   }
 }
 
+// Whether what stands in the braces of a declaration begins as no field does: then its first word is misspelt.
+static bool holds_statements_of_fault(const Classifier *c, uint32_t first, bool of_calls) {
+  if (token_at(c->t, first)->kind != TOKEN_WORD) return false;
+  if (token_at(c->t, first + 1)->kind == TOKEN_ASSIGN) return of_calls;
+  Str word = token_text(c->t, first);
+  int next = token_next(c->t, first);
+  bool plain = next == NEXT_WORD || next == NEXT_STRING;
+  return plain && keyword_of_statement(word, next) && !str_eq(word, S("on"));
+}
+
 // Braces where no object belongs, over several lines that begin as statements do, are a block whose header is faulty.
 static bool is_block_of_fault(const Classifier *c, const Frame *frame, FrameKind kind) {
-  bool body = kind == FRAME_BODY && frame->head == TOKEN_DECLARE &&
-              (frame->kind == FRAME_BLOCK || c->previous == TOKEN_PAREN_CLOSE);
-  if ((kind != FRAME_OBJECT && !body) || !holds_statements(frame->kind) || !token_at(c->t, c->at + 1)->newlines)
-    return false;
+  if (kind == FRAME_BODY && frame->head == TOKEN_DECLARE) {
+    bool of_calls = frame->kind == FRAME_BLOCK || c->previous == TOKEN_PAREN_CLOSE;
+    return holds_statements_of_fault(c, c->at + 1, of_calls);
+  }
+  if (kind != FRAME_OBJECT || !holds_statements(frame->kind) || !token_at(c->t, c->at + 1)->newlines) return false;
   switch (c->previous) {
   case TOKEN_COLON:
   case TOKEN_ASSIGN:

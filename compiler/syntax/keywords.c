@@ -118,6 +118,10 @@ static const Keyword *find(const Keyword *rows, size_t count, Str word, int next
 const Keyword *keyword_of_statement(Str word, int next) {
   return FIND(of_statement);
 }
+void keywords_nearest(Nearest *nearest) {
+  for (size_t i = 0; i < sizeof of_statement / sizeof of_statement[0]; i++)
+    nearest_offer(nearest, of_statement[i].word);
+}
 const Keyword *keyword_of_step(Str word, int next) {
   return FIND(of_step);
 }

@@ -23,6 +23,8 @@ typedef struct Keyword {
 
 // A word at the start of a statement; NULL: no keyword.
 const Keyword *keyword_of_statement(Str word, int next);
+// Offers every word that begins a statement.
+void keywords_nearest(Nearest *nearest);
 // A word behind `NAME =` at the start of a statement.
 const Keyword *keyword_of_step(Str word, int next);
 // A word where a value may begin.

@@ -186,6 +186,7 @@ SyntaxFile *syntax_parse(Arena *arena, Sources *sources, uint32_t file, Diags *d
   made->file = file;
   made->lost.arena = arena;
   Tokens tokens = {.arena = arena, .sources = sources, .diags = diags, .file = file};
+  size_t told = diags->list.len;
   if (!tokens_read(&tokens)) return made;
   Parse p = {.arena = arena, .diags = diags, .tokens = &tokens, .lost = &made->lost};
   for (size_t i = 1; i < tokens.raw.len; i++) {
@@ -195,5 +196,6 @@ SyntaxFile *syntax_parse(Arena *arena, Sources *sources, uint32_t file, Diags *d
   made->items = parse_part(&p, 0, (uint32_t)tokens.out.len - 1);
   parse_skipped(&p);
   places_check(&p, made->items);
+  echoes_drop(&p, told);
   return made;
 }

@@ -1,4 +1,5 @@
 #include "syntax/places.h"
+#include "syntax/keywords.h"
 
 // The places a statement can stand in.
 enum { IN_FILE = 1, IN_KIND = 2, IN_FLOW = 4, IN_TEST = 8, IN_PARALLEL = 16, IN_BODY = 32, IN_TESTS = 64 };
@@ -114,12 +115,22 @@ static Str doc_of(Parse *p, const Stmt *s) {
 
 // ---------------------------------------------------------------- the walk
 
+// What to write instead of a word that begins a statement as none does; empty: that is not known.
+static Str instead_of(Parse *p, Str word) {
+  Str habit = habit_help("statement", word);
+  if (habit.len) return habit;
+  Nearest nearest = nearest_to(word);
+  keywords_nearest(&nearest);
+  Str best = nearest_best(&nearest);
+  return best.len && !str_eq(best, word) ? str_fmt(p->arena, "did you mean `%.*s`?", STR_ARG(best)) : (Str){0};
+}
+
 static void report(Parse *p, const Stmt *s, int here) {
   const Token *first = &p->tokens->raw.at[token_from(p->tokens, s->span.start)];
   Diag *d = diag(p->diags, DIAG_ERROR, "E0015", (Span){s->span.file, first->start, first->end},
                  "%.*s cannot stand in %s", STR_ARG(statement_name(p, s)), place_name(here));
   if (s->name.text.len) map_set(p->lost, s->name.text, p->lost);
-  Str instead = s->kind == STMT_DECLARE ? habit_help("statement", s->word.text) : (Str){0};
+  Str instead = s->kind == STMT_DECLARE ? instead_of(p, s->word.text) : (Str){0};
   if (instead.len)
     diag_help(p->diags, d, "%.*s", STR_ARG(instead));
   else if (here == IN_PARALLEL)
@@ -137,7 +148,7 @@ static void check_one(Parse *p, Stmt *s, int here) {
     return;
   }
   if (s->kind == STMT_DECLARE && s->other) {
-    Str instead = habit_help("statement", s->word.text);
+    Str instead = instead_of(p, s->word.text);
     Diag *d = diag(p->diags, DIAG_ERROR, "E0014", instead.len ? s->word.span : s->other->span,
                    instead.len ? "nothing begins with `%.*s`" : "a field of `%.*s` expected, not a statement",
                    STR_ARG(instead.len ? s->word.text : s->name.text));

@@ -56,6 +56,8 @@ Str parse_previous(const Parse *p);
 // The first word of the statement that the token stands in which the parser got last, where it begins with one.
 Str parse_begin(const Parse *p);
 // faults.c: reports what the parser met instead of what it could have gone on with.
+// echoes.c: of the faults told since `from`, keeps those that do not follow from another one on their line.
+void echoes_drop(Parse *p, size_t from);
 void fault_report(Parse *p, Span span, const char *found, const char *const *expected, int count);
 
 // Words. word_join: `a.b` as one word; word_of_string: a field's name from a name or a string.
