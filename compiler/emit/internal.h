@@ -106,5 +106,7 @@ bool targets_localstack(const Emitter *e);
 bool has_variable(const Emitter *e, Str name);
 // Whether the state of each environment has a workspace of its own; else it is kept apart where it lives.
 bool terraform_has_workspaces(const Emitter *e);
+// Which Terraform is wanted, as a constraint: what the spec says, else the least that knows what is generated.
+Str terraform_version(const Emitter *e);
 // The names of the environments, in order.
 size_t environments(const Emitter *e, Str **names);

@@ -118,6 +118,13 @@ static void terraform_commands(Emitter *e, Buf *out, const char *verb) {
 
 // Where the state is, which has to be there first.
 static void state(Emitter *e, Buf *out) {
+  bool gitlab = false;
+  for (size_t i = 0; i < e->model->cis.len; i++) gitlab = gitlab || e->model->cis.at[i].system == CI_GITLAB;
+  if (ci_has_no_state(e) && !gitlab && !targets_localstack(e))
+    buf_str(out,
+            S("The state is a file, `terraform/terraform.tfstate`, which is not committed: keep it, as Terraform knows "
+              "by it "
+              "what it made. Several people share it by a backend (`terraform: { backend: … }` in the spec).\n\n"));
   const Value *settings = setting(e, "terraform"), *backends = value_member(settings, S("backend"));
   if (value_member(settings, S("cloud")))
     buf_str(out, S("Terraform Cloud keeps the state: `terraform login` first.\n\n"));
@@ -180,7 +187,13 @@ static void deploy(Emitter *e, Buf *out) {
   Str *names;
   size_t count = environments(e, &names);
   const Value *region = setting(e, "region");
-  buf_str(out, S("\nTerraform 1.5 or newer is needed"));
+  Str version = terraform_version(e);
+  buf_str(out, S("\nTerraform "));
+  if (str_starts(version, S(">= ")) && !str_has(version, S(",")))
+    buf_fmt(out, "%.*s or newer", STR_ARG(str_slice(version, 3, version.len)));
+  else
+    markdown_code(out, version);
+  buf_str(out, S(" is needed"));
   if (targets_localstack(e)) {
     buf_str(out, S("; LocalStack listens on port 4566 (`-var localstack_endpoint=…` names another place).\n\n"));
   } else {

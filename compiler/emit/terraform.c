@@ -128,10 +128,18 @@ static void check_settings(Emitter *e) {
   diag_help(e->diags, fault, "keep one of `cloud: { … }` and `backend: { KIND: { … } }`");
 }
 
+// https://developer.hashicorp.com/terraform/language/v1.10.x/upgrade-guides: S3 locks by a file since then.
+Str terraform_version(const Emitter *e) {
+  const Value *settings = setting(e, "terraform"), *wanted = value_member(settings, S("version"));
+  const Value *s3 = value_member(value_member(settings, S("backend")), S("s3"));
+  const Value *locks = value_member(s3, S("use_lockfile"));
+  if (wanted && wanted->kind == VALUE_STRING) return wanted->text;
+  return locks && locks->kind == VALUE_BOOL && locks->truth ? S(">= 1.10") : S(">= 1.5");
+}
+
 static void versions(Emitter *e) {
   HclBody *terraform = hcl_add(terraform_body(e, S("versions")), S("terraform"), HCL_NO_LABELS)->body;
-  HclExpr *wanted = hcl_value(e, value_member(setting(e, "terraform"), S("version")));
-  hcl_set(terraform, S("required_version"), wanted ? wanted : hcl_string(e->arena, S(">= 1.5")));
+  hcl_set(terraform, S("required_version"), hcl_string(e->arena, terraform_version(e)));
   required_providers(e, terraform);
   backend(e, terraform);
 }

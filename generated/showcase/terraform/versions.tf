@@ -1,7 +1,7 @@
 # Generated from showcase.mlops by mlopsc: change the spec, not this file.
 
 terraform {
-  required_version = ">= 1.5"
+  required_version = ">= 1.10"
 
   required_providers {
     archive = {
