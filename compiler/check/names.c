@@ -1,6 +1,7 @@
 // Names and members: what they mean, and what is said of those that mean nothing.
 #include "base/embed.h"
 #include "check/flow.h"
+#include "facts/api.h"
 
 static bool in_run(char c) {
   return ascii_is_alnum(c) || strchr("_./-:@", c);
@@ -169,6 +170,20 @@ static const Value *early_member(Checker *c, Entity *entity, Str name) {
   return NULL;
 }
 
+// Another service that has an action of that name: best one whose name goes on where this one's ends
+// (personalizeruntime).
+static Str service_with(const Entity *service, Str action) {
+  Str found = {0};
+  FactsOperation operation;
+  for (size_t i = 0; i < facts_services(); i++) {
+    Str name = facts_service_name(facts_service_at(i));
+    if (!facts_operation(facts_service_at(i), action, &operation)) continue;
+    if (str_starts(name, service->service)) return name;
+    if (!found.len) found = name;
+  }
+  return found;
+}
+
 static const Value *declared_member(Checker *c, const Value *left, Word name) {
   Entity *entity = value_entity(left);
   Nearest nearest = nearest_to(name.text);
@@ -226,6 +241,14 @@ static const Value *declared_member(Checker *c, const Value *left, Word name) {
       diag_help(c->diags, d, "give the declaration another name");
       return poison(c, name.span);
     }
+  }
+  Str other =
+      entity->kind == ENTITY_SERVICE && !nearest_best(&nearest).len ? service_with(entity, name.text) : (Str){0};
+  if (other.len) {
+    Diag *d = diag(c->diags, DIAG_ERROR, "E0105", name.span, "`%.*s` has no member `%.*s`", STR_ARG(entity->name),
+                   STR_ARG(name.text));
+    diag_help(c->diags, d, "it is `%.*s.%.*s`", STR_ARG(other), STR_ARG(name.text));
+    return poison(c, name.span);
   }
   return no_member(c, name, &nearest, str_fmt(c->arena, "`%.*s`", STR_ARG(entity->name)), NULL);
 }

@@ -8,6 +8,7 @@ typedef struct Checking {
   VEC(const Value *) values; // by the offsets put into the JSON tree
   Str action;
   const Arguments *arguments;
+  VEC(Str) meant;               // the places of what misspelt members were meant to be
   bool any_maybe, present_only; // present_only: the tree is without what may be missing
 } Checking;
 
@@ -84,6 +85,19 @@ static bool never_set(Checking *k, Str member) {
   return false;
 }
 
+// Notes what a misspelt member was meant to be: it is told once, not as missing besides.
+static void note_meant(Checking *k, const FactsFinding *finding) {
+  Str outer = str_slice(finding->path, 0, finding->path.len - finding->member.len);
+  Str meant = str_fmt(k->c->arena, "%.*s%.*s", STR_ARG(outer), STR_ARG(finding->nearest));
+  VEC_PUSH(k->c->arena, &k->meant, meant);
+}
+
+static bool was_meant(const Checking *k, Str path) {
+  for (size_t i = 0; i < k->meant.len; i++)
+    if (str_eq(k->meant.at[i], path)) return true;
+  return false;
+}
+
 static void report_finding(void *with, const FactsFinding *finding) {
   Checking *k = with;
   Checker *c = k->c;
@@ -96,13 +110,18 @@ static void report_finding(void *with, const FactsFinding *finding) {
   if (finding->fault == FACTS_MISSING_MEMBER && finding->value && finding->value->at == 0 &&
       never_set(k, finding->member))
     return;
+  if (finding->fault == FACTS_MISSING_MEMBER && was_meant(k, finding->path)) return;
+  if (finding->fault == FACTS_UNKNOWN_MEMBER && finding->nearest.len) note_meant(k, finding);
   bool key = finding->fault == FACTS_UNKNOWN_MEMBER && finding->key_at < k->values.len;
   uint32_t at = key ? finding->key_at : finding->value ? finding->value->at : 0;
   Span span = at < k->values.len ? k->values.at[at]->span : k->values.at[0]->span;
   static const char *const codes[] = {"E0221", "E0222", "E0223", "E0224", "E0225", "E0226", "E0227", "E0228"};
   Diag *d = diag(c->diags, DIAG_ERROR, codes[finding->fault], span, "%.*s: %.*s", STR_ARG(k->action),
                  STR_ARG(finding->message));
-  if (finding->nearest.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(finding->nearest));
+  if (finding->nearest.len)
+    diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(finding->nearest));
+  else if (finding->fault == FACTS_UNKNOWN_MEMBER)
+    diag_help(c->diags, d, "it takes %.*s", STR_ARG(type_members(c, type_of_shape(c, finding->shape))));
 }
 
 // Twice where something may be missing: once with all that is given, once to see what the API cannot do without.
