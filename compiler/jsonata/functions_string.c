@@ -118,7 +118,8 @@ NATIVE(trim) {
 NATIVE(pad) {
   Value text = ARGUMENT(0), width = ARGUMENT(1), with = ARGUMENT(2);
   if (!text) return NULL;
-  Str fill = with && with->count ? json_str(with) : S(" ");
+  bool filled = with && jsonata_text_length(json_str(with)) > 0; // bytes that begin no character fill nothing
+  Str fill = filled ? json_str(with) : S(" ");
   double wanted = width ? trunc(width->number) : 0;
   double missing = fabs(wanted) - (double)jsonata_text_length(json_str(text));
   if (!(missing > 0)) return text;
