@@ -48,7 +48,10 @@ static bool is_made(Str path) {
     if (str_ends(path, str_of(ends[i]))) return true;
   }
   for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-    if (str_has(path, str_of(folders[i]))) return true;
+    Str name = str_of(folders[i]);
+    for (size_t at = 0; (at = str_find(path, name, at)) < path.len; at++) {
+      if (at == 0 || path.at[at - 1] == '/') return true;
+    }
   }
   return false;
 }

@@ -150,6 +150,9 @@ static void check_constant(const TfScope *scope, const HclAttribute *attribute, 
   inner.constant = true;
   inner.constant_why = why;
   tf_check_value(&inner, attribute->value, want, attribute->name);
+  if (want->kind != TF_ANY && attribute->value->kind == HCL_NULL)
+    tf_error(scope->module, "V2118", attribute->value->span, "`%.*s` may not be null: leave it out",
+             STR_ARG(attribute->name));
 }
 
 static void check_for_each(const TfScope *scope, const HclAttribute *attribute) {
@@ -449,6 +452,9 @@ static void check_variable(TfModule *module, const HclBlock *block) {
   if (!initial) return;
   TfScope scope = {.module = module, .constant = true, .constant_why = "a default is a constant"};
   const TfType *want = tf_declared_type(variable, module), *got = tf_check_expr(&scope, initial->value);
+  const HclAttribute *nullable = hcl_attribute(block->body, S("nullable"));
+  if (initial->value->kind == HCL_NULL && nullable && nullable->value->kind == HCL_BOOL && !nullable->value->truth)
+    tf_error(module, "V2118", initial->value->span, "the default may not be null where nullable is false");
   if (tf_type_fits(module->arena, want, got, initial->value, &why)) return;
   tf_error(module, "V2118", initial->value->span, "the default does not fit the variable's type: %.*s", STR_ARG(why));
 }
