@@ -1,4 +1,5 @@
 // Every expression of the workflow: syntax, names of contexts and functions, and whether they are available there.
+#include "data/json.h"
 #include "validate/github.h"
 
 typedef struct Walk {
@@ -71,6 +72,17 @@ static int placeholders(Str text) {
   return most;
 }
 
+// Text that ends too early is JSON for nobody; what else JSON does not allow, the runner's reader may.
+static void check_json(Walk *w, const ExpressionPlace *place, const Expression *text) {
+  Arena scratch = {0};
+  JsonError error;
+  if (!json_read(&scratch, text->text, 0, &error)) {
+    bool ends = error.at >= str_trim(text->text).len || strstr(error.what, "never closed");
+    github_complain(w->g, place, ends ? DIAG_ERROR : DIAG_WARNING, "V4022", text, "this is not JSON: %s", error.what);
+  }
+  arena_free(&scratch);
+}
+
 static void check_call(Walk *w, const ExpressionPlace *place, const Expression *e, unsigned available) {
   const Function *function = NULL;
   Nearest near = nearest_to(e->text);
@@ -91,6 +103,8 @@ static void check_call(Walk *w, const ExpressionPlace *place, const Expression *
   if (available && function->needs && !(available & function->needs)) {
     github_complain(w->g, place, DIAG_ERROR, "V4024", e, "%.*s() is not available here", STR_ARG(function->name));
   }
+  bool reads = str_eq(function->name, S("fromJSON")) && e->parts.len == 1;
+  if (reads && e->parts.at[0]->kind == EXPRESSION_STRING) check_json(w, place, e->parts.at[0]);
   if (str_eq(function->name, S("format")) && e->parts.len && e->parts.at[0]->kind == EXPRESSION_STRING) {
     int count = placeholders(e->parts.at[0]->text);
     if (count > (int)e->parts.len - 1)
