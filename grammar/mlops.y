@@ -239,7 +239,8 @@ string_opt: %empty { $$ = (Word){0}; } | STRING
 
 kind_item: K_MEMBER WORD parameters_opt ASSIGN expr { $$ = make_function(p, STMT_MEMBER, @$, $2, $3, $5); }
   | K_MEMBER string ASSIGN expr { $$ = make_value(p, STMT_MEMBER, @$, $4, $2); }
-  | K_GRANT WORD COLON exprs K_ON exprs { $$ = make_grant(p, @$, $2, $4, $6); }
+  | K_GRANT WORD COLON exprs K_ON exprs { $$ = make_grant(p, @$, $2, $4, $6, NULL); }
+  | K_GRANT WORD COLON exprs K_ON exprs K_IF expr { $$ = make_grant(p, @$, $2, $4, $6, $8); }
   | K_ADD WORD COLON expr K_ON expr { $$ = make_add(p, @$, $2, $4, $6); }
   | K_EVENT WORD parameters_opt block { $$ = make_routine(p, STMT_EVENT, @$, $2, $3, NULL, $4, NULL); }
   | K_REQUIRE expr { $$ = make_value(p, STMT_REQUIRE, @$, $2, NULL); }

@@ -16,11 +16,13 @@ static void add_grant(Checker *c, Scope *scope, const Stmt *stmt) {
     for (size_t k = 0; on->kind == VALUE_LIST && k < on->count; k++) VEC_PUSH(c->arena, &resources, on->items[k]);
     if (on->kind != VALUE_LIST) VEC_PUSH(c->arena, &resources, fit(c, on, &TYPE_STRING, S("what a grant is on")));
   }
-  ValueMember *members = NEW_N(c->arena, ValueMember, 3);
+  ValueMember *members = NEW_N(c->arena, ValueMember, 4);
   members[0] = (ValueMember){S("Effect"), value_string(c->arena, S("Allow"), stmt->span), stmt->span};
   members[1] = (ValueMember){S("Action"), value_list(c->arena, actions, stmt->items.len, stmt->span), stmt->span};
   members[2] = (ValueMember){S("Resource"), value_list(c->arena, resources.at, resources.len, stmt->span), stmt->span};
-  const Value *statement = value_object(c->arena, members, 3, stmt->span);
+  const Value *condition = stmt->value ? eval_as(c, scope, stmt->value, &TYPE_RECORD, S("a grant's condition")) : NULL;
+  if (condition) members[3] = (ValueMember){S("Condition"), condition, condition->span};
+  const Value *statement = value_object(c->arena, members, condition ? 4 : 3, stmt->span);
   const Value *before = map_get(&scope->self->grants, stmt->name.text);
   const Value **list = NEW_N(c->arena, const Value *, (before ? before->count : 0) + 1);
   size_t count = 0;

@@ -137,8 +137,8 @@ Stmt *make_test(Parse *p, Span span, Expr *name, StmtList body) {
   return made;
 }
 
-Stmt *make_grant(Parse *p, Span span, Word name, Exprs actions, Exprs resources) {
-  Stmt *made = make_named(p, STMT_GRANT, span, name, NULL);
+Stmt *make_grant(Parse *p, Span span, Word name, Exprs actions, Exprs resources, Expr *condition) {
+  Stmt *made = make_named(p, STMT_GRANT, span, name, condition);
   made->items = (ExprList){actions.at, actions.len};
   made->others = (ExprList){resources.at, resources.len};
   return made;

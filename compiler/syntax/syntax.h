@@ -186,7 +186,7 @@ typedef enum {
            // params where the event has (name: type = default, …)
   // Inside kinds.
   STMT_MEMBER,  // member NAME = value
-  STMT_GRANT,   // grant NAME: items (actions) on others (resources)
+  STMT_GRANT,   // grant NAME: items (actions) on others (resources) if value
   STMT_ADD,     // add NAME: value on second (the declaration that gets it)
   STMT_EVENT,   // event NAME(params) { body }
   STMT_REQUIRE, // require value, second

@@ -133,7 +133,7 @@ Stmt *make_routine(Parse *p, StmtKind kind, Span span, Word name, ParametersOpt 
 Stmt *make_resource(Parse *p, StmtKind kind, Span span, Word type, Word name, Members members);
 Stmt *make_file(Parse *p, Span span, Expr *path, Word format, Expr *content);
 Stmt *make_test(Parse *p, Span span, Expr *name, StmtList body);
-Stmt *make_grant(Parse *p, Span span, Word name, Exprs actions, Exprs resources);
+Stmt *make_grant(Parse *p, Span span, Word name, Exprs actions, Exprs resources, Expr *condition);
 Stmt *make_add(Parse *p, Span span, Word name, Expr *value, Expr *to);
 Stmt *make_on(Parse *p, Span span, Exprs items, ParametersOpt parameters, Expr *in, Targets targets);
 
