@@ -92,6 +92,11 @@ resource "aws_iam_role_policy" "deploy_permissions" {
         Effect   = "Allow"
         Action   = ["iam:PassRole"]
         Resource = [aws_iam_role.predictor_role.arn]
+        Condition = {
+          StringEquals = {
+            "iam:PassedToService" = "sagemaker.amazonaws.com"
+          }
+        }
       },
       {
         Effect = "Allow"
