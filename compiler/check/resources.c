@@ -47,14 +47,20 @@ Resource *resource_add(Checker *c, Entity *entity) {
   return resource;
 }
 
+// What every resource takes.
+static bool is_meta(Str name) {
+  static const char *const own[] = {"count", "for_each", "provider", "depends_on", "lifecycle"};
+  for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
+    if (str_eq(name, str_of(own[i]))) return true;
+  }
+  return false;
+}
+
 static void check_block(Checker *c, const Resource *resource, const Value *body, FactsTfBlock block, bool outermost);
 
 static void check_attribute(Checker *c, const Resource *resource, const ValueMember *member, FactsTfBlock block,
                             bool outermost) {
-  static const char *const own[] = {"count", "for_each", "provider", "depends_on", "lifecycle"};
-  for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
-    if (outermost && str_eq(member->name, str_of(own[i]))) return;
-  }
+  if (outermost && is_meta(member->name)) return;
   FactsTfAttribute attribute;
   FactsTfNested nested;
   if (facts_tf_find_attribute(block, member->name, &attribute)) return;
@@ -79,8 +85,38 @@ static void check_block(Checker *c, const Resource *resource, const Value *body,
   for (size_t i = 0; i < body->count; i++) check_attribute(c, resource, &body->members[i], block, outermost);
 }
 
+// What Terraform has of its own, without a provider:
+// https://developer.hashicorp.com/terraform/language/state/remote-state-data and …/resources/terraform-data.
+typedef struct OwnType {
+  bool data;
+  Str type;
+  const char *fields[4];
+} OwnType;
+static const OwnType own_types[] = {
+    {true, STR_INIT("terraform_remote_state"), {"backend", "config", "defaults", "workspace"}},
+    {false, STR_INIT("terraform_data"), {"input", "triggers_replace"}},
+};
+
+static bool check_own_type(Checker *c, const Resource *resource) {
+  for (size_t i = 0; i < sizeof own_types / sizeof *own_types; i++) {
+    const OwnType *own = &own_types[i];
+    if (own->data != resource->data || !str_eq(own->type, resource->type)) continue;
+    for (size_t k = 0; k < resource->body->count; k++) {
+      const ValueMember *member = &resource->body->members[k];
+      bool found = is_meta(member->name);
+      for (size_t f = 0; f < 4 && own->fields[f]; f++) found = found || str_eq(member->name, str_of(own->fields[f]));
+      if (!found)
+        diag(c->diags, DIAG_ERROR, "E0504", member->span, "%.*s has no `%.*s`", STR_ARG(resource->type),
+             STR_ARG(member->name));
+    }
+    return true;
+  }
+  return false;
+}
+
 static void check_schema(Checker *c, const Resource *resource, Span span) {
   FactsTfBlock block;
+  if (check_own_type(c, resource)) return;
   bool known = facts_tf_find(resource->data ? FACTS_TF_DATA : FACTS_TF_RESOURCE, resource->type, &block);
   if (!known) {
     FactsTfKind kind = resource->data ? FACTS_TF_DATA : FACTS_TF_RESOURCE;

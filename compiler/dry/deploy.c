@@ -1,5 +1,6 @@
 #include "dry/deploy.h"
 #include "base/embed.h"
+#include "facts/terraform_schema.h"
 #include "model/functions.h"
 #include "model/make.h"
 
@@ -132,6 +133,24 @@ static bool form_of(Str type, Str attribute, Str *form) {
   return false;
 }
 
+// What stands for an attribute of which nothing is known but its type.
+static const Value *guess_of_type(Deploy *d, Str type, bool data, Str attribute, Str text) {
+  FactsTfBlock block;
+  FactsTfAttribute known;
+  bool found = facts_tf_find(data ? FACTS_TF_DATA : FACTS_TF_RESOURCE, type, &block) &&
+               facts_tf_find_attribute(block, attribute, &known);
+  switch (found ? facts_tf_type_kind(known.type) : FACTS_TF_DYNAMIC) {
+  case FACTS_TF_NUMBER: return value_number(d->arena, 1, UNIT_NONE, NO_SPAN);
+  case FACTS_TF_BOOL: return value_bool(d->arena, false, NO_SPAN);
+  case FACTS_TF_LIST:
+  case FACTS_TF_SET: {
+    const Value *item = guess(d, text);
+    return value_list(d->arena, &item, 1, NO_SPAN);
+  }
+  default: return guess(d, text);
+  }
+}
+
 static const Value *resource_attribute(Deploy *d, Str type, Str name, Str attribute, bool data) {
   const Resource *resource = resource_named(d->model, type, name, data);
   Str form, first = str_cut(attribute, '.', &form);
@@ -150,7 +169,7 @@ static const Value *resource_attribute(Deploy *d, Str type, Str name, Str attrib
                             STR_ARG(of_provider(d, resource, false)), STR_ARG(of_provider(d, resource, true)),
                             STR_ARG(rest), STR_ARG(attribute_text(d, resource, S("name")))));
   }
-  return guess(d, str_fmt(d->arena, "%.*s-%.*s", STR_ARG(name), STR_ARG(attribute)));
+  return guess_of_type(d, type, data, first, str_fmt(d->arena, "%.*s-%.*s", STR_ARG(name), STR_ARG(attribute)));
 }
 
 static const Value *reference(Deploy *d, Str text) {

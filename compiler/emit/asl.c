@@ -3,6 +3,7 @@
 #include "data/json.h"
 #include "emit/emit.h"
 #include "emit/jsonata_text.h"
+#include "facts/terraform_schema.h"
 #include "model/make.h"
 
 enum { DEFINITION_MOST = 1048576 }; // bytes: Step Functions quotas, "Maximum request size"
@@ -44,8 +45,23 @@ static bool is_given(const Value *value) {
   return value->kind != VALUE_STRING;
 }
 
+// Whether an attribute (aws_x.name.attribute, perhaps behind `data.`) is one that the provider gives as a list, map, ….
+static bool is_structured(const Value *value) {
+  Str rest = value->text, attribute;
+  if (value->kind != VALUE_TERRAFORM) return false;
+  bool data = str_starts(rest, S("data."));
+  if (data) rest = str_slice(rest, 5, rest.len);
+  Str type = str_cut(rest, '.', &rest);
+  str_cut(rest, '.', &attribute);
+  FactsTfBlock block;
+  FactsTfAttribute known;
+  if (!facts_tf_find(data ? FACTS_TF_DATA : FACTS_TF_RESOURCE, type, &block)) return false;
+  return facts_tf_find_attribute(block, attribute, &known) && facts_tf_type_kind(known.type) != FACTS_TF_STRING;
+}
+
 static const Json *deploy_text(Writer *w, const Value *value) {
   bool text = value->type->tag == T_STRING || value->type->tag == T_ANY || value->type->tag == T_DATE;
+  text = text && !is_structured(value);
   const Value *first = value->kind == VALUE_TEMPLATE ? value->items[0] : value;
   bool single = value->kind == VALUE_TERRAFORM || value->kind == VALUE_TEMPLATE;
   if (!text || !single || is_given(first) || (first->kind == VALUE_STRING && str_starts(first->text, S("{")))) {
@@ -226,14 +242,27 @@ static void put_map(Writer *w, JsonBuild *build, const State *state) {
   if (state->map_label.len) put_text(build, "Label", state->map_label);
 }
 
+// Expressions of a raw state stand as they are, however deep.
+static const Json *raw_json(Writer *w, const Value *value) {
+  JsonBuild build = {.arena = w->arena};
+  if (value->kind == VALUE_STRING) return json_string(w->arena, plain_text(w, value->text));
+  if (value->kind == VALUE_LIST) {
+    for (size_t i = 0; i < value->count; i++) json_add(&build, raw_json(w, value->items[i]));
+    return json_made_array(&build);
+  }
+  if (value->kind != VALUE_OBJECT) return json_of(w, value);
+  for (size_t i = 0; i < value->count; i++) {
+    if (value->members[i].value->maybe || value->members[i].value->kind == VALUE_MISSING) return json_of(w, value);
+    json_put(&build, value->members[i].name, raw_json(w, value->members[i].value));
+  }
+  return json_made_object(&build);
+}
+
 static void put_raw(Writer *w, JsonBuild *build, const State *state) {
   for (size_t i = 0; i < state->arguments->count; i++) {
     const ValueMember *member = &state->arguments->members[i];
     bool own = str_eq(member->name, S("Next")) || str_eq(member->name, S("End")) || str_eq(member->name, S("Assign"));
-    bool raw = member->value->kind == VALUE_STRING; // expressions of a raw state stand as they are
-    if (!own)
-      json_put(build, member->name,
-               raw ? json_string(w->arena, plain_text(w, member->value->text)) : json_of(w, member->value));
+    if (!own) json_put(build, member->name, raw_json(w, member->value));
   }
 }
 
@@ -270,7 +299,8 @@ static const Json *state_json(Writer *w, const State *state) {
   put_retries(w, &build, state);
   put_catches(w, &build, state);
   put_assign(w, &build, &state->assign);
-  put_value(w, &build, "Output", state->output);
+  bool own_output = state->kind == STATE_RAW && value_member(state->arguments, S("Output"));
+  if (!own_output) put_value(w, &build, "Output", state->output);
   put_next(&build, state->next);
   return json_made_object(&build);
 }

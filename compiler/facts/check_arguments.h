@@ -65,7 +65,7 @@ typedef struct FactsRefusal {
 // How a call fails that repeats a name which an earlier one took (not for tokens).
 FactsRefusal facts_once_refusal(Arena *arena, const FactsTask *task, const FactsOnce *once, Str value);
 
-// Which texts stand for others that nobody knows yet: those may have any form.
+// Which texts stand for others that nobody knows yet: those may have any form, and be of any type.
 typedef struct FactsUnknown {
   bool (*is)(const void *with, Str text);
   const void *with;

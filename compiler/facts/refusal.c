@@ -164,9 +164,9 @@ static void keep_first(void *with, const FactsFinding *finding) {
 static FactsLeaf known_leaf(void *with, Str key, const Json *value, JsonKind *kind) {
   const FactsUnknown *unknown = ((First *)with)->unknown;
   (void)key;
-  if (!json_is(value, JSON_STRING) || !unknown->is(unknown->with, json_str(value))) return FACTS_LEAF_CONSTANT;
-  *kind = JSON_STRING;
-  return FACTS_LEAF_TYPED;
+  (void)kind;
+  bool any = json_is(value, JSON_STRING) && unknown->is(unknown->with, json_str(value));
+  return any ? FACTS_LEAF_UNKNOWN : FACTS_LEAF_CONSTANT;
 }
 
 bool facts_accepts(Arena *arena, const FactsTask *task, const Json *arguments, const FactsUnknown *unknown,

@@ -6,7 +6,13 @@
     "Twice": {
       "Type": "Pass",
       "Output": {
-        "y": "{% \"{% $states.input.x & '!' %}\" %}"
+        "y": "{% $states.context.Execution.Input.x & '!' %}",
+        "all": [
+          {
+            "x": "{% $states.context.Execution.Input.x %}",
+            "two": "{% 1 + 1 %}"
+          }
+        ]
       },
       "Next": "A"
     },
@@ -34,7 +40,18 @@
           "JitterStrategy": "FULL"
         }
       ],
-      "Output": {},
+      "Next": "Last"
+    },
+    "Last": {
+      "Type": "Pass",
+      "Output": {
+        "by": "{% $states.context.Execution.Input.x %}",
+        "deep": {
+          "list": [
+            "{% 2 * 2 %}"
+          ]
+        }
+      },
       "End": true
     }
   }
