@@ -208,6 +208,8 @@ declaration: DECLARE path_name parameters_opt returns_opt in_opt body_opt
     { $$ = make_declare(p, @$, $1, $2, true, $3, $4, $5, $6); }
   | DECLARE path_name parameters_opt returns_opt in_opt block // of a statement that begins with a word of its own
     { $$ = make_declare(p, @$, $1, $2, false, $3, $4, $5, (Members){0}); $$->other = $6.first; }
+  | DECLARE STRING parameters_opt returns_opt in_opt block
+    { $$ = make_declare(p, @$, $1, $2, true, $3, $4, $5, (Members){0}); $$->other = $6.first; }
 in_opt: %empty { $$ = NULL; } | K_IN expr { $$ = $2; }
 returns_opt: %empty { $$ = NULL; } | ARROW type { $$ = $2; }
 body_opt: %empty { $$ = (Members){0}; } | body

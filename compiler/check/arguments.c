@@ -87,7 +87,10 @@ static CallArgument *argument_for(Checker *c, Arguments *given, const Stmt *sign
     if (!match) continue;
     if (found) {
       Span span = !argument->name.text.len && argument->expr ? argument->expr->span : argument->name.span;
-      diag(c->diags, DIAG_ERROR, "E0203", span, "`%.*s` is given twice", STR_ARG(param->name.text));
+      Str key = str_fmt(c->arena, "twice %u:%u", given->span.file, given->span.start);
+      if (!told_before(c, "E0203", key, span))
+        first_told(c, "E0203", key,
+                   diag(c->diags, DIAG_ERROR, "E0203", span, "`%.*s` is given twice", STR_ARG(param->name.text)));
     }
     found = argument;
   }

@@ -22,6 +22,7 @@ static const Value *values_of(Checker *c, const Expr *expr) {
   VEC(ValueMember) members = {0};
   for (size_t i = 0; i < expr->fields.len; i++) {
     const Field *field = &expr->fields.at[i];
+    if (field->spread) continue; // could not be read
     const Variable *variable = variable_named(c, field->name);
     if (!variable) continue;
     Str what = str_fmt(c->arena, "`%.*s`", STR_ARG(field->name.text));

@@ -235,12 +235,13 @@ static const Value *environments_condition(Checker *c, Scope *scope, const Stmt 
 
 static Entity *kind_of_event(Checker *c, const Stmt *stmt) {
   Entity *kind = kind_named(c, c->file_scope, stmt->word.text);
-  if (kind || is_lost(c, stmt->word.text)) return kind;
+  if (kind || is_lost(c, stmt->word.text) || told_before(c, "E0101", stmt->word.text, stmt->word.span)) return kind;
   Nearest nearest = nearest_to(stmt->word.text);
   scope_nearest(c->file_scope, &nearest);
   nearest_offer(&nearest, S("schedule"));
   Str best = nearest_best(&nearest);
   Diag *d = diag(c->diags, DIAG_ERROR, "E0601", stmt->word.span, "there is no event `%.*s`", STR_ARG(stmt->word.text));
+  first_told(c, "E0101", stmt->word.text, d);
   if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
   return NULL;
 }

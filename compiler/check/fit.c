@@ -175,7 +175,7 @@ static void explain_misfit(Checker *c, const Value *value, const Type *type, Str
     }
     for (size_t i = 0; i < type->count; i++) {
       if (type->fields[i].optional || value_member(value, type->fields[i].name)) continue;
-      if (is_lost(c, type->fields[i].name)) return;
+      if (is_lost(c, type->fields[i].name) || holds_poison(value)) return;
       diag(c->diags, DIAG_ERROR, "E0205", value->span, "%.*s lacks the member `%.*s` (%.*s)", STR_ARG(what),
            STR_ARG(type->fields[i].name), STR_ARG(type_text(c->arena, type->fields[i].type)));
       return;

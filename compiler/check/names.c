@@ -130,6 +130,7 @@ const Value *eval_name(Checker *c, Scope *scope, const Expr *expr) {
     value = flow_capture_value(scope->flow, binding->name, value);
   }
   if (value->kind == VALUE_DECLARED) value = place_nearby(scope, value);
+  if (is_poison(value)) return value;
   return present_here(c, scope, value_at(c->arena, value, expr->span));
 }
 

@@ -7,7 +7,7 @@ static int weight(const Diag *d) {
   static const struct {
     const char *code;
     int weight;
-  } rows[] = {{"E0005", 4}, {"E0006", 4}, {"E0010", 3}, {"E0011", 2}, {"E0014", 1}, {"E0023", 1}};
+  } rows[] = {{"E0005", 4}, {"E0006", 4}, {"E0010", 3}, {"E0011", 2}, {"E0015", 2}, {"E0014", 1}, {"E0023", 1}};
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     if (strcmp(rows[i].code, d->code) == 0) return rows[i].weight;
   }

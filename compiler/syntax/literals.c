@@ -201,6 +201,8 @@ Str literal_string(Parse *p, Word token) {
     bool closed = text.len >= 6 && str_ends(text, S("\"\"\""));
     return raw_text(p, str_slice(text, 3, closed ? text.len - 3 : text.len));
   }
+  bool foreign = text.len >= 2 && (text.at[0] == '\'' || text.at[0] == '`'); // told; its text is what was meant
+  if (foreign) return str_slice(text, 1, text.len - 1);
   bool closed = text.len >= 2 && text.at[text.len - 1] == '"';
   return unescape(p, str_slice(text, 1, closed ? text.len - 1 : text.len), token.span.file, token.span.start + 1);
 }

@@ -8,7 +8,7 @@ Word word_join(Parse *p, Word left, Word right) {
 }
 
 Word word_of_string(Parse *p, Word word) {
-  if (word.text.len && word.text.at[0] == '"') word.text = literal_string(p, word);
+  if (word.text.len && strchr("\"'`", word.text.at[0])) word.text = literal_string(p, word);
   return word;
 }
 
