@@ -562,9 +562,12 @@ resource "aws_iam_role_policy" "github_roles_reads" {
         Resource = "arn:${data.aws_partition.current.partition}:s3:::acme-terraform-state"
       },
       {
-        Effect   = "Allow"
-        Action   = "s3:GetObject"
-        Resource = "arn:${data.aws_partition.current.partition}:s3:::acme-terraform-state/*"
+        Effect = "Allow"
+        Action = "s3:GetObject"
+        Resource = [
+          "arn:${data.aws_partition.current.partition}:s3:::acme-terraform-state/mlops-showcase.tfstate*",
+          "arn:${data.aws_partition.current.partition}:s3:::acme-terraform-state/env:/*/mlops-showcase.tfstate*",
+        ]
       },
     ]
   })
@@ -855,9 +858,12 @@ resource "aws_iam_role_policy" "github_roles_writes" {
         Resource = "arn:${data.aws_partition.current.partition}:s3:::acme-terraform-state"
       },
       {
-        Effect   = "Allow"
-        Action   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
-        Resource = "arn:${data.aws_partition.current.partition}:s3:::acme-terraform-state/*"
+        Effect = "Allow"
+        Action = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
+        Resource = [
+          "arn:${data.aws_partition.current.partition}:s3:::acme-terraform-state/mlops-showcase.tfstate*",
+          "arn:${data.aws_partition.current.partition}:s3:::acme-terraform-state/env:/*/mlops-showcase.tfstate*",
+        ]
       },
     ]
   })
