@@ -268,6 +268,7 @@ static void add_data(Checker *c, const char *type) {
   for (size_t i = 0; i < c->resources.len && !used; i++)
     used = c->resources.at[i]->body && mentions(c->resources.at[i]->body, text);
   for (size_t i = 0; i < c->files.len && !used; i++) used = mentions(c->files.at[i]->content, text);
+  for (size_t i = 0; i < c->model->outputs.len && !used; i++) used = mentions(c->model->outputs.at[i].value, text);
   if (!used || map_get(&c->addresses, text)) return;
   Resource *resource = NEW(c->arena, Resource);
   *resource = (Resource){.data = true, .type = str_of(type), .name = S("current"), .concern = S("main")};
