@@ -57,7 +57,8 @@ typedef struct FileSet {
 
 // Adds a file whose text is known. `kind` NULL: it is told by name and content.
 void file_set_add(FileSet *set, Str path, Str text, const FileKind *kind);
-// Adds a file or, walking it, everything in a folder of the disk; texts are read only where a kind may fit. False: *why
+// Adds a file or, walking it, everything in a folder of the disk; texts are read only where a kind may fit, and not of
+// what the folder's .mlopscignore names (patterns as of .gitignore, without `!`). False: *why
 // says what cannot be read.
 bool file_set_add_path(FileSet *set, Str path, const FileKind *kind, Str *why);
 

@@ -1,0 +1,3 @@
+output "a" {
+  value = file("${path.module}/../fixtures/a.asl.json")
+}
