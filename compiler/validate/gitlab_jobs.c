@@ -132,6 +132,18 @@ static bool uses_matrix(const Yaml *node) {
   return false;
 }
 
+// A list of needs names a job once, but for different cells of its matrix.
+static void check_needed_once(Gitlab *g, const Yaml *given) {
+  Needs needs = {0};
+  Map seen = {.arena = g->arena};
+  if (yaml_is(given, YAML_SEQUENCE)) collect_needs(g, &needs, given);
+  for (size_t i = 0; i < needs.list.len; i++) {
+    const Need *need = &needs.list.at[i];
+    if (need->matrix || !map_set(&seen, need->name->text, (void *)(uintptr_t)need->name)) continue;
+    diag(g->diags, DIAG_ERROR, "V3004", need->name->span, "`%.*s` stands twice in `needs`", STR_ARG(need->name->text));
+  }
+}
+
 static void check_needs(Gitlab *g, GitlabJob *job) {
   Needs needs = needs_of(g, job);
   const Yaml *own_matrix = yaml_get(yaml_get(job->full, S("parallel")), S("matrix"));
@@ -146,6 +158,7 @@ static void check_needs(Gitlab *g, GitlabJob *job) {
     }
   }
   const Yaml *given = yaml_get(job->full, S("needs")), *dependencies = yaml_get(job->full, S("dependencies"));
+  check_needed_once(g, given);
   for (size_t i = 0; yaml_is(dependencies, YAML_SEQUENCE) && i < dependencies->items.len; i++) {
     const Yaml *name = dependencies->items.at[i];
     if (!yaml_is(name, YAML_STRING)) continue;
