@@ -261,14 +261,39 @@ static bool mentions(const Value *value, Str text) {
   return false;
 }
 
+// Whether Terraform is asked for it: by an output, a command of CI, or the README.
+static bool asked_for(const Checker *c, Str text) {
+  const Model *m = c->model;
+  bool used = false;
+  for (size_t i = 0; i < m->outputs.len && !used; i++) used = mentions(m->outputs.at[i].value, text);
+  for (size_t i = 0; i < m->flows.len && !used; i++)
+    used = m->flows.at[i]->start && mentions(m->flows.at[i]->start, text);
+  for (size_t i = 0; i < m->readme.len && !used; i++) {
+    for (size_t k = 0; k < m->readme.at[i].parts.len && !used; k++) {
+      const ReadmePart *part = &m->readme.at[i].parts.at[k];
+      used = part->value && mentions(part->value, text);
+    }
+  }
+  for (size_t i = 0; i < m->cis.len; i++) {
+    for (size_t k = 0; k < m->cis.at[i].rules.len; k++) {
+      const CiRule *rule = &m->cis.at[i].rules.at[k];
+      for (size_t n = 0; n < rule->actions.len && !used; n++)
+        used = rule->actions.at[n].command && mentions(rule->actions.at[n].command, text);
+    }
+  }
+  return used;
+}
+
 // Data sources that values of the prelude refer to.
 static void add_data(Checker *c, const char *type) {
   Str text = str_fmt(c->arena, "data.%s.current", type);
-  bool used = false;
+  const Value *region = value_member(c->model->settings, S("region"));
+  bool told =
+      region && region->kind == VALUE_STRING && strcmp(type, "aws_partition") == 0; // the region says which it is
+  bool used = !told && asked_for(c, text);
   for (size_t i = 0; i < c->resources.len && !used; i++)
     used = c->resources.at[i]->body && mentions(c->resources.at[i]->body, text);
   for (size_t i = 0; i < c->files.len && !used; i++) used = mentions(c->files.at[i]->content, text);
-  for (size_t i = 0; i < c->model->outputs.len && !used; i++) used = mentions(c->model->outputs.at[i].value, text);
   if (!used || map_get(&c->addresses, text)) return;
   Resource *resource = NEW(c->arena, Resource);
   *resource = (Resource){.data = true, .type = str_of(type), .name = S("current"), .concern = S("main")};
