@@ -182,3 +182,13 @@ size_t str_search(Str name, size_t count, int (*order)(const void *with, Str nam
   }
   return count;
 }
+
+bool str_same_letters(Str a, Str b) {
+  size_t i = 0, j = 0;
+  for (;;) {
+    while (i < a.len && ascii_is_digit(a.at[i])) i++;
+    while (j < b.len && ascii_is_digit(b.at[j])) j++;
+    if (i == a.len || j == b.len) return i == a.len && j == b.len;
+    if (a.at[i++] != b.at[j++]) return false;
+  }
+}

@@ -82,6 +82,9 @@ uint64_t str_hash(Str s);
 // Damerau-Levenshtein distance, at most `most` (greater distances give most + 1).
 size_t str_distance(Str a, Str b, size_t most);
 
+// Whether two names differ in digits alone: another version of the same, no slip of the pen.
+bool str_same_letters(Str a, Str b);
+
 // "Did you mean": offers candidates one by one and keeps the nearest that is near enough.
 typedef struct Nearest {
   Str wanted, best;

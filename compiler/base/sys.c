@@ -52,7 +52,11 @@ bool sys_executable(Str path) {
   return z && stat(z, &info) == 0 && (info.st_mode & S_IXUSR);
 }
 
+// Larger files than AWS, Git or a person handles; /dev/zero, too.
+enum { READ_MOST = 1 << 30 };
+
 static bool read_all(Arena *arena, int from, size_t guess, Str *text) {
+  if (guess > READ_MOST) guess = READ_MOST;
   size_t room = guess + 1, len = 0;
   char *at = arena_raw(arena, room);
   for (;;) {
@@ -61,6 +65,10 @@ static bool read_all(Arena *arena, int from, size_t guess, Str *text) {
     if (got < 0) return false;
     if (got == 0) break;
     len += (size_t)got;
+    if (len > READ_MOST) {
+      errno = EFBIG;
+      return false;
+    }
     if (len + 1 == room) at = arena_grow(arena, at, room, room * 2), room *= 2;
   }
   at[len] = 0;

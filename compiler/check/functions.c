@@ -31,34 +31,6 @@ static const Value *raw_terraform(Checker *c, const Value *text, Span span) {
   return value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, buf_text(&out), &TYPE_ANY, span);
 }
 
-// source("lambda/validate.py"): a file or folder beside the spec that the Terraform packs or uploads, as Terraform
-// finds it.
-static const Value *source_path(Checker *c, const Value *path, Span span, Span place) {
-  Str text;
-  if (!value_is_string(path, &text) || !text.len || str_starts(text, S("/")) || str_starts(text, S(".."))) {
-    diag(c->diags, DIAG_ERROR, "E0211", place, "a source is a constant path inside the folder of the spec");
-    return poison(c, span);
-  }
-  text = path_clean(c->arena, text);
-  Str full = path_join(c->arena, c->model->folder, text);
-  bool scaffolded = false;
-  for (size_t i = 0; i < c->files.len; i++) {
-    Str file = c->files.at[i]->path;
-    scaffolded = scaffolded || str_eq(file, text) || str_starts(file, str_fmt(c->arena, "%.*s/", STR_ARG(text)));
-  }
-  if (!scaffolded && sys_kind(full) == SYS_NONE) {
-    Diag *d = diag(c->diags, DIAG_ERROR, "E0902", place, "`%.*s` does not exist beside the spec", STR_ARG(text));
-    diag_help(c->diags, d, "write it, or correct the path; it is looked for as %.*s", STR_ARG(full));
-    return poison(c, span);
-  }
-  bool known = false;
-  for (size_t i = 0; i < c->model->copies.len && !known; i++) known = str_eq(c->model->copies.at[i], text);
-  if (!known && !(scaffolded && sys_kind(full) == SYS_NONE)) VEC_PUSH(c->arena, &c->model->copies, text);
-  const Value *parts[] = {value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, S("path.module"), &TYPE_STRING, span),
-                          value_string(c->arena, str_fmt(c->arena, "/../%.*s", STR_ARG(text)), span)};
-  return value_template(c->arena, parts, 2, span);
-}
-
 static void scaffold_file(Checker *c, Str path, Str text, Span span) {
   File *file = NEW(c->arena, File);
   *file = (File){
@@ -95,6 +67,64 @@ static const Value *scaffold(Checker *c, const Value *name, const Value *path, S
   Diag *d = diag(c->diags, DIAG_ERROR, "E0903", name->span, "the library has no scaffold `%.*s`", STR_ARG(name->text));
   if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
   return poison(c, span);
+}
+
+// What stands where a missing source may be meant: its stem differs, by more than its digits.
+static Str source_nearby(Checker *c, Str full) {
+  Str *names, why, wanted = path_name(full), ending = wanted, stem = str_cut(wanted, '.', &ending);
+  size_t count;
+  if (!sys_list(c->arena, path_folder(full), &names, &count, &why)) return (Str){0};
+  Nearest nearest = nearest_to(stem);
+  for (size_t i = 0; i < count; i++) {
+    Str rest, other = str_cut(names[i], '.', &rest);
+    if (str_eq(rest, ending) && !str_same_letters(other, stem)) nearest_offer(&nearest, other);
+  }
+  Str best = nearest_best(&nearest);
+  return best.len && ending.len ? str_fmt(c->arena, "%.*s.%.*s", STR_ARG(best), STR_ARG(ending)) : best;
+}
+
+static bool is_scaffolded(const Checker *c, Str path) {
+  for (size_t i = 0; i < c->files.len; i++) {
+    Str file = c->files.at[i]->path;
+    if (str_eq(file, path) || (str_starts(file, path) && file.at[path.len] == '/')) return true;
+  }
+  return false;
+}
+
+// source("lambda/validate.py"): a file or folder beside the spec that the Terraform packs or uploads, as Terraform
+// finds it. Where it is missing, a second argument names the scaffold that the build begins it with.
+static const Value *source_path(Checker *c, const Value **a, size_t count, Span span, Span place) {
+  Str text;
+  if (!value_is_string(a[0], &text) || !text.len || str_starts(text, S("/")) || str_starts(text, S(".."))) {
+    diag(c->diags, DIAG_ERROR, "E0211", place, "a source is a constant path inside the folder of the spec");
+    return poison(c, span);
+  }
+  text = path_clean(c->arena, text);
+  Str full = path_join(c->arena, c->model->folder, text);
+  bool there = sys_kind(full) != SYS_NONE, scaffolded = is_scaffolded(c, text);
+  if (!there && !scaffolded) {
+    Str near = source_nearby(c, full),
+        begun = near.len || count < 2 || a[1]->kind != VALUE_STRING ? (Str){0} : a[1]->text;
+    Diag *d = diag(c->diags, begun.len ? DIAG_WARNING : DIAG_ERROR, begun.len ? "E0905" : "E0902", place,
+                   "`%.*s` does not exist beside the spec%s", STR_ARG(text), begun.len ? " yet" : "");
+    if (begun.len) {
+      diag_help(c->diags, d, "`build` writes a beginning there, which is yours to finish; it is looked for as %.*s",
+                STR_ARG(full));
+      if (is_poison(scaffold(c, a[1], value_string(c->arena, text, span), span))) return poison(c, span);
+    } else {
+      if (near.len)
+        diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(path_join(c->arena, path_folder(text), near)));
+      else
+        diag_help(c->diags, d, "write it, or correct the path; it is looked for as %.*s", STR_ARG(full));
+      return poison(c, span);
+    }
+  }
+  bool known = !there;
+  for (size_t i = 0; i < c->model->copies.len && !known; i++) known = str_eq(c->model->copies.at[i], text);
+  if (!known) VEC_PUSH(c->arena, &c->model->copies, text);
+  const Value *parts[] = {value_leaf(c->arena, VALUE_TERRAFORM, TIME_DEPLOY, S("path.module"), &TYPE_STRING, span),
+                          value_string(c->arena, str_fmt(c->arena, "/../%.*s", STR_ARG(text)), span)};
+  return value_template(c->arena, parts, 2, span);
 }
 
 static Str environment_name(Arena *arena, Str name, Str place) {
@@ -274,10 +304,11 @@ static const Value *special(Checker *c, Scope *scope, Str name, const Value **a,
   // What a person wrote: the declaration whose kind this is evaluated for.
   Span place = scope->self && !in_library(c, span) ? field_for(c, scope->self, span) : span;
   if (str_eq(name, S("path")) && count == 1) return event_path(c, a[0], span);
-  if (str_eq(name, S("source")) && count == 1) return source_path(c, a[0], span, place);
-  if (str_eq(name, S("packed")) && count == 1) { // a source that is all that its function has
+  bool sourced = count == 1 || (count == 2 && (a[1]->kind == VALUE_STRING || a[1]->kind == VALUE_MISSING));
+  if (str_eq(name, S("source")) && sourced) return source_path(c, a, count, span, place);
+  if (str_eq(name, S("packed")) && sourced) { // a source that is all that its function has
     if (a[0]->kind == VALUE_STRING) check_python(c, path_join(c->arena, c->model->folder, a[0]->text), place);
-    return source_path(c, a[0], span, place);
+    return source_path(c, a, count, span, place);
   }
   if (str_eq(name, S("scaffold")) && count == 2) return scaffold(c, a[0], a[1], span);
   if (str_eq(name, S("environment_of"))) return environment_of(c, a, count, span);

@@ -57,17 +57,6 @@ static bool api_shape(Str path, FactsShape *shape) {
   return true;
 }
 
-// Whether two names differ in digits alone: another version of the same.
-static bool same_letters(Str a, Str b) {
-  size_t i = 0, j = 0;
-  for (;;) {
-    while (i < a.len && ascii_is_digit(a.at[i])) i++;
-    while (j < b.len && ascii_is_digit(b.at[j])) j++;
-    if (i == a.len || j == b.len) return i == a.len && j == b.len;
-    if (a.at[i++] != b.at[j++]) return false;
-  }
-}
-
 static bool number_of(Str text, double *number) {
   char buffer[40], *end;
   if (!text.len || text.len >= sizeof buffer) return false;
@@ -97,7 +86,7 @@ static bool listed(Arena *arena, const Str *names, size_t count, bool grows, Str
   }
   double number;
   Str best = number_of(text, &number) ? (Str){0} : nearest_best(&nearest); // numbers are not near by their digits
-  bool slip = best.len && count <= SHORT_LIST && !same_letters(best, text);
+  bool slip = best.len && count <= SHORT_LIST && !str_same_letters(best, text);
   *why = (FactsTfMisfit){.wants = buf_text(&all), .nearest = best, .sure = !grows || slip};
   return false;
 }

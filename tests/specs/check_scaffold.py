@@ -8,6 +8,7 @@ from pathlib import Path
 def check_scaffold_is_the_librarys(mlopsc, root):
     """Each source is taken away in turn: what a build writes again is what stands there; what it does not is no copy of a scaffold."""
     scaffold = [file for file in (root / "templates" / "scaffold").rglob("*") if file.is_file()]
+    beginnings = [file for file in scaffold if "starter" in file.parts]  # of sources that the spec names and that are missing
     again = 0
     for spec in sorted(folder for folder in (root / "specs").iterdir() if folder.is_dir()):
         with tempfile.TemporaryDirectory() as folder:
@@ -17,7 +18,7 @@ def check_scaffold_is_the_librarys(mlopsc, root):
                 there = spec / file.relative_to(copy)
                 file.unlink()
                 mlopsc("build", copy, "-o", Path(folder, "out"), "--force")
-                if file.exists():
+                if file.exists() and not any(filecmp.cmp(one, file, shallow=False) for one in beginnings):
                     again += 1
                     assert filecmp.cmp(file, there, shallow=False), f"{there} is not what the library writes; delete it and build"
                 else:
