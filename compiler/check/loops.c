@@ -154,6 +154,12 @@ void lower_for(Checker *c, Scope *scope, const Stmt *stmt) {
   size_t known = f->variables->len, present = f->present.len;
   flow_statements(c, scope, stmt->body);
   f->loops = loop.outer;
+  if (f->frontier.len == 0 && loop.breaks.len == 0 && !diags_failed(c->diags)) {
+    Diag *d =
+        diag(c->diags, DIAG_WARNING, "E0332", stmt->name.span, "this `for` ends in its first round, whatever happens");
+    diag_help(c->diags, d, "to gather what each item gives write `Results = each %.*s in … { … return … }`",
+              STR_ARG(stmt->name.text));
+  }
   f->present.len = present;
   flow_assign(f, rounds.counter, plus(c, counter, 1), stmt->span);
   for (size_t i = 0; i < f->frontier.len; i++) *f->frontier.at[i].to = head;
