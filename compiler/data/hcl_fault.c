@@ -86,6 +86,8 @@ static void fault_end(HclReader *r) {
     diag_note(r->diags, d, mark, "it begins here");
   } else if (frame->mode == HCL_MODE_QUOTED) {
     hcl_fault(r, "V2004", at, "the string is never closed");
+  } else if (r->before.kind == HCL_TOKEN_ASSIGN) {
+    hcl_fault(r, "V2004", at, "the file ends where a value is expected");
   } else if (open->kind) {
     Span from = hcl_span(r, open->at, open->at + 1);
     hcl_fault(r, "V2004", from, "`%.*s` is never closed", STR_ARG(opener_text(r, open)));

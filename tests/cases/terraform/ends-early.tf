@@ -1,0 +1,5 @@
+# The file ends behind an equals sign.
+locals {
+  tags = {
+    a = 1
+    b =
