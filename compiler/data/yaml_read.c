@@ -154,7 +154,8 @@ static const Yaml *read_scalar(Reader *r, const yaml_event_t *event) {
 static bool take_in(Reader *r, Yaml *parent, uint32_t *size, const Yaml *child) {
   if (child->depth >= parent->depth) parent->depth = (uint16_t)(child->depth + 1);
   *size += child->size; // both are bounded
-  if (*size > YAML_SIZE_MOST + r->text.len) refuse(r, child->span, "aliases make this more than 2,000,000 nodes: it is not expanded");
+  if (*size > YAML_SIZE_MOST + r->text.len)
+    refuse(r, child->span, "aliases make this more than 2,000,000 nodes: it is not expanded");
   if (parent->depth > YAML_DEPTH_MOST) refuse(r, child->span, "nested more than 100 levels deep");
   return !r->failed;
 }

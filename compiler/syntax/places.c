@@ -131,8 +131,7 @@ static void report(Parse *p, const Stmt *s, int here) {
                  "%.*s cannot stand in %s", STR_ARG(statement_name(p, s)), place_name(here));
   if (s->name.text.len) map_set(p->lost, s->name.text, p->lost);
   Str instead = s->kind == STMT_DECLARE ? instead_of(p, s->word.text) : (Str){0};
-  bool step =
-      here == IN_FLOW && s->kind == STMT_DECLARE && s->has_params && !habit_help("statement", s->word.text).len;
+  bool step = here == IN_FLOW && s->kind == STMT_DECLARE && s->has_params && !habit_help("statement", s->word.text).len;
   if (step)
     diag_help(p->diags, d, "a step is written `%.*s = %.*s(…)`", STR_ARG(s->word.text), STR_ARG(s->name.text));
   else if (instead.len)

@@ -2,8 +2,8 @@
 // Private to compiler/validate/asl*.c.
 //
 // The passes, in order (asl.c): template placeholders and JSON syntax → fields of every state, which also builds the
-// graph and gathers what states read and assign (asl_fields.c and the files it calls) → graph (asl_graph.c) → names that
-// are used again (asl_once.c) → variables (asl_variables.c) → shapes of the data between states (asl_flow.c).
+// graph and gathers what states read and assign (asl_fields.c and the files it calls) → graph (asl_graph.c) → names
+// that are used again (asl_once.c) → variables (asl_variables.c) → shapes of the data between states (asl_flow.c).
 #pragma once
 #include "base/map.h"
 #include "data/json.h"
