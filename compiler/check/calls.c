@@ -160,7 +160,9 @@ static const Value *call_flow(Checker *c, Scope *scope, Entity *entity, const Ar
   bool plain = f->mode == CALL_PLAIN;
   Scope *named_in = NULL;
   const Expr *named = CLAUSE(f, name, &named_in);
-  const Value *arn = map_get(&entity->members, S("arn"));
+  // A definition cannot hold what Terraform knows once the machine is there: its own is put together.
+  bool itself = str_eq(f->flow->name, entity->name);
+  const Value *arn = map_get(&entity->members, itself ? S("where") : S("arn"));
   const Value *mine =
       value_leaf(c->arena, VALUE_JSONATA, TIME_RUN, S("$states.context.Execution.Id"), &TYPE_STRING, span);
   ValueMember *members = NEW_N(c->arena, ValueMember, 3);

@@ -7,6 +7,8 @@ DryFlow *dry_flow_started(const DryFlows *flows, const RunCall *call) {
   Str arn;
   const Json *input;
   if (!flows->len || !nested_wanted(call, &arn, &input)) return NULL;
+  bool waits = call->state->resource.pattern != PATTERN_REQUEST;
+  if (flows->depth && !waits) return NULL; // started by what was started: nothing here depends on it
   for (size_t i = 0; i < flows->len; i++) {
     Str machine = flows->at[i].machine;
     if (str_ends(arn, machine) && str_ends(str_slice(arn, 0, arn.len - machine.len), S(":stateMachine:"))) {

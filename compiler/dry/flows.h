@@ -34,7 +34,7 @@ void dry_flow_prepare(DryFlows *flows, DryFlow *flow);
 struct RunCall;
 struct RunAnswer;
 struct RunOptions;
-// The flow that a call starts, or NULL.
+// The flow that a call starts and that is to be run, or NULL.
 DryFlow *dry_flow_started(const DryFlows *flows, const struct RunCall *call);
 // Answers such a call by running the flow's definition in the world of `options`. False: *why says why it cannot be
 // run.
