@@ -187,7 +187,7 @@ bool cross_read(World *world, Str path, Str *text, uint32_t *file) {
     *text = source_file(world->sources, *file)->text;
     return true;
   }
-  Str clean = path_clean(world->set->arena, path);
+  Str clean = str_dup(world->set->arena, path_clean(world->arena, path)); // findings keep it
   if (sys_kind(clean) != SYS_FILE || !sys_read(world->set->arena, clean, text, &why)) return false;
   *file = source_add(world->sources, clean, *text);
   return true;

@@ -29,7 +29,7 @@ Diag *tf_warning(TfModule *module, const char *code, Span at, const char *format
 void tf_help(TfModule *module, Diag *on, const char *format, ...) {
   va_list args;
   va_start(args, format);
-  on->help = str_vfmt(module->arena, format, args);
+  on->help = str_vfmt(module->diags->arena, format, args);
   va_end(args);
 }
 
