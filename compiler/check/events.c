@@ -257,14 +257,25 @@ static Entity *subject_of(Checker *c, const Stmt *stmt) {
 static Entity *event_of(Checker *c, const Stmt *stmt, Entity *subject) {
   const Expr *verb = stmt->items.len ? stmt->items.at[0] : NULL;
   Entity *kind = verb && verb->kind == EXPR_NAME ? map_get(&subject->events, verb->name.text) : NULL;
-  if (kind) return kind;
+  if (kind && kind->stmt->kind == STMT_EVENT) return kind;
   if (is_poison(subject->value) || (verb && verb->kind == EXPR_NAME && is_lost(c, verb->name.text))) return NULL;
   Nearest nearest = nearest_to(verb && verb->kind == EXPR_NAME ? verb->name.text : S("x"));
-  for (size_t i = 0; i < subject->events.len; i++) nearest_offer(&nearest, subject->events.entries[i].key);
+  Buf list = {.arena = c->arena};
+  for (size_t i = 0; i < subject->events.len; i++) {
+    const Entity *other = subject->events.entries[i].value;
+    if (other->stmt->kind != STMT_EVENT) continue; // a kind of things inside it
+    nearest_offer(&nearest, subject->events.entries[i].key);
+    buf_fmt(&list, "%s`%.*s`", list.len ? ", " : "", STR_ARG(subject->events.entries[i].key));
+  }
   Str best = nearest_best(&nearest);
   Diag *d = diag(c->diags, DIAG_ERROR, "E0601", verb ? verb->span : stmt->word.span, "`%.*s` has no such event",
                  STR_ARG(stmt->word.text));
-  if (best.len) diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  if (best.len)
+    diag_help(c->diags, d, "did you mean `%.*s`?", STR_ARG(best));
+  else if (list.len)
+    diag_help(c->diags, d, "it has %.*s", STR_ARG(buf_text(&list)));
+  else
+    diag_help(c->diags, d, "it has none; `on event { source: […] }` hears of any that EventBridge knows");
   return NULL;
 }
 

@@ -201,7 +201,7 @@ static const Value *contents_of(Checker *c, const Value *path, Span span) {
 }
 
 // object("name", x): an object of one member; object([["a", x], ["b", y]]): of these, where a later one replaces an
-// earlier one of its name.
+// earlier one of its name. NULL: the list is known at run time alone, as is the object.
 static const Value *object_of(Checker *c, const Value **a, size_t count, Span span) {
   const Value *pair = value_list(c->arena, a, count, span);
   const Value *pairs = count == 2 ? value_list(c->arena, &pair, 1, span) : a[0];
@@ -222,7 +222,8 @@ static const Value *object_of(Checker *c, const Value **a, size_t count, Span sp
       VEC_PUSH(c->arena, &members, member);
   }
   if (pairs->kind == VALUE_LIST) return value_object(c->arena, members.at, members.len, span);
-  diag(c->diags, DIAG_ERROR, "E0211", span, "object(…) takes a list that is known at compile time");
+  if (pairs->time == TIME_RUN) return NULL;
+  diag(c->diags, DIAG_ERROR, "E0211", span, "object(…) takes a list that is known at compile time, or in a flow");
   return poison(c, span);
 }
 
@@ -431,9 +432,9 @@ const Value *eval_function(Checker *c, Scope *scope, const Expr *call) {
   }
   const Entity *type = str_eq(name, S("keys")) ? value_entity(a[0]) : NULL;
   if (type && type->kind == ENTITY_TYPE) return keys_of_type(c, type->type, call->span);
-  if (function) return call_of(c, function, a, count, call->span);
-  const Value *value = special(c, scope, name, a, count, call->span);
+  const Value *value = is_special(name) ? special(c, scope, name, a, count, call->span) : NULL;
   if (value) return value;
+  if (function) return call_of(c, function, a, count, call->span);
   diag(c->diags, DIAG_ERROR, "E0206", call->span, "%.*s(…) does not take these arguments", STR_ARG(name));
   return poison(c, call->span);
 }

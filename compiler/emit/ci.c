@@ -160,7 +160,14 @@ void ci_condition(CiJob *job, Buf *out, const Value *value) {
     }
     if (group) buf_char(out, ')');
   } else {
-    diag(job->e->diags, DIAG_ERROR, "E0782", value->span, "a CI system cannot compute this condition");
+    Diag *d = diag(job->e->diags, DIAG_ERROR, "E0782", value->span, "a CI system cannot compute this condition");
+    if (value->kind == VALUE_TERRAFORM && str_eq(value->text, S("var.environment")))
+      diag_help(
+          job->e->diags, d,
+          "`in [NAME]` behind the rule's event says in which environments it is; a rule may be repeated for others");
+    else
+      diag_help(job->e->diags, d,
+                "what it can: `==`, `!=`, `and`, `or` and `not` over `ci.…`, parameters and constants");
   }
 }
 

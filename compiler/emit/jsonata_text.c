@@ -214,20 +214,22 @@ static void write_each(JsonataText *t, Buf *out, const Value *value) {
   const Value *list = value->items[0], *body = value->items[1], *condition = value->items[2];
   bool all = condition->kind == VALUE_BOOL && condition->truth;
   bool lists = body->type->tag == T_LIST; // $map would take a list of one list apart
+  // `[$list]` is the list itself, `[[1]]` a list in a list: what is written as a list needs no brackets to be one.
+  bool written = body->kind == VALUE_LIST;
   buf_str(out, lists ? S("$reduce(") : S("[$map("));
-  if (!all) buf_str(out, S("$filter("));
+  if (!all) buf_str(out, lists ? S("[$filter(") : S("$filter(")); // $reduce of nothing would be nothing
   write(t, out, list, LOOSEST);
   if (!all) {
     buf_fmt(out, ", function($%.*s) { ", STR_ARG(value->text));
     write(t, out, condition, LOOSEST);
-    buf_str(out, S(" })"));
+    buf_str(out, lists ? S(" })]") : S(" })"));
   }
   if (lists)
-    buf_fmt(out, ", function($all_, $%.*s) { $append($all_, [[", STR_ARG(value->text));
+    buf_fmt(out, ", function($all_, $%.*s) { $append($all_, %s", STR_ARG(value->text), written ? "[" : "[[");
   else
     buf_fmt(out, ", function($%.*s) { ", STR_ARG(value->text));
   write(t, out, body, LOOSEST);
-  buf_str(out, lists ? S("]]) }, [])") : S(" })]"));
+  buf_str(out, lists ? str_of(written ? "]) }, [])" : "]]) }, [])") : S(" })]"));
 }
 
 // ---------------------------------------------------------------- operations

@@ -337,6 +337,8 @@ const Function functions[] = {
     {STR_INIT("values"), 1, 1, &TYPE_ANYTHINGS, NULL, "values($1)", fold_values, "the values of an object's members"},
     {STR_INIT("merge"), 1, 32, &TYPE_RECORD, "$merge([$*])", "merge($*)", fold_merge,
      "objects into one; later members win"},
+    {STR_INIT("object"), 1, 2, &TYPE_RECORD, "$merge([$map($1, function($p_) { {$p_[0]: $p_[1]} })])", NULL, NULL,
+     "an object of a list of names, each with its value"},
     {STR_INIT("lookup"), 2, 2, &TYPE_ANY, "$lookup($1, $2)", "$1[$2]", NULL,
      "the member of an object whose name is computed"},
     {STR_INIT("min"), 1, 9, &TYPE_NUMBER, "$min([$*])", "min($*)", fold_min, "the least"},
