@@ -34,8 +34,7 @@ static int run(Args *args) {
     Str path = specs.list.at[i].path;
     uint32_t file = source_add(&sources, path, read_or_exit(args->arena, path));
     model = check_pipeline(args->arena, &sources, file, &diags);
-    Emission emission; // what is known only when the files are made is told, too
-    if (model) emit_pipeline(args->arena, model, &diags, &emission);
+    if (model) emit_faults(args->arena, model, &diags);
   }
   return explain ? explain_iam(args, model, &diags, &sources) : report_findings(args, &diags, &sources);
 }

@@ -90,6 +90,14 @@ static void sort(Emission *emission) {
   if (emission->files.len) qsort(emission->files.at, emission->files.len, sizeof(EmittedFile), by_path);
 }
 
+void emit_faults(Arena *arena, const Model *model, Diags *diags) {
+  Emission emission = {0};
+  Emitter e = emitter_of(arena, model, diags, &emission);
+  emit_definitions(&e);
+  emit_declared_files(&e);
+  emit_ci(&e);
+}
+
 bool emit_pipeline(Arena *arena, const Model *model, Diags *diags, Emission *emission) {
   Emitter e = emitter_of(arena, model, diags, emission);
   *emission = (Emission){0};

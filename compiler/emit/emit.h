@@ -40,6 +40,9 @@ typedef struct MovedList {
 // Emits every file of a pipeline into *emission. Faults go to `diags`; false when there were errors. Flows of the model
 // get the variables of their definitions.
 bool emit_pipeline(Arena *arena, const Model *model, Diags *diags, Emission *emission);
+// Tells the faults that the definitions, declared files and CI of a pipeline have, and makes nothing; those of its
+// Terraform, which takes most of the time, are told by a build.
+void emit_faults(Arena *arena, const Model *model, Diags *diags);
 // Adds terraform/moved.tf for renamings that this and earlier builds found.
 void emit_renames(Arena *arena, const Model *model, const MovedList *moved, Diags *diags, Emission *emission);
 // The file of that path, or NULL.
