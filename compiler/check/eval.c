@@ -74,6 +74,11 @@ Str path_text(Arena *arena, const Value *value) {
     Str list = path_text(arena, value->items[0]);
     return list.len ? str_fmt(arena, "%.*s[%g]", STR_ARG(list), value->items[1]->number) : (Str){0};
   }
+  // A date's parameter is its day, nowhere anything else (parameter_value).
+  bool day = value->kind == VALUE_CALL && value->count == 1 && str_eq(value->text, S("date"));
+  if (day && value->items[0]->type == &TYPE_DATE && value->items[0]->kind == VALUE_MEMBER &&
+      value->items[0]->items[0]->kind == VALUE_INPUT)
+    value = value->items[0];
   if (value->kind != VALUE_MEMBER) return (Str){0};
   if (value->items[0]->kind == VALUE_INPUT) return value->text;
   Str left = path_text(arena, value->items[0]);

@@ -86,14 +86,24 @@ const Value *step_expand(Checker *c, Scope *caller, Entity *step, const Argument
 
 // ---------------------------------------------------------------- parameters
 
+// The day of what a `date` is given: events tell an instant, and names and prefixes are made of days.
+static const Value *day_of(Checker *c, const Value *given, Span span) {
+  Value *day = value_node(c->arena, VALUE_CALL, &given, 1, &TYPE_DATE, span);
+  day->text = S("date");
+  day->maybe = given->maybe;
+  return day;
+}
+
 static const Value *parameter_value(Checker *c, const FlowParameter *param, Span span) {
   const Value *input = value_leaf(c->arena, VALUE_INPUT, TIME_RUN, S("input"), &TYPE_RECORD, span);
   Value *value = value_node(c->arena, VALUE_MEMBER, &input, 1, param->type, span);
   value->text = param->name;
   value->maybe = param->optional;
-  if (!param->value) return value;
+  bool day = param->type == &TYPE_DATE;
+  if (!param->value) return day ? day_of(c, value, span) : value;
   value->maybe = true;
-  return value_binary(c->arena, OP_DEFAULT, value, param->value, param->type, span);
+  const Value *given = value_binary(c->arena, OP_DEFAULT, value, param->value, param->type, span);
+  return day ? day_of(c, given, span) : given;
 }
 
 const Value *flow_input(Checker *c, Scope *inside, Entity *entity, Arguments *arguments) {

@@ -376,6 +376,7 @@ static void write_call(JsonataText *t, Buf *out, const Value *value, int outer) 
     format = text ? "$length($1)" : list ? "$count($1)" : "($type($1) = \"string\" ? $length($1) : $count($1))";
   if (str_eq(value->text, S("contains")) && list) format = "($2 in $1)";
   if (str_eq(value->text, S("is_string"))) format = "$type($1) = \"string\"";
+  if (str_eq(value->text, S("date")) && value->maybe && a->maybe) format = "($1 != null ? $substring($1, 0, 10))";
   if (!format) format = "null";
   bool infix = strchr(format, '=') != NULL && format[0] != '(';
   open(out, infix && outer >= COMPARE);

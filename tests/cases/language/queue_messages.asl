@@ -9,7 +9,7 @@
       "Arguments": {
         "FunctionName": "${score_arn}",
         "Payload": {
-          "day": "{% $states.context.Execution.Input.day %}",
+          "day": "{% $substring($states.context.Execution.Input.day, 0, 10) %}",
           "count": "{% $states.context.Execution.Input.count != null ? $states.context.Execution.Input.count : 2 %}"
         }
       },

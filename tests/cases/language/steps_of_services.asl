@@ -34,7 +34,7 @@
       "Resource": "arn:aws:states:::aws-sdk:s3:listObjectsV2",
       "Arguments": {
         "Bucket": "${data_id}",
-        "Prefix": "{% \"in/\" & $states.context.Execution.Input.day & \"/\" %}",
+        "Prefix": "{% \"in/\" & $substring($states.context.Execution.Input.day, 0, 10) & \"/\" %}",
         "MaxKeys": 1
       },
       "TimeoutSeconds": 300,
@@ -64,7 +64,7 @@
     "NotThere": {
       "Type": "Fail",
       "Error": "NotThere",
-      "Cause": "{% \"s3://\" & ${data_id_json} & \"/\" & \"in/\" & $states.context.Execution.Input.day & \"/ is not there after 36 rounds\" %}"
+      "Cause": "{% \"s3://\" & ${data_id_json} & \"/\" & \"in/\" & $substring($states.context.Execution.Input.day, 0, 10) & \"/ is not there after 36 rounds\" %}"
     },
     "Spark.Run": {
       "Type": "Task",
@@ -72,7 +72,7 @@
       "Arguments": {
         "JobName": "clean",
         "Arguments": {
-          "--day": "{% $states.context.Execution.Input.day %}"
+          "--day": "{% $substring($states.context.Execution.Input.day, 0, 10) %}"
         },
         "WorkerType": "G.2X",
         "NumberOfWorkers": 5,
@@ -100,7 +100,7 @@
         "QueryString": "SELECT count(*) FROM orders WHERE day = ?",
         "WorkGroup": "primary",
         "ExecutionParameters": [
-          "{% \"'\" & $states.context.Execution.Input.day & \"'\" %}"
+          "{% \"'\" & $substring($states.context.Execution.Input.day, 0, 10) & \"'\" %}"
         ],
         "QueryExecutionContext": {
           "Database": "shop"
@@ -171,7 +171,7 @@
           "Environment": [
             {
               "Name": "DAY",
-              "Value": "{% $states.context.Execution.Input.day %}"
+              "Value": "{% $substring($states.context.Execution.Input.day, 0, 10) %}"
             }
           ]
         },
@@ -217,7 +217,7 @@
               "Environment": [
                 {
                   "Name": "DAY",
-                  "Value": "{% $states.context.Execution.Input.day %}"
+                  "Value": "{% $substring($states.context.Execution.Input.day, 0, 10) %}"
                 }
               ]
             }
@@ -247,7 +247,7 @@
         "EnvironmentVariablesOverride": [
           {
             "Name": "DAY",
-            "Value": "{% $states.context.Execution.Input.day %}",
+            "Value": "{% $substring($states.context.Execution.Input.day, 0, 10) %}",
             "Type": "PLAINTEXT"
           }
         ]
@@ -283,7 +283,7 @@
       "Arguments": {
         "FunctionName": "${probe_arn}",
         "Payload": {
-          "day": "{% $states.context.Execution.Input.day %}"
+          "day": "{% $substring($states.context.Execution.Input.day, 0, 10) %}"
         }
       },
       "TimeoutSeconds": 300,
